@@ -1,0 +1,35 @@
+"""Options that many commands share."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_HOME = ".jishi"
+
+
+def home_option(command: Command) -> Command:
+    """Add ``--home DIR`` (or JISHI_HOME): the folder of one installation, passed as ``home: Path``."""
+    default = Path(os.environ.get("JISHI_HOME", DEFAULT_HOME))
+    return click.option(
+        "--home",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=default,
+        show_default=True,
+        help="Folder of the installation (or JISHI_HOME).",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add ``--json``: one JSON document on stdout, passed as ``as_json: bool``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")(command)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document on stdout, letters unescaped."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))

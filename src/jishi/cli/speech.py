@@ -1,0 +1,28 @@
+"""The language in which the command line speaks: JISHI_LANG, else LC_ALL, LC_MESSAGES, LANG, else English."""
+
+import gettext
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+_LOCALE = Path(__file__).resolve().parent.parent / "web" / "locale"
+
+
+def language() -> str:
+    """Return ``zh_Hans``, ``zh_Hant`` or ``en``."""
+    for name in ("JISHI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        said = os.environ.get(name, "").replace("-", "_")
+        if not said:
+            continue
+        if said.startswith("zh"):
+            traditional = any(mark in said for mark in ("Hant", "TW", "HK", "MO"))
+            return "zh_Hant" if traditional else "zh_Hans"
+        return "en"
+    return "en"
+
+
+@cache
+def translator() -> Callable[[str], str]:
+    """Return the gettext function of the language; English where a catalogue is not compiled yet."""
+    return gettext.translation("django", _LOCALE, [language()], fallback=True).gettext

@@ -1,0 +1,70 @@
+"""What a person is told when something cannot be done: where, what, and what to do.
+
+The core knows no catalogue of translations. A :class:`Sentence` keeps the English message id and its named
+values apart, so that pages and commands can translate it late and a log can keep the English.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A translatable sentence: an English message id with ``%(name)s`` places, and their values.
+
+    A value may itself be a Sentence; it is translated with the outer one.
+
+    Example:
+        >>> str(sentence("%(count)s rows are empty.", count=3))
+        '3 rows are empty.'
+    """
+
+    text: str
+    values: Mapping[str, "object"] = field(default_factory=dict)
+
+    def say(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in the language of ``translate`` (a gettext function)."""
+        said = {
+            name: value.say(translate) if isinstance(value, Sentence) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.text) % said if said else translate(self.text)
+
+    def __str__(self) -> str:
+        return self.say(lambda text: text)
+
+
+def sentence(text: str, **values: object) -> Sentence:
+    """Make a :class:`Sentence`; message extraction looks for calls of this name."""
+    return Sentence(text, values)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing that is wrong.
+
+    Attributes:
+        where: the place in the reader's words: ``file:line`` or ``file › sheet › cell``; never translated.
+        what: what is wrong there.
+        fix: what to do about it.
+    """
+
+    where: str
+    what: Sentence
+    fix: Sentence
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.fix}"
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
+    """Something asked for is refused, with at least one reason; nothing was changed."""
+
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+
+
+def refuse(where: str, what: Sentence, fix: Sentence) -> Refusal:
+    """Return the Refusal with a single complaint, to be raised by the caller."""
+    return Refusal([Complaint(where, what, fix)])
