@@ -1,0 +1,26 @@
+"""The one Django app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class StoreConfig(AppConfig):
+    """Everything at rest."""
+
+    name = "jishi.store"
+    label = "store"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put the guards back after every migration."""
+        post_migrate.connect(_stand_guard, sender=self)
+
+
+def _stand_guard(using: str, **_: object) -> None:
+    from django.db import connections
+
+    from jishi.store import guards
+
+    connection = connections[using]
+    if "store_event" in connection.introspection.table_names():
+        guards.install(connection)
