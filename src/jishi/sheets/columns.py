@@ -1,0 +1,117 @@
+"""A form: which columns a sheet of one kind has, under which names, and what may stand in them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from jishi.sheets.folding import folded
+
+Texts = Mapping[str, str]
+Type = Literal[
+    "text",
+    "code",
+    "date",
+    "count",
+    "share",
+    "yes-no",
+    "level",
+    "money",
+    "area",
+    "score",
+    "months",
+    "choice",
+    "value",
+]
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+
+# Whole numbers kept for one of what a person writes: a percent is 100 basis points, a yuan is 100 fen.
+SCALE: Mapping[str, int] = {"count": 1, "months": 1, "share": 100, "money": 100, "area": 100, "score": 100}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One allowed answer.
+
+    Attributes:
+        id: what is kept for a choice; for a level the place among the choices is kept.
+        names: in the three languages.
+        others: further words that mean the same.
+    """
+
+    id: str
+    names: Texts
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """One column.
+
+    Attributes:
+        id: its name in the program: ``code``, or the id of a fact.
+        names: its head in the three languages; with the unit of measure where there is one.
+        type: what stands in it.
+        required: whether every row must fill it.
+        synonyms: other heads under which offices write it, in any script.
+        choices: for the types choice and level, in order.
+        least, most: range of the kept whole number.
+        note: what to write, in the three languages.
+    """
+
+    id: str
+    names: Texts
+    type: Type = "text"
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    note: Texts = field(default_factory=dict)
+
+    def heads(self) -> frozenset[str]:
+        """Return every head that means this column, folded."""
+        return frozenset(folded(head) for head in (self.id, *self.names.values(), *self.synonyms))
+
+    @cached_property
+    def words(self) -> Mapping[str, int]:
+        """Every word that means a choice, folded → its place among the choices."""
+        words: dict[str, int] = {}
+        for place, choice in enumerate(self.choices):
+            for word in (choice.id, *choice.names.values(), *choice.others):
+                words.setdefault(folded(word), place)
+        return words
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of sheet.
+
+    Attributes:
+        kind: ``units``, ``facts`` (a row for each unit) or ``facts-tall`` (a row for each value).
+        names: its title in the three languages.
+        columns: in the order of the template.
+    """
+
+    kind: str
+    names: Texts
+    columns: tuple[FormColumn, ...]
+
+    def column(self, name: str) -> FormColumn:
+        """Return the column of this id."""
+        return next(column for column in self.columns if column.id == name)
+
+    def required(self) -> tuple[FormColumn, ...]:
+        """Return the columns without which a sheet is not of this kind."""
+        return tuple(column for column in self.columns if column.required)
+
+
+def said(texts: Texts, language: str) -> str:
+    """Return the text in a language; English, then any, where it is not given."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def listed(names: Iterable[str], most: int = 8) -> str:
+    """Return names for a message: the first few, then an ellipsis."""
+    shown = list(names)
+    return "、".join(shown[:most]) + ("…" if len(shown) > most else "")

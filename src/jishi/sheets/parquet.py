@@ -1,0 +1,59 @@
+"""Parquet → rows of cells: the first row holds the column names."""
+
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jishi.core.errors import refuse, sentence
+from jishi.sheets.workbook import Cell, Limits, Sheet, Workbook
+from jishi.sheets.xlsx import number_cell, too_many_cells
+
+
+def read_parquet(name: str, content: bytes, limits: Limits) -> Workbook:
+    """Read a Parquet file of flat columns.
+
+    Raises:
+        Refusal: a damaged file, nested columns, or too many cells.
+    """
+    try:
+        file = pq.ParquetFile(io.BytesIO(content))
+        size = file.metadata.num_rows, file.metadata.num_columns
+        if (size[0] + 1) * size[1] > limits.cells or _unpacked(file.metadata) > limits.unpacked_bytes:
+            raise too_many_cells(name, *size)
+        table = file.read()
+    except (pa.ArrowException, OSError) as damage:
+        raise refuse(
+            name,
+            sentence("The Parquet file is damaged and cannot be read."),
+            sentence("Export it again, or send the sheet as .xlsx or .csv."),
+        ) from damage
+    nested = [field.name for field in table.schema if pa.types.is_nested(field.type)]
+    if nested:
+        raise refuse(
+            name,
+            sentence("The column %(column)s holds lists or groups of values.", column=nested[0]),
+            sentence("Write one value into each cell."),
+        )
+    columns = [[_cell(value) for value in column.to_pylist()] for column in table.columns]
+    rows: Iterable[tuple[Cell, ...]] = zip(*columns, strict=True) if columns else ()
+    return Workbook(name, "parquet", (Sheet("", (tuple(table.column_names), *rows)),))
+
+
+def _unpacked(metadata: Any) -> int:
+    return sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+
+
+def _cell(value: Any) -> Cell:
+    if value is None or value == "":
+        return None
+    if isinstance(value, float):
+        return None if value != value else number_cell(value)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value
+    return value  # type: ignore[no-any-return]

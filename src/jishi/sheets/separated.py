@@ -1,0 +1,103 @@
+"""Text with separators (.csv, .tsv) → rows of cells; every cell stays text."""
+
+import csv
+import io
+
+from jishi.core.errors import Refusal, refuse, sentence
+from jishi.sheets.workbook import Cell, Limits, Sheet, Workbook
+from jishi.sheets.xlsx import too_many_cells
+
+_SEPARATORS = (",", "\t", ";", "|", ",")
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# What a sheet program could take for a formula; such a text is written with an apostrophe before it.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+
+
+def read_separated(name: str, content: bytes, limits: Limits) -> Workbook:
+    """Read a text file with separators, in whatever encoding an office saves.
+
+    Raises:
+        Refusal: letters that no encoding explains, an unclosed quotation mark, or too many cells.
+    """
+    text, encoding = _decode(name, content)
+    if "\x00" in text:
+        raise _no_text(name)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    rows: list[tuple[Cell, ...]] = []
+    widest = 0
+    try:
+        for row in reader:
+            rows.append(tuple(_cell(value) for value in row))
+            widest = max(widest, len(row))
+            if len(rows) * widest > limits.cells:
+                raise too_many_cells(name, len(rows), widest)
+    except csv.Error as error:
+        raise refuse(
+            f"{name} › {len(rows) + 1}",
+            sentence("A quotation mark is opened and never closed, or the cell is longer than any text."),
+            sentence("Close the quotation mark at this row, or save the sheet again as .xlsx."),
+        ) from error
+    return Workbook(name, "csv", (Sheet("", tuple(rows)),), encoding)
+
+
+def escape(text: str) -> str:
+    """Return the text so that no sheet program takes it for a formula.
+
+    Example:
+        >>> escape("=cmd|'/c calc'!A1")
+        "'=cmd|'/c calc'!A1"
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def unescape(text: str) -> str:
+    """Return what :func:`escape` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def _cell(value: str) -> Cell:
+    return unescape(value) if value else None
+
+
+def _decode(name: str, content: bytes) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _strictly(name, content, encoding), encoding
+    head = content[:4096]
+    if head.count(0) > len(head) // 4:
+        encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+        return _strictly(name, content, encoding), encoding
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise _no_text(name, _first_bad_line(content))
+
+
+def _strictly(name: str, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _no_text(name, content[: error.start].count(b"\n") + 1) from error
+
+
+def _first_bad_line(content: bytes) -> int:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError as error:
+        return content[: error.start].count(b"\n") + 1
+    return 1
+
+
+def _no_text(name: str, line: int = 1) -> Refusal:
+    return refuse(
+        f"{name} › {line}",
+        sentence("The letters of this line fit no encoding (UTF-8, UTF-16, GB18030 and Big5 were tried)."),
+        sentence("Open the file where it looks right and save it as .xlsx, or as CSV UTF-8."),
+    )
+
+
+def _separator(text: str) -> str:
+    lines = [line for line in text[:65536].splitlines() if line.strip()][:20]
+    return max(_SEPARATORS, key=lambda mark: sum(min(line.count(mark), 50) for line in lines))
