@@ -6,10 +6,11 @@ references) and the nouns that need a population are not here: they need more th
 """
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from jishi.core.formulas import (
     Add,
+    Aggregate,
     All,
     Any,
     Compare,
@@ -69,6 +70,21 @@ def meaning(node: Expression, args: Args) -> Value:
             return _grade(node, args)
     known = [value for value in args if value is not None]
     return _of_known(node, known) if len(known) == len(args) else None
+
+
+def aggregate(values: Iterable[Value], how: Aggregate) -> Value:
+    """Return sum, count, min or max of what is known; null where nothing is known, except that count is then 0.
+
+    Example:
+        >>> aggregate([3, None, 4], "sum"), aggregate([None], "sum"), aggregate([None], "count")
+        (7, None, 0)
+    """
+    known = [value for value in values if value is not None]
+    if how == "count":
+        return len(known)
+    if not known:
+        return None
+    return sum(known) if how == "sum" else min(known) if how == "min" else max(known)
 
 
 def _of_nulls_too(node: All | Any | CountTrue | IsNull | IfNull, args: Args) -> Value:

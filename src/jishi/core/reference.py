@@ -17,7 +17,6 @@ import numpy as np
 from jishi.core.columns import Column, Integers, Snapshot
 from jishi.core.dependencies import PopulationNoun, children, chosen, order
 from jishi.core.formulas import (
-    Aggregate,
     Assessment,
     Expression,
     Fact,
@@ -29,7 +28,7 @@ from jishi.core.formulas import (
     Ref,
     RollUp,
 )
-from jishi.core.meaning import Value, meaning
+from jishi.core.meaning import Value, aggregate, meaning
 from jishi.core.result import Column2D, Result
 
 Tracer = Callable[[Expression, tuple[Value, ...], Value], None]
@@ -157,21 +156,6 @@ def unit_facts(snapshot: Snapshot, row: int) -> UnitFacts:
 
 def _at(columns: Mapping[str, Column], row: int) -> dict[str, Value]:
     return {name: int(column.values[row]) if column.valid[row] else None for name, column in columns.items()}
-
-
-def aggregate(values: Iterable[Value], how: Aggregate) -> Value:
-    """Return sum, count, min or max of what is known; null where nothing is known, except that count is then 0.
-
-    Example:
-        >>> aggregate([3, None, 4], "sum"), aggregate([None], "sum"), aggregate([None], "count")
-        (7, None, 0)
-    """
-    known = [value for value in values if value is not None]
-    if how == "count":
-        return len(known)
-    if not known:
-        return None
-    return sum(known) if how == "sum" else min(known) if how == "min" else max(known)
 
 
 class Everyone:
