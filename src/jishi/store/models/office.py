@@ -54,17 +54,25 @@ class Account(AbstractBaseUser, Versioned):
 
 
 class Grant(Versioned):
-    """The account acts in a role for a unit and all below it on an axis, until the day before ``to_on``."""
+    """The account acts in a role for a unit and all below it on an axis, until the day before ``to_on``.
+
+    Attributes:
+        field_class: the most private class of fields (0-3) that the pack lets this role read, as it was when given.
+        duties: words of :data:`jishi.core.access.DUTIES` with spaces between: what it allows besides reading.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=40)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grants")
     axis = models.CharField(max_length=12, choices=Axis.choices, default=Axis.MANAGEMENT)
+    field_class = models.PositiveSmallIntegerField(default=1)
+    duties = models.CharField(max_length=100, blank=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(field_class__lte=3), name="grant_field_class"),
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gt=F("from_on")), name="grant_ends_after_start"
             ),
