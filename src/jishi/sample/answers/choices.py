@@ -1,0 +1,94 @@
+"""Answers that a unit could plausibly give to one indicator, with what each would score."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, product
+from random import Random
+
+from jishi.core.formulas import Expression, Formula
+from jishi.sample.answers.shapes import FactShape, Rulebook
+from jishi.sample.chance import dice
+
+MOST_COMBINATIONS = 48
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Values for all facts of an indicator, and its score in hundredths; None = not scored."""
+
+    facts: tuple[tuple[str, int], ...]
+    score: int | None
+
+
+def choices(rulebook: Rulebook, indicator: Formula) -> tuple[Choice, ...]:
+    """Return different answers to an indicator, from the worst score to the best."""
+    return _choices(_Asked(rulebook, indicator))
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """An indicator in its rulebook; compared by name because a rulebook holds mappings."""
+
+    rulebook: Rulebook
+    indicator: Formula
+
+    def __hash__(self) -> int:
+        return hash((id(self.rulebook), self.indicator.id))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Asked)
+            and self.rulebook is other.rulebook
+            and self.indicator.id == other.indicator.id
+        )
+
+
+@cache
+def _choices(asked: _Asked) -> tuple[Choice, ...]:
+    rulebook, indicator = asked.rulebook, asked.indicator
+    chance = dice("choices", rulebook.domain, indicator.id)
+    names = rulebook.reads[indicator.id]
+    ranges = [values(rulebook, indicator.expression, rulebook.shapes[name], chance) for name in names]
+    size = 1
+    for found in ranges:
+        size *= len(found)
+    if size <= MOST_COMBINATIONS:
+        combinations = list(product(*ranges))
+    else:
+        combinations = [tuple(chance.choice(found) for found in ranges) for _ in range(MOST_COMBINATIONS)]
+    found_choices = []
+    for combination in combinations:
+        facts = dict(zip(names, combination, strict=True))
+        found_choices.append(Choice(tuple(facts.items()), rulebook.value(indicator.id, facts)))
+    return tuple(sorted(found_choices, key=lambda choice: -1 if choice.score is None else choice.score))
+
+
+def values(rulebook: Rulebook, expression: Expression, shape: FactShape, chance: Random) -> list[int]:
+    """Return values of a fact on every side of every number that the expression compares with."""
+    if shape.type in ("yes-no", "level"):
+        return list(range(shape.least, shape.most + 1))
+    steps = sorted(number for number in rulebook.constants(expression) if shape.least <= number <= shape.most)
+    edges = [shape.least, *steps, _natural_top(shape, steps)]
+    found: set[int] = {shape.least, *steps}
+    for low, high in pairwise(edges):
+        if high - low > 1:
+            found.update(chance.randrange(low, high) for _ in range(3))
+    return sorted(found)
+
+
+def _natural_top(shape: FactShape, steps: list[int]) -> int:
+    """How far real values go: a range of 0 to a million does not mean that anybody has a million."""
+    if shape.type in ("share", "score"):
+        return shape.most
+    highest = max([step for step in steps if step > 0], default=4)
+    return min(shape.most, highest * 2 + 2)
+
+
+def by_score(found: tuple[Choice, ...]) -> Mapping[int, list[Choice]]:
+    """Group choices by their score; those without one are left out."""
+    groups: dict[int, list[Choice]] = {}
+    for choice in found:
+        if choice.score is not None:
+            groups.setdefault(choice.score, []).append(choice)
+    return groups

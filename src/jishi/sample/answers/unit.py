@@ -1,0 +1,231 @@
+"""The answers of one made-up unit, shaped so that the standard gives it the grade that it was dealt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from jishi.core.formulas import Formula
+from jishi.core.reference import Evaluator, UnitFacts
+from jishi.sample.answers.choices import Choice, choices, values
+from jishi.sample.answers.shapes import Rulebook
+
+MOST_REPAIRS = 120
+FULL = 10000
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a unit is to come out as.
+
+    Attributes:
+        rank: rank of the proposal, 1 = best.
+        least, below: its score in hundredths: least <= score < below.
+        missing: share of the indicators that stay unanswered, 0 … 1.
+        last_round: share of the slow facts that were answered the round before.
+    """
+
+    rank: int
+    least: int
+    below: int
+    missing: float
+    last_round: float = 0.75
+
+
+@dataclass
+class Answers:
+    """Values of one unit: fact id → value; a fact that is not there was not answered.
+
+    Attributes:
+        facts: of this round.
+        previous: of the round before.
+    """
+
+    facts: dict[str, int] = field(default_factory=dict)
+    previous: dict[str, int] = field(default_factory=dict)
+
+
+def answer(rulebook: Rulebook, target: Target, chance: Random, given: Mapping[str, int]) -> Answers:
+    """Return answers that the rulebook scores and grades as the target says, as nearly as its rows allow.
+
+    Args:
+        rulebook: the standard of the unit's domain.
+        target: what is to come out.
+        chance: the dice of this unit.
+        given: values that are known and must stay, such as the number of members.
+    """
+    writer = _Writer(rulebook, target, chance, given)
+    writer.first_draft()
+    for _ in range(MOST_REPAIRS):
+        if not writer.repair():
+            break
+    return writer.answers
+
+
+class _Writer:
+    """Fills in the answers of one unit and mends them until they score what they should."""
+
+    def __init__(self, rulebook: Rulebook, target: Target, chance: Random, given: Mapping[str, int]) -> None:
+        self.rulebook = rulebook
+        self.target = target
+        self.chance = chance
+        self.given = given
+        self.answers = Answers(dict(given))
+        self.scores: dict[str, int | None] = {}
+        self.readers = {
+            fact: [one for one in rulebook.indicators if fact in rulebook.reads[one.id]] for fact in rulebook.shapes
+        }
+
+    def first_draft(self) -> None:
+        """Answer every indicator near an aim of its own, and leave some out."""
+        middle = (self.target.least + self.target.below) / 2
+        for indicator in self.rulebook.indicators:
+            aim = min(FULL, max(0.0, self.chance.gauss(middle, 1600)))
+            if self.chance.random() < self.target.last_round and self.rulebook.uses_last_round(indicator):
+                choice = self._near(indicator, aim)
+                self.answers.previous.update(choice.facts if choice else ())
+            if self.chance.random() >= self.target.missing:
+                self._take(self._near(indicator, aim))
+        for fact in self.rulebook.bystanders:
+            self._stand_by(fact)
+        for indicator in self.rulebook.indicators:
+            self._score(indicator)
+
+    def repair(self) -> bool:
+        """Mend one answer; return False when nothing is to be mended or nothing can be."""
+        score, rank = self._outcome()
+        if rank == self.target.rank and score is not None and self.target.least <= score < self.target.below:
+            return False
+        if score is None:
+            return self._answer_more() or self._lift()
+        if score >= self.target.below:
+            return self._step(up=False)
+        if score < self.target.least:
+            return self._lift()
+        return rank is None or rank < self.target.rank or self._loosen()
+
+    def _outcome(self) -> tuple[int | None, int | None]:
+        facts: dict[str, int | None] = {**self.answers.facts, **self.scores}
+        evaluator = Evaluator(
+            self.rulebook.short, UnitFacts(self.rulebook.domain, facts, dict(self.answers.previous))
+        )
+        return evaluator.formula("score"), evaluator.formula("proposal")
+
+    def _near(self, indicator: Formula, aim: float) -> Choice | None:
+        """Draw one of the two scores around the aim, nearer ones more often; None where nothing can be scored."""
+        allowed = [choice for choice in self._allowed(indicator) if choice.score is not None]
+        if not allowed:
+            return None
+        lower = max((c.score for c in allowed if c.score is not None and c.score <= aim), default=None)
+        upper = min((c.score for c in allowed if c.score is not None and c.score >= aim), default=None)
+        if lower is None or upper is None or upper == lower:
+            wanted = upper if lower is None else lower
+        else:
+            wanted = upper if self.chance.random() * (upper - lower) < aim - lower else lower
+        return self.chance.choice([choice for choice in allowed if choice.score == wanted])
+
+    def _allowed(self, indicator: Formula) -> list[Choice]:
+        """Choices that contradict nothing said so far and bring no limit worse than the target."""
+        known = self.answers.facts
+        found = [
+            choice
+            for choice in choices(self.rulebook, indicator)
+            if all(known.get(fact, value) == value for fact, value in choice.facts if self._is_settled(fact))
+        ]
+        touched = [limit for limit in self._harsh_limits() if self._shares_a_fact(indicator, limit)]
+        if not touched:
+            return found
+        return [
+            choice
+            for choice in found
+            if not any(self.rulebook.holds(limit, {**known, **dict(choice.facts)}) for limit in touched)
+        ]
+
+    def _is_settled(self, fact: str) -> bool:
+        """A given fact, or one that two indicators read, is not said twice in two ways."""
+        return fact in self.given or (fact in self.answers.facts and len(self.readers[fact]) > 1)
+
+    def _harsh_limits(self) -> list:
+        return [limit for limit in self.rulebook.limits if limit.grade > self.target.rank]
+
+    def _shares_a_fact(self, indicator: Formula, limit: object) -> bool:
+        mine = self.rulebook.reads[indicator.id]
+        return any(fact in mine for fact in self.rulebook.facts_of(limit.when))  # type: ignore[attr-defined]
+
+    def _take(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self.answers.facts.update(choice.facts)
+
+    def _stand_by(self, fact: str) -> None:
+        """Answer a fact that only limits read, so that none of the harsh ones applies."""
+        if fact in self.answers.facts:
+            return
+        limits = [limit for limit in self._harsh_limits() if fact in self.rulebook.facts_of(limit.when)]
+        shape = self.rulebook.shapes[fact]
+        found = dict.fromkeys(
+            value
+            for limit in self.rulebook.limits
+            for value in values(self.rulebook, limit.when, shape, self.chance)
+        )
+        for value in sorted(found, key=lambda value: (value != shape.least, value)):
+            if not any(self.rulebook.holds(limit, {**self.answers.facts, fact: value}) for limit in limits):
+                self.answers.facts[fact] = value
+                return
+
+    def _score(self, indicator: Formula) -> None:
+        unit = UnitFacts(self.rulebook.domain, self.answers.facts, self.answers.previous)
+        self.scores[indicator.id] = Evaluator(self.rulebook.program, unit).formula(indicator.id)
+
+    def _rescore(self, choice: Choice) -> None:
+        touched = {one.id: one for fact, _ in choice.facts for one in self.readers[fact]}
+        for indicator in touched.values():
+            self._score(indicator)
+
+    def _is_open(self, indicator: Formula) -> bool:
+        """Whether some fact of the indicator was left out."""
+        return any(fact not in self.answers.facts for fact in self.rulebook.reads[indicator.id])
+
+    def _answer_more(self) -> bool:
+        """Answer one indicator that was left out."""
+        left = [indicator for indicator in self.rulebook.indicators if self._is_open(indicator)]
+        self.chance.shuffle(left)
+        for indicator in left:
+            choice = self._near(indicator, (self.target.least + self.target.below) / 2)
+            if choice is not None:
+                self._take(choice)
+                self._rescore(choice)
+                return True
+        return False
+
+    def _lift(self) -> bool:
+        return self._step(up=True) or self._answer_more()
+
+    def _step(self, up: bool) -> bool:
+        """Move one indicator to its next better or next worse answer."""
+        order = [one for one in self.rulebook.indicators if not self._is_open(one)]
+        self.chance.shuffle(order)
+        for indicator in order:
+            now = self.scores[indicator.id]
+            found = [c for c in self._allowed(indicator) if c.score is not None and now is not None]
+            better = [c for c in found if (c.score or 0) > (now or 0)] if up else []
+            worse = [] if up else [c for c in found if (c.score or 0) < (now or 0)]
+            if better or worse:
+                wanted = min(c.score or 0 for c in better) if up else max(c.score or 0 for c in worse)
+                choice = self.chance.choice([c for c in better or worse if c.score == wanted])
+                self._take(choice)
+                self._rescore(choice)
+                return True
+        return False
+
+    def _loosen(self) -> bool:
+        """Answer again what brought a limit that is too harsh."""
+        for limit in self._harsh_limits():
+            if not self.rulebook.holds(limit, self.answers.facts):
+                continue
+            for fact in self.rulebook.facts_of(limit.when):
+                for indicator in self.readers[fact]:
+                    choice = self._near(indicator, FULL)
+                    if choice is not None and fact not in self.given:
+                        self._take(choice)
+                        self._rescore(choice)
+                        return True
+        return False

@@ -1,0 +1,160 @@
+"""Registers → facts: every derivation for all units at once, on both databases.
+
+The database chooses the rows (subject, filters, window) and hands over (unit, number) pairs; grouping happens on
+columns. :mod:`jishi.core.derive` says what each noun means for one unit, and the two must be equal.
+"""
+
+from collections.abc import Mapping
+from itertools import chain
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from jishi.core.columns import Column
+from jishi.core.derivations import (
+    Count,
+    CountDistinct,
+    Derivation,
+    Exists,
+    GapDays,
+    Maximum,
+    Minimum,
+    PerPeriodMinimum,
+    Sum,
+)
+from jishi.core.derive import Moment, periods
+from jishi.core.tree import Tree
+from jishi.store.queries.registers import Dialect, Register, column, register_of, selection
+
+Rows = NDArray[np.int64]
+
+
+def derived(derivations: Mapping[str, Derivation], tree: Tree, moment: Moment) -> Mapping[str, Column]:
+    """Return one column per fact, in the order of the tree; null for registers that the home does not keep."""
+    return {fact: derive_all(derivation, tree, moment) for fact, derivation in derivations.items()}
+
+
+def derive_all(derivation: Derivation, tree: Tree, moment: Moment) -> Column:
+    """Return the fact that a derivation gives, for every unit of the tree."""
+    register = register_of(derivation.rows)
+    if register is None or not _is_kept(register):
+        return Column.empty(len(tree))
+    units, numbers = _pairs(derivation, register, moment, tree)
+    if derivation.rows.axis == "subtree":
+        units, numbers = _with_ancestors(units, numbers, tree)
+    return _grouped(derivation, units, numbers, len(tree), moment)
+
+
+def _is_kept(register: Register) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {register.table})")
+        return bool(cursor.fetchone()[0])
+
+
+def _pairs(derivation: Derivation, register: Register, moment: Moment, tree: Tree) -> tuple[Rows, Rows]:
+    """Fetch the tree row of the unit and the number of each chosen row; null numbers are left out."""
+    dialect = Dialect(connection.vendor)
+    chosen = selection(derivation.rows, register, dialect, moment)
+    said = "1"
+    if isinstance(derivation, GapDays | PerPeriodMinimum):
+        said = column(register, "on", dialect, moment)[1]
+    elif not isinstance(derivation, Count | Exists):
+        kind, said = column(register, derivation.field, dialect, moment)
+        if kind == "text":
+            # Only the difference of texts matters, so a number for each is enough.
+            said = f"CASE WHEN {said} IS NULL THEN NULL ELSE DENSE_RANK() OVER (ORDER BY {said}) END"
+            if not isinstance(derivation, CountDistinct):
+                said = "NULL"
+    statement = (
+        f"WITH chosen AS (SELECT {chosen.unit} AS unit, {said} AS number "
+        f"FROM {register.source} WHERE {chosen.where}) "
+        "SELECT unit, number FROM chosen WHERE number IS NOT NULL"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, chosen.parameters)
+        rows = cursor.fetchall()
+    pairs = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=2 * len(rows)).reshape(-1, 2)
+    place = _positions(tree.id, pairs[:, 0])
+    return place[place >= 0], pairs[place >= 0, 1]
+
+
+def _positions(ids: Rows, wanted: Rows) -> Rows:
+    """Return the tree row of each unit id; -1 for units that are not in the tree on its date."""
+    if not len(ids):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    order = np.argsort(ids, kind="stable")
+    found = order[np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)]
+    return np.where(ids[found] == wanted, found, -1)
+
+
+def _with_ancestors(units: Rows, numbers: Rows, tree: Tree) -> tuple[Rows, Rows]:
+    """Count every row for its unit and for each unit above; one step per level of the tree."""
+    all_units, all_numbers = [units], [numbers]
+    while len(units):
+        above = tree.parent[units]
+        units, numbers = above[above >= 0], numbers[above >= 0]
+        all_units.append(units)
+        all_numbers.append(numbers)
+    return np.concatenate(all_units), np.concatenate(all_numbers)
+
+
+def _grouped(derivation: Derivation, units: Rows, numbers: Rows, length: int, moment: Moment) -> Column:
+    everywhere = np.ones(length, dtype=np.bool_)
+    counts = np.bincount(units, minlength=length).astype(np.int64)
+    match derivation:
+        case Count():
+            return Column(counts, everywhere)
+        case Exists():
+            return Column((counts > 0).astype(np.int64), everywhere)
+        case CountDistinct():
+            pairs = np.unique(np.stack([units, numbers], axis=1), axis=0)
+            return Column(np.bincount(pairs[:, 0], minlength=length).astype(np.int64), everywhere)
+        case GapDays():
+            return _gaps(units, numbers, length, _days(derivation, moment))
+        case PerPeriodMinimum():
+            return _shortfalls(derivation, units, numbers, length, _days(derivation, moment))
+    start, step = _ACCUMULATE[type(derivation)]
+    total = np.full(length, start, dtype=np.int64)
+    step.at(total, units, numbers)
+    return Column.masked(total, counts > 0)
+
+
+_ACCUMULATE: Mapping[type, tuple[int, np.ufunc]] = {
+    Sum: (0, np.add),
+    Minimum: (np.iinfo(np.int64).max, np.minimum),
+    Maximum: (np.iinfo(np.int64).min, np.maximum),
+}
+
+
+def _days(derivation: GapDays | PerPeriodMinimum, moment: Moment) -> tuple[int, int]:
+    """Return the first and the last day of the window."""
+    first = moment.first(derivation.rows.window)
+    if first is None:
+        raise ValueError(f"a window of kind {derivation.rows.window.kind!r} has no first day")
+    return first, moment.on
+
+
+def _gaps(units: Rows, days: Rows, length: int, window: tuple[int, int]) -> Column:
+    """The longest stretch between neighbouring days, the ends of the window counted as days of every unit."""
+    everyone = np.arange(length, dtype=np.int64)
+    whose = np.concatenate([units, everyone, everyone])
+    when = np.concatenate([days, np.full(length, window[0]), np.full(length, window[1])])
+    order = np.lexsort((when, whose))
+    whose, when = whose[order], when[order]
+    longest = np.zeros(length, dtype=np.int64)
+    same = whose[1:] == whose[:-1]
+    np.maximum.at(longest, whose[1:][same], (when[1:] - when[:-1])[same])
+    return Column(longest, np.ones(length, dtype=np.bool_))
+
+
+def _shortfalls(
+    derivation: PerPeriodMinimum, units: Rows, days: Rows, length: int, window: tuple[int, int]
+) -> Column:
+    spans = list(periods(derivation.period, *window))
+    missing = np.zeros(length, dtype=np.int64)
+    for start, end in spans:
+        inside = units[(days >= start) & (days < end)]
+        short = np.maximum(derivation.least - np.bincount(inside, minlength=length), 0)
+        missing += short if derivation.tell == "rows" else (short > 0)
+    return Column.masked(missing, np.full(length, bool(spans)))
