@@ -1,0 +1,60 @@
+"""Which file of a pack holds what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from jishi.packs.schema.facts import FactFile
+from jishi.packs.schema.grades import Grading
+from jishi.packs.schema.pack import Heading
+from jishi.packs.schema.programme import Programme
+from jishi.packs.schema.questionnaires import Questionnaire
+from jishi.packs.schema.reports import FigureFile
+from jishi.packs.schema.rules import Rule
+from jishi.packs.schema.standards import Standard
+from jishi.packs.schema.vocabulary import Vocabulary
+from jishi.packs.schema.worked import Example
+
+Section = Literal[
+    "pack",
+    "programme",
+    "vocabulary",
+    "facts",
+    "standards",
+    "grades",
+    "questionnaires",
+    "rules",
+    "reports",
+    "worked",
+]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a section is written.
+
+    Attributes:
+        pattern: path inside the pack; ``*`` = any name.
+        content: the class of the file's content.
+        listed: the file is a list of that class.
+        required: a pack that extends nothing must have it.
+    """
+
+    pattern: str
+    content: type
+    listed: bool = False
+    required: bool = False
+
+
+PLACES: Mapping[Section, Place] = {
+    "pack": Place("pack.yaml", Heading, required=True),
+    "programme": Place("programme.yaml", Programme),
+    "vocabulary": Place("vocabulary.yaml", Vocabulary, required=True),
+    "facts": Place("facts/*.yaml", FactFile, required=True),
+    "standards": Place("standards/*.yaml", Standard, required=True),
+    "grades": Place("grades.yaml", Grading, required=True),
+    "questionnaires": Place("questionnaires/*.yaml", Questionnaire),
+    "rules": Place("rules.yaml", Rule, listed=True),
+    "reports": Place("reports/figures.yaml", FigureFile),
+    "worked": Place("worked/*.yaml", Example, listed=True, required=True),
+}

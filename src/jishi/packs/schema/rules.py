@@ -1,0 +1,32 @@
+"""rules.yaml: what must hold, how severe it is, and who can mend it."""
+
+# ruff: noqa: RUF009 - described() and position() declare dataclass fields
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from jishi.packs.schema.fields import Id, Position, Source, Texts, Written, described, position
+
+Severity = Literal["show", "flag", "block"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over facts."""
+
+    id: Id = described("Number of the rule, for instance R06.")
+    names: Texts = described("What the rule is about.")
+    when: Written = described("The condition under which it is violated.", tightens="stricter-condition")
+    severity: Severity = described(
+        "block = the step is refused; flag = listed; show = told.", tightens="stricter-severity"
+    )
+    message: Texts = described("What the unit is told when it is violated, and what to do.")
+    source: Source = described("Where it is laid down.")
+    mends: str | None = described("The role that can mend it.", refers="roles", default=None)
+    domains: tuple[str, ...] = described(
+        "Only units of these domains; empty = all.", refers="domains", tightens="wider", default=()
+    )
+    since: date | None = described("First day on which it applies.", key="from", tightens="earlier", default=None)
+    until: date | None = described("Last day on which it applies.", tightens="later", default=None)
+    position: Position = position()

@@ -1,0 +1,72 @@
+"""vocabulary.yaml: levels, kinds, domains, roles, and who grades whom."""
+
+# ruff: noqa: RUF009 - described() and position() declare dataclass fields
+
+from dataclasses import dataclass
+from typing import Literal
+
+from jishi.packs.schema.fields import Id, Position, Source, Texts, described, position
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the tree."""
+
+    id: Id = described("Name of the level.")
+    names: Texts = described("What people call it.")
+    position: Position = position()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of unit."""
+
+    id: Id = described("Name of the kind.")
+    names: Texts = described("What people call it.")
+    parents: tuple[str, ...] = described(
+        "Kinds that may stand above it; empty = a root.", refers="kinds", default=()
+    )
+    level: str | None = described("The level it always has, where it has one.", refers="levels", default=None)
+    position: Position = position()
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A domain: units that are judged by one standard."""
+
+    id: Id = described("Name of the domain.")
+    names: Texts = described("What people call it.")
+    position: Position = position()
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role that a person can hold at a unit."""
+
+    id: Id = described("Name of the role.")
+    names: Texts = described("What people call it.")
+    privacy: Literal[0, 1, 2, 3] = described("Highest class of fields that the role may read inside its scope.")
+    position: Position = position()
+
+
+@dataclass(frozen=True)
+class Grading:
+    """Who grades whom: the nearest ancestor of certain kinds."""
+
+    kinds: tuple[str, ...] = described("Kinds that are graded.", refers="kinds")
+    by_kinds: tuple[str, ...] = described("The nearest ancestor of one of these kinds grades.", refers="kinds")
+    source: Source = described("Where this is laid down.")
+    domains: tuple[str, ...] = described("Only units of these domains; empty = all.", refers="domains", default=())
+    position: Position = position()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a pack."""
+
+    levels: tuple[Level, ...] = described("Levels, the highest first.")
+    kinds: tuple[Kind, ...] = described("Kinds of units.")
+    domains: tuple[Domain, ...] = described("Domains.")
+    roles: tuple[Role, ...] = described("Roles.", default=())
+    grading: tuple[Grading, ...] = described("Who grades whom; the first entry that fits counts.", default=())
+    position: Position = position()

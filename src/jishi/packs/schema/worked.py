@@ -1,0 +1,25 @@
+"""worked/*.yaml: units with known facts and what must come of them."""
+
+# ruff: noqa: RUF009 - described() and position() declare dataclass fields
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jishi.packs.schema.fields import Amount, Position, described, position
+
+
+@dataclass(frozen=True)
+class Example:
+    """One worked unit."""
+
+    name: str = described("What the example shows, in one sentence.")
+    domain: str = described("Domain of the unit.", refers="domains")
+    expect: Mapping[str, Amount | tuple[str, ...]] = described(
+        "What must come of it: indicator ids (percent of the row, or not-scored), dimension ids (points), score, "
+        "scoreable, band, grade (id or none), limits and violations (lists of ids), refuses (facts not taken)."
+    )
+    facts: Mapping[str, Amount] = described("Facts of this round as written; absent = missing.", default=dict)
+    last: Mapping[str, Amount] = described("Facts of the round before.", default=dict)
+    on: date | None = described("The day for which the pack is read; absent = its first day.", default=None)
+    position: Position = position()
