@@ -24,7 +24,7 @@ from jishi.core.derivations import (
     Sum,
 )
 from jishi.core.derive import Moment, periods
-from jishi.core.tree import Tree
+from jishi.core.tree import Tree, rows_of
 from jishi.store.queries.registers import Dialect, Register, column, register_of, selection
 
 Rows = NDArray[np.int64]
@@ -75,17 +75,8 @@ def _pairs(derivation: Derivation, register: Register, moment: Moment, tree: Tre
         cursor.execute(statement, chosen.parameters)
         rows = cursor.fetchall()
     pairs = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=2 * len(rows)).reshape(-1, 2)
-    place = _positions(tree.id, pairs[:, 0])
+    place = rows_of(tree, pairs[:, 0])
     return place[place >= 0], pairs[place >= 0, 1]
-
-
-def _positions(ids: Rows, wanted: Rows) -> Rows:
-    """Return the tree row of each unit id; -1 for units that are not in the tree on its date."""
-    if not len(ids):
-        return np.full(len(wanted), -1, dtype=np.int64)
-    order = np.argsort(ids, kind="stable")
-    found = order[np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)]
-    return np.where(ids[found] == wanted, found, -1)
 
 
 def _with_ancestors(units: Rows, numbers: Rows, tree: Tree) -> tuple[Rows, Rows]:
