@@ -1,0 +1,146 @@
+"""Writing facts, each row sealed with the home's key, so that a change past the program is found and named."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from jishi.core.errors import refuse, sentence
+from jishi.store import clock
+from jishi.store.digests import canonical
+from jishi.store.home import current
+from jishi.store.models.assess import FactName, FactValue, Round
+from jishi.store.models.office import Import
+from jishi.store.transact import change
+
+_BATCH = 5000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value to be written.
+
+    Attributes:
+        unit: id of the unit.
+        fact: id of the fact in the pack.
+        source: a word of :class:`jishi.store.models.assess.Source`.
+        value: whole number in the fact's own units; None = said to be unknown.
+        on: the date that it is true on; None = the round's.
+        sheet, row: where it stood in the file.
+    """
+
+    unit: int
+    fact: str
+    source: str
+    value: int | None
+    on: date | None = None
+    sheet: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What writing came to, in rows."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def __add__(self, other: "Written") -> "Written":
+        return Written(self.added + other.added, self.changed + other.changed, self.same + other.same)
+
+
+def write(round_: Round, entries: Iterable[Entry], origin: Import | None = None) -> Written:
+    """Write values, replacing what the same source said of the same fact in this round; equal ones stay untouched.
+
+    Call it inside an action. The last entry of the same unit, fact and source wins.
+
+    Raises:
+        Refusal: the round's facts are locked.
+    """
+    if round_.locked_at:
+        raise refuse(
+            str(round_),
+            sentence("The facts of this round are locked."),
+            sentence("Enter them in a round that is open."),
+        )
+    total, waiting = Written(), iter(entries)
+    while batch := list(islice(waiting, _BATCH)):
+        total += _write_batch(round_, batch, origin)
+    return total
+
+
+def _write_batch(round_: Round, batch: Sequence[Entry], origin: Import | None) -> Written:
+    names = names_of(entry.fact for entry in batch)
+    wanted = {(entry.unit, names[entry.fact], entry.source): entry for entry in batch}
+    have = _existing(round_, wanted)
+    new, changed = [], []
+    for key, entry in wanted.items():
+        fact = have.get(key)
+        if fact is None:
+            fact = FactValue(round=round_, unit_id=key[0], fact_id=key[1], source=entry.source)
+            new.append(fact)
+        elif (fact.value, fact.on) == (entry.value, entry.on):
+            continue
+        else:
+            fact.version += 1
+            changed.append(fact)
+        fact.value, fact.on = entry.value, entry.on
+        fact.origin, fact.sheet, fact.row = origin, entry.sheet, entry.row
+        fact.seal = seal_of(fact)
+    FactValue.objects.bulk_create(new, batch_size=1000)
+    fields = ["value", "on", "origin", "sheet", "row", "version", "seal"]
+    FactValue.objects.bulk_update(changed, fields, batch_size=200)
+    return Written(len(new), len(changed), len(wanted) - len(new) - len(changed))
+
+
+def _existing(round_: Round, wanted: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int, str], FactValue]:
+    units = sorted({unit for unit, _, _ in wanted})
+    found: dict[tuple[int, int, str], FactValue] = {}
+    for start in range(0, len(units), 500):
+        some = FactValue.objects.filter(round=round_, unit__in=units[start : start + 500])
+        found |= {(fact.unit_id, fact.fact_id, fact.source): fact for fact in some}
+    return found
+
+
+def names_of(codes: Iterable[str]) -> dict[str, int]:
+    """Return the small number of each fact id, making those that are new."""
+    wanted = set(codes)
+    known = dict(FactName.objects.filter(code__in=wanted).values_list("code", "id"))
+    for code in sorted(wanted - known.keys()):
+        known[code] = FactName.objects.create(code=code).pk
+    return known
+
+
+def seal_of(fact: FactValue) -> bytes:
+    """Return the seal that the row must carry."""
+    said = (
+        fact.round_id,
+        fact.unit_id,
+        fact.fact_id,
+        fact.source,
+        fact.on,
+        fact.value,
+        fact.origin_id,
+        fact.sheet,
+        fact.row,
+        fact.version,
+    )
+    return hmac.digest(current().secrets.event, b"fact" + canonical(said), "sha256")[:16]
+
+
+def lock(round_: Round) -> None:
+    """Close the facts of a round for good; call it inside an action that is about the round."""
+    change(round_, round_.version, locked_at=clock.now(), facts_digest=digest_of(round_))
+
+
+def digest_of(round_: Round) -> str:
+    """Return one keyed digest of all facts of a round."""
+    total = hmac.new(current().secrets.event, b"round", "sha256")
+    rows: QuerySet = FactValue.objects.filter(round=round_).order_by("unit_id", "fact_id", "source")
+    for seal in rows.values_list("seal", flat=True).iterator(chunk_size=10000):
+        total.update(bytes(seal))
+    return total.hexdigest()

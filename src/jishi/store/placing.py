@@ -1,0 +1,89 @@
+"""Keeps today's paths in step with the dated links."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from jishi.core.errors import refuse, sentence
+from jishi.store.access import in_force
+from jishi.store.models.org import Axis, Link, Unit, UnitPath
+from jishi.store.paths import step
+from jishi.store.transact import change
+
+_BATCH = 2000
+
+
+def move(unit: Unit, parent: Unit | None, on: date, axis: str = Axis.MANAGEMENT) -> Link:
+    """Let the unit stand below the parent from a day on; its place until then stays as it was."""
+    before = Link.objects.filter(in_force(on), axis=axis, unit=unit).first()
+    if before and before.from_on == on:
+        change(before, before.version, parent=parent)
+        return before
+    if before:
+        until = before.to_on
+        change(before, before.version, to_on=on)
+        return Link.objects.create(axis=axis, unit=unit, parent=parent, from_on=on, to_on=until)
+    return Link.objects.create(axis=axis, unit=unit, parent=parent, from_on=on)
+
+
+def leave(unit: Unit, last_day: date, axis: str = Axis.MANAGEMENT) -> None:
+    """Let the unit stand nowhere on the axis after a day."""
+    for link in Link.objects.filter(axis=axis, unit=unit, to_on__isnull=True):
+        change(link, link.version, to_on=last_day + timedelta(days=1))
+
+
+def rebuild(on: date, axis: str = Axis.MANAGEMENT) -> int:
+    """Bring the paths of an axis to a day's tree; return how many changed.
+
+    Raises:
+        Refusal: a unit stands below itself; it is named.
+    """
+    parents: dict[int, int | None] = dict(
+        Link.objects.filter(in_force(on), axis=axis).values_list("unit_id", "parent_id")
+    )
+    wanted = paths_of(parents)
+    have = {place.unit_id: place for place in UnitPath.objects.filter(axis=axis)}
+    moved = [place for unit, place in have.items() if unit in wanted and wanted[unit] != place.path]
+    for place in moved:
+        place.path = wanted[place.unit_id]
+    new = [UnitPath(axis=axis, unit_id=unit, path=path) for unit, path in wanted.items() if unit not in have]
+    gone = [place.pk for unit, place in have.items() if unit not in wanted]
+    with transaction.atomic():
+        for start in range(0, len(gone), _BATCH):
+            UnitPath.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
+        UnitPath.objects.bulk_update(moved, ["path"], batch_size=400)
+        UnitPath.objects.bulk_create(new, batch_size=_BATCH)
+    return len(moved) + len(new) + len(gone)
+
+
+def paths_of(parents: Mapping[int, int | None]) -> dict[int, str]:
+    """Return every unit's path; a parent that is not in the tree itself makes a root.
+
+    Example:
+        >>> paths_of({2: 1, 1: None})
+        {1: '-----0', 2: '-----0-----1'}
+    """
+    found: dict[int, str] = {}
+    for unit in parents:
+        waiting: list[int] = []
+        at: int | None = unit
+        while at is not None and at in parents and at not in found:
+            if at in waiting:
+                raise _circle(at)
+            waiting.append(at)
+            at = parents[at]
+        above = found.get(at, "") if at is not None else ""
+        for member in reversed(waiting):
+            above += step(member)
+            found[member] = above
+    return found
+
+
+def _circle(unit: int) -> Exception:
+    named = Unit.objects.filter(pk=unit).first()
+    return refuse(
+        str(named or unit),
+        sentence("This unit stands below itself."),
+        sentence("Correct the superior of this unit or of one above it."),
+    )

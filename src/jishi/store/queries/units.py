@@ -1,0 +1,100 @@
+"""Units that a scope sees. What lies outside does not exist for it."""
+
+from django.db.models import Q, QuerySet
+
+from jishi.core.access import Scope
+from jishi.store import clock
+from jishi.store.access import in_force
+from jishi.store.models.org import Axis, Link, Unit, UnitPath
+from jishi.store.paths import LAST, ids
+from jishi.store.searching import fold
+
+
+def within(path: str, field: str = "path") -> Q:
+    """Return the condition of lying at or below a path: one range of the index."""
+    return Q(**{f"{field}__gte": path, f"{field}__lt": path + LAST})
+
+
+def visible(scope: Scope, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
+    """Return the units of today's tree that the scope sees, by code."""
+    units = Unit.objects.order_by("code")
+    if scope.everything:
+        return units.filter(paths__axis=axis)
+    inside = Q()
+    for root in scope.roots(axis):
+        inside |= within(root, "paths__path")
+    return units.filter(inside, paths__axis=axis) if inside else units.none()
+
+
+def one(scope: Scope, unit: int) -> Unit:
+    """Return a unit that the scope sees, on any axis.
+
+    Raises:
+        Unit.DoesNotExist: there is none, or it lies outside; nobody can tell which.
+    """
+    found = Unit.objects.get(pk=unit)
+    places = UnitPath.objects.filter(unit=found)
+    if scope.everything or any(scope.sees(place.axis, place.path) for place in places):
+        return found
+    raise Unit.DoesNotExist
+
+
+def coded(scope: Scope, code: str) -> Unit:
+    """Return a unit that the scope sees by its code.
+
+    Raises:
+        Unit.DoesNotExist: there is none, or it lies outside.
+    """
+    return one(scope, Unit.objects.values_list("pk", flat=True).get(code=code))
+
+
+def path_of(unit: Unit, axis: str = Axis.MANAGEMENT) -> str:
+    """Return the unit's path today; empty when it stands nowhere on the axis."""
+    return UnitPath.objects.filter(unit=unit, axis=axis).values_list("path", flat=True).first() or ""
+
+
+def search(scope: Scope, text: str, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
+    """Return units whose name (in either script), code or pinyin initials hold the text."""
+    found = visible(scope, axis)
+    for word in text.split():
+        found = found.filter(search__contains=fold(word))
+    return found
+
+
+def subtree(scope: Scope, unit: Unit, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
+    """Return the unit and all below it that the scope sees, by code."""
+    path = path_of(unit, axis)
+    # A second filter would join the paths once more; the range belongs to the same row.
+    below = UnitPath.objects.filter(within(path), axis=axis).values("unit")
+    return visible(scope, axis).filter(pk__in=below) if path else Unit.objects.none()
+
+
+def children(scope: Scope, unit: Unit, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
+    """Return the units directly below today that the scope sees, by code."""
+    links = Link.objects.filter(in_force(clock.today()), axis=axis, parent=unit)
+    return visible(scope, axis).filter(pk__in=links.values("unit"))
+
+
+def ancestors(scope: Scope, unit: Unit, axis: str = Axis.MANAGEMENT) -> list[Unit]:
+    """Return the units above that the scope sees, the highest first."""
+    path = path_of(unit, axis)
+    above = ids(path)[:-1]
+    seen = {each.pk: each for each in visible(scope, axis).filter(pk__in=above)}
+    return [seen[each] for each in above if each in seen]
+
+
+def tops(scope: Scope, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
+    """Return the units where the scope begins, by code."""
+    if scope.everything:
+        roots = Link.objects.filter(in_force(clock.today()), axis=axis, parent__isnull=True)
+        return visible(scope, axis).filter(pk__in=roots.values("unit"))
+    return visible(scope, axis).filter(pk__in=[ids(root)[-1] for root in scope.roots(axis)])
+
+
+def seers(unit: Unit) -> list[tuple[str, str]]:
+    """Return (axis, path) of every place of the unit and above: a grant on one of them sees the unit."""
+    return [
+        (place.axis, place.path[:end])
+        for place in UnitPath.objects.filter(unit=unit)
+        for end in range(6, len(place.path) + 1, 6)
+    ]

@@ -1,0 +1,38 @@
+"""Keys for search: what somebody types in either script, as a code or as pinyin initials finds the unit."""
+
+from functools import cache
+
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """Return the text in simplified characters, lower case, without spaces.
+
+    Example:
+        >>> fold("龍泉 街道"), fold("LQ")
+        ('龙泉街道', 'lq')
+    """
+    return "".join(_simplifier().convert(text).lower().split())
+
+
+def initials(text: str) -> str:
+    """Return the pinyin initials; what is no Chinese character stays.
+
+    Example:
+        >>> initials("重庆市")
+        'cqs'
+    """
+    return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER)).lower()
+
+
+def keys(name: str, short_name: str, code: str) -> tuple[str, str]:
+    """Return what a unit's columns ``pinyin`` and ``search`` must hold."""
+    pinyin = initials(name)
+    words = dict.fromkeys([fold(name), fold(short_name), fold(code), pinyin, initials(short_name)])
+    return pinyin[:200], " ".join(word for word in words if word)

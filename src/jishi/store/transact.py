@@ -1,0 +1,122 @@
+"""The frame of every action: one transaction, one event, a key that makes asking twice harmless, versions.
+
+Example:
+    with action(actor, "unit.rename", key=key, content={"unit": 12, "name": name}) as event:
+        if event.repeated:
+            return event.result
+        change(unit, version, name=name)
+        event.about(unit)
+        event.result = {"unit": unit.pk}
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Model
+
+from jishi.core.errors import refuse, sentence
+from jishi.store import clock, events
+from jishi.store.digests import plain, subject_of
+from jishi.store.models.office import Account, IdempotencyKey
+from jishi.store.models.versioned import Versioned
+
+# Events of the actions that are open, the outermost first; None = no action is open.
+_open: ContextVar[list[events.Draft] | None] = ContextVar("open", default=None)
+
+
+@dataclass
+class Action:
+    """An action that is going on.
+
+    Attributes:
+        draft: the event to be written.
+        repeated: this was asked before under the same key: do nothing, return ``result``.
+        result: what came of it; kept with the key, so it must be plain JSON.
+    """
+
+    draft: events.Draft
+    repeated: bool = False
+    result: dict[str, Any] = field(default_factory=dict)
+
+    def about(self, row: Model) -> None:
+        """Say which row the action leaves changed; the event seals its content."""
+        self.draft.row = row
+
+    def note(self, **details: object) -> None:
+        """Add details to the event."""
+        self.draft.details.update(details)
+
+
+@contextmanager
+def action(
+    actor: Account | None, name: str, subject: str = "", *, key: str = "", content: object = None
+) -> Iterator[Action]:
+    """Do something in one transaction and write its event at the end of the outermost one.
+
+    Args:
+        actor: who acts; None = the command line.
+        name: ``noun.verb``, the event's name.
+        subject: what it is about, when it is no single row.
+        key: the asker's own key of this request; the same key acts once.
+        content: what was asked, to tell the same request from another one under the same key.
+
+    Raises:
+        Refusal: the key was used for something else.
+    """
+    who = actor.pk if actor else None
+    act = Action(events.Draft(who, name, subject))
+    outer = _open.get()
+    drafts = outer if outer is not None else []
+    token = _open.set(drafts)
+    try:
+        with transaction.atomic():
+            asked = _ask(act, key, content) if key else None
+            yield act
+            if act.repeated:
+                return
+            drafts.append(act.draft)
+            if asked:
+                IdempotencyKey.objects.filter(pk=asked.pk).update(result=act.result)
+            if outer is None:
+                events.write(drafts)
+    finally:
+        _open.reset(token)
+
+
+def _ask(act: Action, key: str, content: object) -> IdempotencyKey | None:
+    wanted = {"actor": act.draft.actor or 0, "action": act.draft.name, "key": key}
+    digest = plain(content)
+    try:
+        with transaction.atomic():
+            # On PostgreSQL this waits for the same key in another transaction.
+            return IdempotencyKey.objects.create(**wanted, content=digest, created_at=clock.now())
+    except IntegrityError:
+        before = IdempotencyKey.objects.get(**wanted)
+    if before.content != digest:
+        raise refuse(
+            act.draft.name,
+            sentence("This request has the key of an earlier one that asked for something else."),
+            sentence("Load the page again, then enter it once more."),
+        )
+    act.repeated, act.result = True, before.result
+    return None
+
+
+def change(row: Versioned, version: int, **fields: object) -> None:
+    """Change a row that was seen in this version; the row then has the next one.
+
+    Raises:
+        Refusal: somebody else changed it meanwhile.
+    """
+    seen = type(row)._base_manager.filter(pk=row.pk, version=version)
+    if not seen.update(**fields, version=F("version") + 1):
+        raise refuse(
+            subject_of(row),
+            sentence("This was changed by someone else meanwhile."),
+            sentence("Load the page again to see the change, then decide anew."),
+        )
+    row.refresh_from_db()
