@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 from threading import Barrier, Thread
 
 import pytest
@@ -24,6 +25,18 @@ def rename(unit: Unit, name: str, key: str = "") -> dict[str, object]:
     return event.result
 
 
+def fail_after_change(unit: Unit) -> None:
+    with action(None, "unit.rename"):
+        change(unit, 1, name="new")
+        raise RuntimeError("the power went")
+
+
+def fail_after_action() -> None:
+    with action(None, "thing.do", "thing"):
+        pass
+    raise RuntimeError("the power went")
+
+
 def test_an_action_leaves_one_event_that_says_who_what_and_about_which() -> None:
     account, unit = an_account("clerk"), a_unit("C")
 
@@ -46,9 +59,8 @@ def test_an_action_leaves_one_event_that_says_who_what_and_about_which() -> None
 def test_an_action_that_fails_leaves_neither_change_nor_event() -> None:
     unit = a_unit("C")
 
-    with pytest.raises(RuntimeError), action(None, "unit.rename"):
-        change(unit, 1, name="new")
-        raise RuntimeError
+    with pytest.raises(RuntimeError, match="the power went"):
+        fail_after_change(unit)
 
     assert Unit.objects.get().name == "C"
     assert not Event.objects.exists()
@@ -143,7 +155,7 @@ def test_many_at_once_make_one_whole_chain() -> None:
 
     chain = list(events.chain())
     assert [event.number for event in chain] == list(range(1, writers * each + 1))
-    assert all(later.previous == earlier.hash for earlier, later in zip(chain, chain[1:], strict=False))
+    assert all(later.previous == earlier.hash for earlier, later in pairwise(chain))
     assert events.kept_head() == events.head()
 
 
@@ -173,10 +185,8 @@ def test_the_same_key_at_the_same_moment_acts_once() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_outer_transaction_that_fails_takes_the_event_with_it() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        with action(None, "thing.do", "thing"):
-            pass
-        raise RuntimeError
+    with pytest.raises(RuntimeError, match="the power went"), transaction.atomic():
+        fail_after_action()
 
     assert not Event.objects.exists()
     assert events.kept_head()["number"] == 0
