@@ -56,5 +56,5 @@ PLACES: Mapping[Section, Place] = {
     "questionnaires": Place("questionnaires/*.yaml", Questionnaire),
     "rules": Place("rules.yaml", Rule, listed=True),
     "reports": Place("reports/figures.yaml", FigureFile),
-    "worked": Place("worked/*.yaml", Example, listed=True, required=True),
+    "worked": Place("worked/*.yaml", Example, listed=True),
 }
