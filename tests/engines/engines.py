@@ -7,7 +7,7 @@ from jishi.core.columns import Snapshot
 from jishi.core.formulas import Assessment
 from jishi.core.reference import evaluate
 from jishi.core.result import Result
-from jishi.engines import native
+from jishi.engines import duckdb, native
 
 
 class Engine(Protocol):
@@ -23,4 +23,4 @@ def reference(assessment: Assessment, snapshot: Snapshot, keep: Iterable[str] | 
     return Result({name: column for name, column in result.columns.items() if name in wanted}, result.figures)
 
 
-ENGINES: dict[str, Engine] = {"native": native.run, "reference": reference}
+ENGINES: dict[str, Engine] = {"duckdb": duckdb.run, "native": native.run, "reference": reference}
