@@ -112,6 +112,12 @@ class Evaluator:
         self._tracer = tracer
         self._known: dict[str, Value] = {}
 
+    def suppose(self, formulas: Mapping[str, Value]) -> "Evaluator":
+        """Return an evaluator of the same unit that takes these formulas as given: what if?"""
+        other = Evaluator(self._program, self._unit, self._population)
+        other._known.update(formulas)
+        return other
+
     def formula(self, formula_id: str) -> Value:
         """Return the value of a formula; None = null."""
         return self.value(Ref(formula_id))
@@ -169,9 +175,6 @@ class Everyone:
     def __init__(self, program: Program, snapshot: Snapshot) -> None:
         self._program = program
         self._snapshot = snapshot
-        self._parent: list[int] = snapshot.tree.parent.tolist()
-        self._level: list[int] = snapshot.level.tolist()
-        self._domain: list[int] = snapshot.domain.tolist()
         self._evaluators: dict[int, Evaluator] = {}
 
     def at(self, row: int) -> Evaluator:
@@ -196,7 +199,7 @@ class Everyone:
     def _rank(self, arg: Expression, within: str, row: int) -> tuple[Value, int]:
         own = self.at(row).value(arg)
         ancestor = self._ancestor(row, within)
-        if own is None or ancestor is None or self._domain[row] < 0:
+        if own is None or ancestor is None or self._domain(row) < 0:
             return None, 0
         values = [self.at(peer).value(arg) for peer in self._peers(row, ancestor, within)]
         known = [value for value in values if value is not None]
@@ -204,16 +207,19 @@ class Everyone:
 
     def _peers(self, row: int, ancestor: int, within: str) -> Iterable[int]:
         for other in range(ancestor, int(self._snapshot.tree.end[ancestor])):
-            if self._domain[other] == self._domain[row] and self._ancestor(other, within) == ancestor:
+            if self._domain(other) == self._domain(row) and self._ancestor(other, within) == ancestor:
                 yield other
 
     def _ancestor(self, row: int, within: str) -> int | None:
         if within not in self._snapshot.levels:
             return None
         level = self._snapshot.levels.index(within)
-        while row >= 0 and self._level[row] != level:
-            row = self._parent[row]
+        while row >= 0 and int(self._snapshot.level[row]) != level:
+            row = int(self._snapshot.tree.parent[row])
         return row if row >= 0 else None
+
+    def _domain(self, row: int) -> int:
+        return int(self._snapshot.domain[row])
 
 
 def evaluate(assessment: Assessment, snapshot: Snapshot) -> Result:
