@@ -23,7 +23,7 @@ def read(source: Path | bytes, limits: Limits | None = None, name: str = "") -> 
     """
     limits = limits or Limits()
     name = name or (source.name if isinstance(source, Path) else "")
-    content = _content(source, limits, name)
+    content = content_of(source, limits, name)
     if not content.strip():
         raise refuse(
             name,
@@ -45,7 +45,13 @@ def read(source: Path | bytes, limits: Limits | None = None, name: str = "") -> 
     return read_separated(name, content, limits)
 
 
-def _content(source: Path | bytes, limits: Limits, name: str) -> bytes:
+def content_of(source: Path | bytes, limits: Limits, name: str = "") -> bytes:
+    """Return the content of a file, after a look at its size.
+
+    Raises:
+        Refusal: there is no such file, or it is too large.
+    """
+    name = name or (source.name if isinstance(source, Path) else "")
     if isinstance(source, bytes):
         size = len(source)
     elif not source.is_file():

@@ -1,0 +1,1 @@
+"""Files of offices → the register and its facts: staged and checked first, written in one go."""

@@ -1,0 +1,209 @@
+"""A plan of the register → the database, in thick slices; call it inside an action."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import Count, Max, Sum
+
+from jishi.actions.imports.known import SECRETARY, Entry
+from jishi.actions.imports.register import Plan
+from jishi.core.errors import refuse, sentence
+from jishi.sheets.staging import Progress
+from jishi.store import placing, searching
+from jishi.store.models.org import Axis, Link, Unit, Workplace
+from jishi.store.models.people import Person, Post, Tenure
+
+_BATCH = 1000
+_UNIT_FIELDS = (
+    "name",
+    "short_name",
+    "pinyin",
+    "search",
+    "kind",
+    "level",
+    "domain",
+    "founded_on",
+    "dissolved_on",
+    "version",
+)
+Ids = Mapping[str, int]
+Changes = Sequence[tuple[Entry, Entry]]
+
+
+def seen() -> tuple[object, ...]:
+    """Return what tells whether the register was changed between two looks."""
+    found: list[object] = []
+    for model in (Unit, Link, Workplace, Post, Tenure):
+        found.extend(model._base_manager.aggregate(Count("pk"), Max("pk"), Sum("version")).values())
+    return tuple(found)
+
+
+def apply(plan: Plan, before: tuple[object, ...], today: date, progress: Progress) -> None:
+    """Write a plan.
+
+    Args:
+        plan: without errors.
+        before: what :func:`seen` said when the plan was made.
+        today: the day whose tree is kept ready.
+        progress: is told (done, total) units.
+
+    Raises:
+        Refusal: the register was changed since the plan was made.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE store_unit, store_link IN SHARE ROW EXCLUSIVE MODE")
+    if seen() != before:
+        raise refuse(
+            "units",
+            sentence("The register was changed by someone else meanwhile."),
+            sentence("Send the file again; it is checked against the register as it stands then."),
+        )
+    total = len(plan.added) + len(plan.changed)
+    _add_units(plan.added, progress, total)
+    _change_units(plan.changed)
+    ids: Ids = dict(Unit.objects.values_list("code", "id"))
+    _place(plan, ids)
+    everybody = [(Entry(after.code), after) for after in plan.added] + list(plan.changed)
+    _workplaces(everybody, ids)
+    _secretaries(everybody, ids)
+    placing.rebuild(today)
+    progress(total, total)
+
+
+def _add_units(added: Sequence[Entry], progress: Progress, total: int) -> None:
+    for start in range(0, len(added), _BATCH):
+        Unit.objects.bulk_create([_filled(Unit(code=entry.code), entry) for entry in added[start : start + _BATCH]])
+        progress(min(start + _BATCH, len(added)), total)
+
+
+def _filled(unit: Unit, entry: Entry) -> Unit:
+    unit.name, unit.short_name = entry.name, entry.short_name
+    unit.kind, unit.level, unit.domain = entry.kind, entry.level, entry.domain
+    unit.founded_on, unit.dissolved_on = entry.founded, entry.dissolved
+    unit.pinyin, unit.search = searching.keys(entry.name, entry.short_name, entry.code)
+    return unit
+
+
+def _change_units(changed: Changes) -> None:
+    units = [
+        _filled(Unit(pk=before.id, code=after.code, version=before.version + 1), after) for before, after in changed
+    ]
+    Unit.objects.bulk_update(units, _UNIT_FIELDS, batch_size=80)
+
+
+def _place(plan: Plan, ids: Ids) -> None:
+    new = [_link(entry, ids) for entry in plan.added]
+    moved = {ids[after.code]: (before, after) for before, after in plan.changed if _placed_anew(before, after)}
+    last: dict[int, Link] = {}
+    for link in Link.objects.filter(axis=Axis.MANAGEMENT, unit__in=list(moved)).order_by("from_on"):
+        last[link.unit_id] = link
+    kept = []
+    for unit, (before, after) in moved.items():
+        link = last.get(unit)
+        wanted = _link(after, ids)
+        if link is not None:
+            if before.parent == after.parent or wanted.from_on == link.from_on:
+                link.parent_id, link.from_on, link.to_on = wanted.parent_id, wanted.from_on, wanted.to_on
+            else:
+                link.to_on = wanted.from_on
+                new.append(wanted)
+            link.version += 1
+            kept.append(link)
+        else:
+            new.append(wanted)
+    Link.objects.bulk_update(kept, ["parent", "from_on", "to_on", "version"], batch_size=150)
+    Link.objects.bulk_create(new, batch_size=_BATCH)
+
+
+def _placed_anew(before: Entry, after: Entry) -> bool:
+    return (before.parent, before.since, before.dissolved) != (after.parent, after.since, after.dissolved)
+
+
+def _link(entry: Entry, ids: Ids) -> Link:
+    assert entry.since is not None
+    until = entry.dissolved
+    if until is not None and until <= entry.since:
+        until = entry.since + timedelta(days=1)
+    return Link(
+        axis=Axis.MANAGEMENT,
+        unit_id=ids[entry.code],
+        parent_id=ids[entry.parent] if entry.parent else None,
+        from_on=entry.since,
+        to_on=until,
+    )
+
+
+def _workplaces(everybody: Changes, ids: Ids) -> None:
+    new, changed = [], []
+    wanted = [
+        (before, after)
+        for before, after in everybody
+        if after.workplace_code and _workplace(before) != _workplace(after)
+    ]
+    have = {
+        place.unit_id: place
+        for place in Workplace.objects.filter(unit__in=[ids[after.code] for _before, after in wanted]).order_by(
+            "-id"
+        )
+    }
+    for _before, after in wanted:
+        place = have.get(ids[after.code])
+        if place is None:
+            place = Workplace(unit_id=ids[after.code])
+            new.append(place)
+        else:
+            place.version += 1
+            changed.append(place)
+        place.code, place.name = after.workplace_code, after.workplace or after.name
+        place.kind, place.domain = after.workplace_kind, after.domain
+    Workplace.objects.bulk_update(changed, ["code", "name", "kind", "domain", "version"], batch_size=100)
+    Workplace.objects.bulk_create(new, batch_size=_BATCH)
+
+
+def _workplace(entry: Entry) -> tuple[str, ...]:
+    return entry.workplace_code, entry.workplace, entry.workplace_kind, entry.domain
+
+
+def _secretaries(everybody: Changes, ids: Ids) -> None:
+    posts = [
+        Post(unit_id=ids[after.code], kind=SECRETARY)
+        for before, after in everybody
+        if after.has_post and not before.has_post
+    ]
+    Post.objects.bulk_create(posts, batch_size=_BATCH)
+    changed = {
+        ids[after.code]: (before, after)
+        for before, after in everybody
+        if after.secretary and _held(before) != _held(after)
+    }
+    post_of = dict(Post.objects.filter(kind=SECRETARY, unit__in=list(changed)).values_list("unit_id", "id"))
+    _end_tenures(changed, post_of)
+    coming = {unit: after for unit, (before, after) in changed.items() if before.secretary != after.secretary}
+    people = [Person(name=after.secretary, unit_id=unit) for unit, after in coming.items()]
+    Person.objects.bulk_create(people, batch_size=_BATCH)
+    tenures = [
+        Tenure(post_id=post_of[unit], person=person, from_on=after.secretary_since)
+        for (unit, after), person in zip(coming.items(), people, strict=True)
+    ]
+    Tenure.objects.bulk_create(tenures, batch_size=_BATCH)
+
+
+def _held(entry: Entry) -> tuple[str, date | None]:
+    return entry.secretary, entry.secretary_since
+
+
+def _end_tenures(changed: Mapping[int, tuple[Entry, Entry]], post_of: Mapping[int, int]) -> None:
+    unit_of = {post: unit for unit, post in post_of.items()}
+    tenures = list(Tenure.objects.filter(post__in=list(unit_of), to_on__isnull=True))
+    for tenure in tenures:
+        before, after = changed[unit_of[tenure.post_id]]
+        since = after.secretary_since
+        assert since is not None
+        if before.secretary == after.secretary:
+            tenure.from_on = since
+        else:
+            tenure.to_on = max(since, tenure.from_on + timedelta(days=1))
+        tenure.version += 1
+    Tenure.objects.bulk_update(tenures, ["from_on", "to_on", "version"], batch_size=150)

@@ -1,0 +1,74 @@
+"""What remains of an import: the file, the report, one row, and the root of its rows for the event."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from jishi.actions.imports.outcome import Asked, in_order
+from jishi.core.errors import Sentence
+from jishi.sheets.workbook import Remark
+from jishi.store import clock
+from jishi.store.digests import canonical
+from jishi.store.home import current
+from jishi.store.models.assess import Round
+from jishi.store.models.office import Evidence, Import
+
+# How many complaints stand in the row itself; all of them stand in the report.
+SHOWN = 200
+_MEDIA = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+def root_of(rows: Iterable[object]) -> str:
+    """Return one digest of all rows that an import writes, whatever their order."""
+    total = hashlib.sha256()
+    for digest in sorted(hashlib.sha256(canonical(row)).digest() for row in rows):
+        total.update(digest)
+    return total.hexdigest()
+
+
+def record(
+    kind: str, asked: Asked, counts: Mapping[str, int], errors: Iterable[Remark] = (), round_: Round | None = None
+) -> Import:
+    """Write the row of an import; call it inside its action."""
+    errors = list(errors)
+    listed = [
+        {"where": c.where, "what": _sentence(c.what), "fix": _sentence(c.fix)}
+        for c in (error.complaint(asked.name) for error in in_order(errors)[:SHOWN])
+    ]
+    return Import.objects.create(
+        kind=kind,
+        mode=asked.mode,
+        state=Import.State.DONE,
+        file=_kept(asked.content, asked.name),
+        round=round_,
+        asked_by=asked.actor,
+        counts=dict(counts),
+        complaints=listed,
+        created_at=clock.now(),
+        finished_at=clock.now(),
+    )
+
+
+def _sentence(said: Sentence) -> dict[str, object]:
+    values = {
+        name: _sentence(value) if isinstance(value, Sentence) else value if isinstance(value, int) else str(value)
+        for name, value in said.values.items()
+    }
+    return {"text": said.text, "values": values}
+
+
+def _kept(content: bytes, name: str) -> Evidence:
+    """Keep the file by its digest; the same content is kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    file = current().evidence / digest[:2] / digest
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_bytes(content)
+        part.replace(file)
+    media = _MEDIA.get(name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
+    values = {"size": len(content), "name": name[:255], "media_type": media}
+    return Evidence.objects.get_or_create(digest=digest, defaults=values)[0]

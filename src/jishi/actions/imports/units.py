@@ -1,0 +1,104 @@
+"""Bring in a register: check it, or check and write it."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from jishi.actions.imports import apply, register
+from jishi.actions.imports.alone import alone
+from jishi.actions.imports.checks import Rules
+from jishi.actions.imports.forms import register_form
+from jishi.actions.imports.keeping import record, root_of
+from jishi.actions.imports.known import Entry, known_units
+from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.core.access import Scope
+from jishi.packs.schema.vocabulary import Vocabulary
+from jishi.sheets.staging import Staged, stage
+from jishi.sheets.workbook import Workbook
+from jishi.store import clock
+from jishi.store.models.org import Axis, UnitPath
+from jishi.store.transact import action
+
+
+def check(asked: Asked, vocabulary: Vocabulary) -> Outcome:
+    """Read a register and say what bringing it in would do; nothing is written.
+
+    Raises:
+        Refusal: the file is no register that can be read.
+    """
+    workbook, staged = _staged(asked, vocabulary)
+    return _outcome(asked, workbook, staged, _plan(asked, vocabulary, staged))
+
+
+def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
+    """Bring a register in: everything, or the good rows, or (after an error in mode ``all``) nothing.
+
+    The same file a second time changes nothing. Everything is written in one transaction with one event that holds
+    the root of its rows.
+
+    Raises:
+        Refusal: the file is no register, another import is running, or the register changed meanwhile.
+    """
+    with alone("units"):
+        workbook, staged = _staged(asked, vocabulary)
+        before = apply.seen()
+        plan = _plan(asked, vocabulary, staged)
+        outcome = _outcome(asked, workbook, staged, plan)
+        if not (plan.added or plan.changed):
+            return outcome
+        with action(asked.actor, "units.import", content=asked.name) as event:
+            kept = record("units", asked, outcome.counts, outcome.errors)
+            apply.apply(plan, before, clock.today(), asked.progress)
+            rows = [_written(after) for after in (*plan.added, *(after for _before, after in plan.changed))]
+            event.about(kept)
+            event.note(root=root_of(rows), file=kept.file.digest, **outcome.counts)
+        return _outcome(asked, workbook, staged, plan, record=kept.pk)
+
+
+def _staged(asked: Asked, vocabulary: Vocabulary) -> tuple[Workbook, Staged]:
+    workbook = asked.workbook()
+    return workbook, stage(workbook, register_form(vocabulary), asked.progress)
+
+
+def _plan(asked: Asked, vocabulary: Vocabulary, staged: Staged) -> register.Plan:
+    today = clock.today()
+    known = known_units(today)
+    rules = Rules(vocabulary, known, today, _allowed(asked.scope, known.values()), asked.confirmed)
+    return register.plan(staged, rules, good_rows=asked.mode == "rows")
+
+
+def _allowed(scope: Scope, known: Collection[Entry]) -> frozenset[str] | None:
+    """Return the codes that the scope may import at; None = all."""
+    if scope.everything:
+        return None
+    axis = str(Axis.MANAGEMENT)
+    paths = dict(UnitPath.objects.filter(axis=axis).values_list("unit_id", "path"))
+    return frozenset(
+        entry.code for entry in known if entry.id in paths and scope.may("import", axis, paths[entry.id])
+    )
+
+
+def _outcome(
+    asked: Asked, workbook: Workbook, staged: Staged, plan: register.Plan, record: int | None = None
+) -> Outcome:
+    refused = {(error.spot.sheet, error.spot.row) for error in plan.errors}
+    stops = bool(refused) and asked.mode == "all"
+    counts = Counter(
+        added=len(plan.added),
+        changed=len(plan.changed),
+        same=plan.same,
+        refused=len(staged.rows) if stops else len(refused),
+    )
+    return Outcome(
+        kind="units",
+        workbook=workbook,
+        content=asked.content,
+        counts=dict(counts),
+        errors=tuple(plan.errors),
+        notes=tuple(staged.notes),
+        written=record is not None,
+        record=record,
+    )
+
+
+def _written(entry: Entry) -> list[object]:
+    return [entry.code, *(getattr(entry, name) for name in register.KEPT)]

@@ -1,0 +1,201 @@
+"""The rows of a facts sheet against the facts of the round: what is added, what changes, what is wrong."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from jishi.actions.imports.forms import fact_column
+from jishi.core.errors import Sentence, sentence
+from jishi.packs.schema.facts import Fact
+from jishi.sheets.columns import FormColumn, listed
+from jishi.sheets.staging import Staged, StagedRow
+from jishi.sheets.unreadable import Unreadable
+from jishi.sheets.values import read_value
+from jishi.sheets.workbook import Remark
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value: of a unit (code), a fact and a source, with the place where it stands."""
+
+    unit: str
+    fact: str
+    source: str
+    value: int
+    on: date | None
+    sheet: str
+    row: int
+
+    @property
+    def key(self) -> Key:
+        """Return what may be said once."""
+        return self.unit, self.fact, self.source
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What values are checked against.
+
+    Attributes:
+        facts: the pack's facts by id.
+        units: codes in the register.
+        allowed: codes about which the asker may speak; None = all.
+        privacy: the most private class of fact that the asker may bring in.
+        known: what the round holds: (unit, fact, source) → (value, date).
+        source: who says it, for sheets without a column of sources; empty = the first that the fact names.
+        on: the date of values without one; None = the round's.
+    """
+
+    facts: Mapping[str, Fact]
+    units: Collection[str]
+    known: Mapping[Key, tuple[int | None, date | None]]
+    allowed: Collection[str] | None = None
+    privacy: int = 3
+    source: str = ""
+    on: date | None = None
+
+
+@dataclass
+class Plan:
+    """What an import of facts would do.
+
+    Attributes:
+        added, changed: values to write.
+        same: how many say what is known already.
+        errors: why rows cannot be taken.
+    """
+
+    added: list[Said] = field(default_factory=list)
+    changed: list[Said] = field(default_factory=list)
+    same: int = 0
+    errors: list[Remark] = field(default_factory=list)
+
+
+def plan(staged: Staged, grounds: Grounds, *, tall: bool, good_rows: bool) -> Plan:
+    """Check the rows and say what would change.
+
+    Args:
+        staged: the rows, read.
+        grounds: what they are checked against.
+        tall: a row for each value; otherwise a row for each unit.
+        good_rows: leave out bad rows; otherwise one error refuses all.
+    """
+    found = Plan(errors=list(staged.errors))
+    columns: dict[str, FormColumn] = {fact.id: fact_column(fact) for fact in grounds.facts.values()}
+    said: dict[Key, Said] = {}
+    for row in staged.rows:
+        if not _unit_known(row, grounds, found):
+            continue
+        values = _tall(row, columns, grounds, found) if tall else _wide(row, columns, grounds, found)
+        for one in values:
+            before = said.setdefault(one.key, one)
+            if before is not one:
+                found.errors.append(_twice(row, one, before, tall=tall))
+    bad = {(error.spot.sheet, error.spot.row) for error in found.errors}
+    if good_rows or not bad:
+        _sort_out((one for one in said.values() if (one.sheet, one.row) not in bad), grounds, found)
+    return found
+
+
+def _unit_known(row: StagedRow, grounds: Grounds, found: Plan) -> bool:
+    code = row.text("code")
+    if not code or "code" in row.unread:
+        return False
+    if code not in grounds.units:
+        found.errors.append(Remark(row.spot("code"), *_unknown(code, grounds.units)))
+    elif grounds.allowed is not None and code not in grounds.allowed:
+        # In the same words as for a code that does not exist: what lies outside is not told.
+        found.errors.append(Remark(row.spot("code"), *_unknown(code, ())))
+    else:
+        return True
+    return False
+
+
+def _unknown(code: str, units: Collection[str]) -> tuple[Sentence, Sentence]:
+    padded = next((known for known in units if known != code and known.lstrip("0") == code), "")
+    if padded:
+        return (
+            sentence(
+                "The unit %(code)s is not in the register, but %(padded)s is: zeros at the beginning were lost.",
+                code=code,
+                padded=padded,
+            ),
+            sentence("Set the column to text and type the code with its zeros."),
+        )
+    return (
+        sentence("The unit %(code)s is not in the register.", code=code),
+        sentence("Correct the code, or bring the unit into the register first."),
+    )
+
+
+def _wide(row: StagedRow, columns: Mapping[str, FormColumn], grounds: Grounds, found: Plan) -> Iterable[Said]:
+    for name, value in row.values.items():
+        if name not in columns or not isinstance(value, int):
+            continue
+        source = _source(grounds.source, grounds.facts[name], row, name, grounds, found)
+        if source:
+            yield Said(row.text("code"), name, source, value, grounds.on, row.sheet, row.row)
+
+
+def _tall(row: StagedRow, columns: Mapping[str, FormColumn], grounds: Grounds, found: Plan) -> Iterable[Said]:
+    name = row.text("fact")
+    if not name or row.unread & {"fact", "value", "source", "on"}:
+        return
+    try:
+        value = read_value(columns[name], row.text("value"))
+    except Unreadable as reason:
+        found.errors.append(Remark(row.spot("value"), reason.what, reason.fix))
+        return
+    source = _source(row.text("source") or grounds.source, grounds.facts[name], row, "source", grounds, found)
+    on = row.values.get("on")
+    day = date.fromordinal(on) if isinstance(on, int) else grounds.on
+    if source and isinstance(value, int):
+        yield Said(row.text("code"), name, source, value, day, row.sheet, row.row)
+
+
+def _source(asked: str, fact: Fact, row: StagedRow, column: str, grounds: Grounds, found: Plan) -> str:
+    """Return who says it; empty when the fact does not take that source (noted)."""
+    if fact.privacy > grounds.privacy:
+        found.errors.append(
+            Remark(
+                row.spot(column),
+                sentence("You may not bring in “%(fact)s”.", fact=fact.names.zh_hans),
+                sentence("Leave the column out, or ask an office that may."),
+            )
+        )
+        return ""
+    if asked and asked not in fact.sources:
+        found.errors.append(
+            Remark(
+                row.spot(column),
+                sentence(
+                    "“%(fact)s” is not taken from the source %(source)s.", fact=fact.names.zh_hans, source=asked
+                ),
+                sentence("Allowed: %(names)s.", names=listed(fact.sources)),
+            )
+        )
+        return ""
+    return asked or fact.sources[0]
+
+
+def _twice(row: StagedRow, one: Said, before: Said, *, tall: bool) -> Remark:
+    return Remark(
+        row.spot("fact" if tall else "code"),
+        sentence(
+            "%(unit)s has “%(fact)s” in row %(row)s already.", unit=one.unit, fact=one.fact, row=before.row + 1
+        ),
+        sentence("Delete one of the two rows."),
+    )
+
+
+def _sort_out(said: Iterable[Said], grounds: Grounds, found: Plan) -> None:
+    for one in said:
+        known = grounds.known.get(one.key)
+        if known is None:
+            found.added.append(one)
+        elif known == (one.value, one.on):
+            found.same += 1
+        else:
+            found.changed.append(one)

@@ -1,0 +1,184 @@
+"""``jishi units``: bring in a register, and look at it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.speech import translator
+from jishi.core.errors import Complaint, Refusal, refuse, sentence
+
+if TYPE_CHECKING:
+    from jishi.actions.imports.outcome import Asked, Outcome
+
+# Complaints told one by one; all of them stand in the workbook that --errors writes.
+TOLD = 200
+
+
+@click.group()
+def command() -> None:
+    """The register of units."""
+
+
+def import_options(wrapped: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that every import has."""
+    for option in (
+        click.option("--dry-run", is_flag=True, help="Check only; write nothing."),
+        click.option(
+            "--rows",
+            type=click.Choice(["all", "good"]),
+            default="all",
+            show_default=True,
+            help="all: one error refuses everything; good: good rows are taken.",
+        ),
+        click.option(
+            "--errors",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write a copy of the workbook with every error beside its cell (.xlsx).",
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@home_option
+@import_options
+@click.option("--pack", metavar="ID", help="Pack whose kinds, levels and domains count; default: the last cycle's.")
+@click.option("--confirm-emptied", is_flag=True, help="Units may lose the last unit below them.")
+@json_option
+def import_(
+    file: Path,
+    home: Path,
+    dry_run: bool,
+    rows: str,
+    errors: Path | None,
+    pack: str | None,
+    confirm_emptied: bool,
+    as_json: bool,
+) -> None:
+    """Bring in a register from FILE (.xlsx, .csv or .parquet)."""
+    open_home(home)
+    from jishi.actions.imports import units
+
+    vocabulary = pack_for(pack).vocabulary
+    asked = asked_of(file, rows, confirm_emptied)
+    outcome = units.check(asked, vocabulary) if dry_run else units.run(asked, vocabulary)
+    tell(outcome, errors, stops=rows == "all", as_json=as_json)
+
+
+@command.command("list")
+@home_option
+@click.option("--search", default="", help="Words of the name in either script, code or pinyin initials.")
+@json_option
+def list_(home: Path, search: str, as_json: bool) -> None:
+    """List units by code."""
+    open_home(home)
+    from jishi.core.access import OPERATOR
+    from jishi.store.queries import units
+
+    found = units.search(OPERATOR, search).values("code", "name", "kind", "level", "domain")
+    if as_json:
+        print_json(list(found))
+        return
+    for unit in found:
+        click.echo(f"{unit['code']}\t{unit['name']}")
+
+
+def open_home(home: Path) -> None:
+    """Set Django up for a home and bring its database to the newest form."""
+    from jishi.store.home import Home
+
+    Home.open(home).migrate()
+
+
+def pack_for(name: str | None) -> Any:
+    """Return the pack of this name; without one, that of the cycle that began last."""
+    from jishi.actions.programme import folder_of, pack_of, read_pack
+    from jishi.store.models.assess import Cycle
+
+    if name:
+        return read_pack(folder_of(name))
+    cycle = Cycle.objects.order_by("-starts_on", "-pk").first()
+    if cycle is None:
+        raise refuse(
+            "--pack",
+            sentence("No cycle has been opened yet, so it is not known which pack counts."),
+            sentence("Name it, for example: --pack year-2012"),
+        )
+    return pack_of(cycle)
+
+
+def asked_of(file: Path, rows: str, confirmed: bool = False) -> "Asked":
+    """Return the request for a file, with a bar of progress on a terminal."""
+    from jishi.actions.imports.outcome import Asked
+
+    mode = "all" if rows == "all" else "rows"
+    return Asked.of_file(file, mode=mode, confirmed=confirmed, progress=_progress)
+
+
+def _progress(done: int, total: int) -> None:
+    if os.isatty(2) and total:
+        click.echo(f"\r{done}/{total}", nl=done >= total, err=True)
+
+
+def tell(outcome: "Outcome", errors: Path | None, *, stops: bool, as_json: bool) -> None:
+    """Say what an import came to, and write its errors into a workbook when asked to.
+
+    Raises:
+        Refusal: errors refused the whole file.
+    """
+    say = translator()
+    if errors and outcome.errors:
+        errors.write_bytes(outcome.report(lambda said: said.say(say)))
+        click.echo(sentence("The errors stand in %(file)s.", file=errors).say(say), err=True)
+    refusal = _shortened(outcome.refusal(), outcome.workbook.name)
+    if stops and outcome.errors:
+        raise refusal
+    for note in (*outcome.notes[:TOLD],):
+        complaint = note.complaint(outcome.workbook.name)
+        click.echo(f"{complaint.where}: {complaint.what.say(say)}", err=True)
+    for complaint in refusal.complaints:
+        click.echo(f"{complaint.where}: {complaint.what.say(say)} {complaint.fix.say(say)}", err=True)
+    if as_json:
+        print_json(_document(outcome, refusal, say))
+        return
+    if outcome.unchanged:
+        click.echo(sentence("Nothing changed: everything in this file is known already.").say(say))
+        return
+    text = sentence(
+        "Added: %(added)s. Changed: %(changed)s. Same: %(same)s. Rows refused: %(refused)s.", **outcome.counts
+    )
+    click.echo(text.say(say))
+    if not outcome.written:
+        click.echo(sentence("Nothing was written.").say(say))
+
+
+def _shortened(refusal: Refusal, file: str) -> Refusal:
+    listed = list(refusal.complaints)
+    if len(listed) > TOLD:
+        more = Complaint(
+            file,
+            sentence("There are %(count)s more errors.", count=len(listed) - TOLD),
+            sentence("See them all beside their cells: --errors OUT.xlsx"),
+        )
+        listed = [*listed[:TOLD], more]
+    return Refusal(listed)
+
+
+def _document(outcome: "Outcome", refusal: Refusal, say: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "kind": outcome.kind,
+        "file": outcome.workbook.name,
+        **outcome.counts,
+        "written": outcome.written,
+        "notes": [
+            {"where": c.where, "what": c.what.say(say), "fix": c.fix.say(say)}
+            for c in (note.complaint(outcome.workbook.name) for note in outcome.notes)
+        ],
+        "errors": [{"where": c.where, "what": c.what.say(say), "fix": c.fix.say(say)} for c in refusal.complaints],
+    }
