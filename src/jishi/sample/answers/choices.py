@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise, product
 from random import Random
@@ -64,11 +65,23 @@ def _choices(asked: _Asked) -> tuple[Choice, ...]:
     return tuple(sorted(found_choices, key=lambda choice: -1 if choice.score is None else choice.score))
 
 
+# Small numbers that every leading group and every survey has; without them a made-up group has 23 posts.
+NATURAL: Mapping[str, tuple[int, ...]] = {"posts-due": (3, 5, 7), "posts-filled": (1, 2, 3, 4, 5, 6, 7)}
+SURVEY_DAYS = (date(2012, 2, 20).toordinal(), date(2012, 4, 6).toordinal())
+MOST_COUNTED = 60
+
+
 def values(rulebook: Rulebook, expression: Expression, shape: FactShape, chance: Random) -> list[int]:
     """Return values of a fact on every side of every number that the expression compares with."""
     if shape.type in ("yes-no", "level"):
         return list(range(shape.least, shape.most + 1))
-    steps = sorted(number for number in rulebook.constants(expression) if shape.least <= number <= shape.most)
+    if shape.type == "date":
+        first, last = max(shape.least, SURVEY_DAYS[0]), min(shape.most, SURVEY_DAYS[1])
+        return [chance.randint(first, last) for _ in range(3)] if first <= last else [shape.least]
+    if shape.id in NATURAL:
+        return [value for value in NATURAL[shape.id] if shape.least <= value <= shape.most]
+    most = MOST_COUNTED if shape.type in ("count", "months") else shape.most
+    steps = sorted(n for n in rulebook.constants(expression) if shape.least <= n <= min(most, shape.most))
     edges = [shape.least, *steps, _natural_top(shape, steps)]
     found: set[int] = {shape.least, *steps}
     for low, high in pairwise(edges):
@@ -83,12 +96,3 @@ def _natural_top(shape: FactShape, steps: list[int]) -> int:
         return shape.most
     highest = max([step for step in steps if step > 0], default=4)
     return min(shape.most, highest * 2 + 2)
-
-
-def by_score(found: tuple[Choice, ...]) -> Mapping[int, list[Choice]]:
-    """Group choices by their score; those without one are left out."""
-    groups: dict[int, list[Choice]] = {}
-    for choice in found:
-        if choice.score is not None:
-            groups.setdefault(choice.score, []).append(choice)
-    return groups

@@ -24,6 +24,7 @@ from jishi.core.formulas import (
 from jishi.core.reference import Evaluator, Program, UnitFacts
 
 INDICATOR = "indicator:"
+RULE = "rule:"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class FactShape:
         type: count, share, yes-no, level, money, date, area, score or months.
         least, most: the range, as the whole numbers of the core.
         sources: who may say it, in order of precedence.
+        name: its name in Simplified Chinese.
+        choices: names of the choices of a level.
     """
 
     id: str
@@ -42,6 +45,8 @@ class FactShape:
     least: int
     most: int
     sources: tuple[str, ...]
+    name: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Rulebook:
     @classmethod
     def of(cls, assessment: Assessment, shapes: Iterable[FactShape], domain: str) -> "Rulebook":
         """Take what concerns one domain out of an assessment."""
-        program = Program.of(assessment)
+        program = Program.of(Assessment(assessment.formulas))
         chosen = (program.formula(name, domain) for name in program.order if name.startswith(INDICATOR))
         indicators = tuple(formula for formula in chosen if formula is not None)
         return cls(domain, program, {shape.id: shape for shape in shapes}, indicators)
@@ -80,11 +85,36 @@ class Rulebook:
         return proposal.expression.limits if proposal and isinstance(proposal.expression, Grade) else ()
 
     @cached_property
+    def rules(self) -> tuple[Formula, ...]:
+        """What may be found wrong with a unit of the domain."""
+        found = (self.program.formula(name, self.domain) for name in self.program.order if name.startswith(RULE))
+        return tuple(formula for formula in found if formula is not None)
+
+    @cached_property
     def bystanders(self) -> tuple[str, ...]:
-        """Facts that no indicator reads but a limit does."""
+        """Facts that no indicator reads but a limit or a rule does."""
         scored = {fact for facts in self.reads.values() for fact in facts}
-        limited = (fact for limit in self.limits for fact in self.facts_of(limit.when))
-        return tuple(dict.fromkeys(fact for fact in limited if fact not in scored))
+        read = [fact for facts in (*self.limit_reads.values(), *self.rule_reads.values()) for fact in facts]
+        return tuple(dict.fromkeys(fact for fact in read if fact not in scored))
+
+    @cached_property
+    def limit_reads(self) -> Mapping[str, tuple[str, ...]]:
+        """Limit → the facts behind it."""
+        return {limit.id: self.facts_of(limit.when) for limit in self.limits}
+
+    @cached_property
+    def rule_reads(self) -> Mapping[str, tuple[str, ...]]:
+        """Rule → the facts that it reads itself; what it reads through the score is not its own."""
+        return {rule.id: self.direct(rule.expression) for rule in self.rules}
+
+    @cached_property
+    def readers(self) -> Mapping[str, tuple[Formula, ...]]:
+        """Fact → the indicators that read it."""
+        return {fact: tuple(one for one in self.indicators if fact in self.reads[one.id]) for fact in self.shapes}
+
+    def direct(self, expression: Expression) -> tuple[str, ...]:
+        """Return the known facts that an expression reads itself, not through references."""
+        return tuple(fact for fact in facts_read(expression) if fact in self.shapes)
 
     @cached_property
     def short(self) -> Program:

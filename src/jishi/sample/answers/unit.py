@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from jishi.core.formulas import Formula
+from jishi.core.formulas import Formula, Limit
 from jishi.core.reference import Evaluator, UnitFacts
 from jishi.sample.answers.choices import Choice, choices, values
 from jishi.sample.answers.shapes import Rulebook
 
 MOST_REPAIRS = 120
 FULL = 10000
+CARELESS = 0.05
+# Known only after the grade has been decided.
+LATER = frozenset({"decided-grade", "change-reason", "decided-above", "case-pending"})
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,8 @@ class _Writer:
         self.given = given
         self.answers = Answers(dict(given))
         self.scores: dict[str, int | None] = {}
-        self.readers = {
-            fact: [one for one in rulebook.indicators if fact in rulebook.reads[one.id]] for fact in rulebook.shapes
-        }
+        self.readers = rulebook.readers
+        self.harsh = [limit for limit in rulebook.limits if limit.grade > target.rank]
 
     def first_draft(self) -> None:
         """Answer every indicator near an aim of its own, and leave some out."""
@@ -126,12 +128,13 @@ class _Writer:
     def _allowed(self, indicator: Formula) -> list[Choice]:
         """Choices that contradict nothing said so far and bring no limit worse than the target."""
         known = self.answers.facts
-        found = [
-            choice
-            for choice in choices(self.rulebook, indicator)
-            if all(known.get(fact, value) == value for fact, value in choice.facts if self._is_settled(fact))
-        ]
-        touched = [limit for limit in self._harsh_limits() if self._shares_a_fact(indicator, limit)]
+        settled = {fact: known[fact] for fact in self.rulebook.reads[indicator.id] if self._is_settled(fact)}
+        found = list(choices(self.rulebook, indicator))
+        if settled:
+            found = [one for one in found if settled.items() <= dict(one.facts).items()] or [
+                self._settle(indicator, one, settled) for one in found
+            ]
+        touched = [limit for limit in self.harsh if self._shares_a_fact(indicator, limit)]
         if not touched:
             return found
         return [
@@ -140,36 +143,42 @@ class _Writer:
             if not any(self.rulebook.holds(limit, {**known, **dict(choice.facts)}) for limit in touched)
         ]
 
+    def _settle(self, indicator: Formula, choice: Choice, settled: Mapping[str, int]) -> Choice:
+        facts = {**dict(choice.facts), **settled}
+        return Choice(tuple(facts.items()), self.rulebook.value(indicator.id, facts))
+
     def _is_settled(self, fact: str) -> bool:
         """A given fact, or one that two indicators read, is not said twice in two ways."""
         return fact in self.given or (fact in self.answers.facts and len(self.readers[fact]) > 1)
 
-    def _harsh_limits(self) -> list:
-        return [limit for limit in self.rulebook.limits if limit.grade > self.target.rank]
-
-    def _shares_a_fact(self, indicator: Formula, limit: object) -> bool:
-        mine = self.rulebook.reads[indicator.id]
-        return any(fact in mine for fact in self.rulebook.facts_of(limit.when))  # type: ignore[attr-defined]
+    def _shares_a_fact(self, indicator: Formula, limit: Limit) -> bool:
+        return not set(self.rulebook.reads[indicator.id]).isdisjoint(self.rulebook.limit_reads[limit.id])
 
     def _take(self, choice: Choice | None) -> None:
         if choice is not None:
             self.answers.facts.update(choice.facts)
 
     def _stand_by(self, fact: str) -> None:
-        """Answer a fact that only limits read, so that none of the harsh ones applies."""
-        if fact in self.answers.facts:
+        """Answer a fact that only limits and rules read: no harsh limit applies and few rules are broken."""
+        if fact in self.answers.facts or fact in LATER:
             return
-        limits = [limit for limit in self._harsh_limits() if fact in self.rulebook.facts_of(limit.when)]
-        shape = self.rulebook.shapes[fact]
-        found = dict.fromkeys(
-            value
-            for limit in self.rulebook.limits
-            for value in values(self.rulebook, limit.when, shape, self.chance)
-        )
-        for value in sorted(found, key=lambda value: (value != shape.least, value)):
-            if not any(self.rulebook.holds(limit, {**self.answers.facts, fact: value}) for limit in limits):
-                self.answers.facts[fact] = value
-                return
+        book = self.rulebook
+        limits = [limit for limit in self.harsh if fact in book.limit_reads[limit.id]]
+        rules = [rule for rule in book.rules if fact in book.rule_reads[rule.id]]
+        conditions = [one.when for one in book.limits if fact in book.limit_reads[one.id]]
+        conditions += [rule.expression for rule in rules]
+        shape = book.shapes[fact]
+        found = sorted({value for one in conditions for value in values(book, one, shape, self.chance)})
+        self.chance.shuffle(found)
+        fitting = [v for v in found if not any(book.holds(one, {**self.answers.facts, fact: v}) for one in limits)]
+        kept = [
+            v for v in fitting if not any(book.value(rule.id, {**self.answers.facts, fact: v}) for rule in rules)
+        ]
+        if self.chance.random() < CARELESS:
+            kept = fitting
+        if kept or fitting:
+            # A rule that needs several answers is broken until the last of them: say yes meanwhile.
+            self.answers.facts[fact] = kept[0] if kept else max(fitting) if shape.type == "yes-no" else fitting[0]
 
     def _score(self, indicator: Formula) -> None:
         unit = UnitFacts(self.rulebook.domain, self.answers.facts, self.answers.previous)
@@ -218,10 +227,10 @@ class _Writer:
 
     def _loosen(self) -> bool:
         """Answer again what brought a limit that is too harsh."""
-        for limit in self._harsh_limits():
+        for limit in self.harsh:
             if not self.rulebook.holds(limit, self.answers.facts):
                 continue
-            for fact in self.rulebook.facts_of(limit.when):
+            for fact in self.rulebook.limit_reads[limit.id]:
                 for indicator in self.readers[fact]:
                     choice = self._near(indicator, FULL)
                     if choice is not None and fact not in self.given:

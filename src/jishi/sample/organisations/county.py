@@ -49,7 +49,7 @@ SECTORS = (
 TRADES = (
     Trade("enterprise", ("机械", "皮鞋", "电子", "食品", "物流", "建材", "纺织"), 218, 10, "", 9),
     Trade("enterprise", ("集团", "科技", "汽车部件"), 26, 8, SECTORS[1], 12),
-    Trade("enterprise-double-strong", ("装备", "新材料"), 12, 0, SECTORS[1], 12),
+    Trade("enterprise", ("装备", "新材料"), 12, 0, SECTORS[1], 12),
     Trade("social", ("商会", "协会", "民办幼教", "养老服务中心", "社工服务中心"), 32, 1, SECTORS[1], 14),
     Trade("state-enterprise", ("水务", "公交", "粮油", "城建投资", "供销", "燃气"), 26, 10, SECTORS[2], 7),
     Trade("office", ("管理局", "服务局", "事务办公室", "监督所", "研究室"), 74, 18, SECTORS[0], 3),

@@ -1,0 +1,157 @@
+"""The sample county as an office would have it: a register, and one workbook of facts for every source."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from jishi.core.formulas import Assessment
+from jishi.sample import faults as planted
+from jishi.sample.answers.shapes import FactShape, Rulebook
+from jishi.sample.answers.sources import Said, last_round, said
+from jishi.sample.answers.targets import INFLATED_TOWNSHIP, targets
+from jishi.sample.answers.unit import Answers, Target, answer
+from jishi.sample.chance import dice
+from jishi.sample.organisations.county import organisations
+from jishi.sample.organisations.tree import Organisation
+from jishi.sample.workbooks import Words, write_facts, write_faulty_register, write_register
+
+Progress = Callable[[int, int], None]
+
+REGISTER = "register.xlsx"
+FAULTY_REGISTER = "register-with-errors.xlsx"
+# Facts of which a tally speaks; hidden where too few could have answered.
+TALLIES = ("members",)
+
+
+def silent(done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True)
+class Standards:
+    """What the county is made for: a lowered pack and its words.
+
+    Attributes:
+        assessment: its formulas.
+        shapes: its facts.
+        words: names of kinds, levels and domains.
+    """
+
+    assessment: Assessment
+    shapes: tuple[FactShape, ...]
+    words: Words
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The files that were written.
+
+    Attributes:
+        register: every unit.
+        facts: source → workbook of this round.
+        last_round: source → workbook of the round before.
+        faulty_register: a register full of mistakes, to try an import with.
+    """
+
+    register: Path
+    facts: Mapping[str, Path]
+    last_round: Mapping[str, Path]
+    faulty_register: Path
+
+
+@dataclass(frozen=True)
+class County:
+    """The county and everything that is said of it.
+
+    Attributes:
+        standards: what it is made for.
+    """
+
+    standards: Standards
+    _books: dict[str, Rulebook] = field(default_factory=dict)
+
+    @cached_property
+    def units(self) -> tuple[Organisation, ...]:
+        """Every organisation, by code."""
+        return organisations()
+
+    @cached_property
+    def graded(self) -> tuple[Organisation, ...]:
+        """Those that a standard judges."""
+        return tuple(one for one in self.units if one.domain and self.rulebook(one.domain).indicators)
+
+    @cached_property
+    def targets(self) -> Mapping[str, Target]:
+        """What every graded unit was dealt."""
+        inflated = [one.code for one in self.graded if one.place.startswith(INFLATED_TOWNSHIP)]
+        return targets(self.graded, inflated=inflated)
+
+    @cached_property
+    def faults(self) -> tuple[planted.Fault, ...]:
+        """What is wrong on purpose."""
+        return planted.faults(self.graded, self.targets)
+
+    def rulebook(self, domain: str) -> Rulebook:
+        """Return the standard of a domain as the generator sees it."""
+        if domain not in self._books:
+            self._books[domain] = Rulebook.of(self.standards.assessment, self.standards.shapes, domain)
+        return self._books[domain]
+
+    def answers(self, one: Organisation) -> Answers:
+        """Return the answers of a unit, faults included."""
+        book = self.rulebook(str(one.domain))
+        given = {"members-total": one.members} if "members-total" in book.shapes else {}
+        found = answer(book, self.targets[one.code], dice("unit", one.code), given)
+        for fault in self.faults:
+            if fault.unit == one.code:
+                self._spoil(found, fault, book)
+        if one.code in planted.hidden_tallies([one]):
+            for fact in [f for f in found.facts if book.shapes[f].sources[0] in TALLIES]:
+                del found.facts[fact]
+        return found
+
+    def said(self, progress: Progress = silent) -> tuple[list[Said], list[Said]]:
+        """Return what every source says of every unit, in this round and in the round before."""
+        now: list[Said] = []
+        before: list[Said] = []
+        for number, one in enumerate(self.graded, start=1):
+            book, found = self.rulebook(str(one.domain)), self.answers(one)
+            now += said(book, one.code, found, dice("sources", one.code))
+            before += last_round(book, one.code, found)
+            progress(number, len(self.graded))
+        return now, before
+
+    def write(self, folder: Path, progress: Progress = silent) -> Sheets:
+        """Write the sheets of the office into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        words = self.standards.words
+        vacant = frozenset(fault.unit for fault in self.faults if fault.vacant)
+        write_register(folder / REGISTER, self.units, words, vacant)
+        write_faulty_register(folder / FAULTY_REGISTER, self.units, words)
+        now, before = self.said(progress)
+        return Sheets(
+            register=folder / REGISTER,
+            facts=self._workbooks(folder, "facts", now),
+            last_round=self._workbooks(folder, "last-round", before),
+            faulty_register=folder / FAULTY_REGISTER,
+        )
+
+    def _workbooks(self, folder: Path, name: str, values: Iterable[Said]) -> Mapping[str, Path]:
+        by_source: dict[str, list[Said]] = {}
+        for one in values:
+            by_source.setdefault(one.source, []).append(one)
+        found = {}
+        for source, rows in sorted(by_source.items()):
+            found[source] = folder / f"{name}-{source}.xlsx"
+            write_facts(found[source], self.graded, rows, self.standards.shapes, self.standards.words)
+        return found
+
+    def _spoil(self, answers: Answers, fault: planted.Fault, book: Rulebook) -> None:
+        for fact, value in fault.says.items():
+            if fact in book.shapes:
+                answers.facts[fact] = value
+        for number, fact in enumerate(list(answers.facts)):
+            if any(fact.startswith(start) and (start or number % 3) for start in fault.drops):
+                del answers.facts[fact]
+                answers.previous.pop(fact, None)

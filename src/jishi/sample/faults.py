@@ -1,0 +1,57 @@
+"""What is wrong in the sample county on purpose; docs/explanation/the-sample-county.md names every one of them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from jishi.sample.answers.targets import INFLATED_TOWNSHIP
+from jishi.sample.answers.unit import Target
+from jishi.sample.organisations.tree import Organisation
+
+MEMBERS_TO_SHOW = 5
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A planted fault.
+
+    Attributes:
+        id: its name in the documentation.
+        unit: code of the unit.
+        says: facts that it changes.
+        drops: beginnings of the names of facts that it leaves out; ``""`` = all but every third.
+        vacant: whether the register names no secretary.
+    """
+
+    id: str
+    unit: str
+    says: Mapping[str, int] = field(default_factory=dict)
+    drops: tuple[str, ...] = ()
+    vacant: bool = False
+
+
+def faults(graded: Iterable[Organisation], targets: Mapping[str, Target]) -> tuple[Fault, ...]:
+    """Return the planted faults, each at the first unit that fits and has none yet."""
+    units = [one for one in graded if not one.place.startswith(INFLATED_TOWNSHIP)]
+    taken: set[str] = set()
+
+    def first(domain: str, rank: int, fits: Callable[[Organisation], bool] = lambda one: True) -> str:
+        for one in units:
+            fitting = one.domain == domain and targets[one.code].rank == rank and fits(one)
+            if fitting and one.code not in taken and one.members >= MEMBERS_TO_SHOW:
+                taken.add(one.code)
+                return one.code
+        raise LookupError(f"no {domain} of rank {rank} is left")
+
+    return (
+        Fault("secretary-vacant", first("village", 2), {"secretary-vacant-months": 5}, vacant=True),
+        Fault("public-at-86-percent", first("village", 1), {"public-satisfaction": 8600}),
+        Fault("term-overdue", first("community", 2), {"term-overdue-months": 9}),
+        Fault("survey-not-answered", first("village", 3), drops=("survey-",)),
+        Fault("mostly-unanswered", first("office", 2), drops=("",)),
+        Fault("no-activity", first("enterprise", 2), {"activity-gap-months": 8}),
+    )
+
+
+def hidden_tallies(graded: Iterable[Organisation]) -> frozenset[str]:
+    """Return the units whose members are too few for a tally of theirs to be shown to anybody."""
+    return frozenset(one.code for one in graded if one.members < MEMBERS_TO_SHOW)
