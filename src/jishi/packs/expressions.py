@@ -190,6 +190,8 @@ class ExpressionReader:
             return Measured(Ref(text), _WHOLE_UNIT_FORMULAS.get(text) or _PREFIXES[prefix])
         if text in self.facts:
             return Measured(self._fact_as(text), kind_of(self.facts[text]))
+        if text in _YES_NO:
+            return Measured(Const(_YES_NO[text]), CONDITION)
         raise self._unknown(scalar)
 
     def _unknown(self, scalar: Scalar) -> Unreadable:
