@@ -117,6 +117,20 @@ def test_points_won_and_lost_are_told_by_row_and_add_up_to_the_dimension() -> No
     assert (told.score, told.band, told.proposal, told.unit) == (7000, 3, 3, 101)
 
 
+def test_what_rounding_leaves_over_between_rows_and_dimension_is_told() -> None:
+    rows = tuple(ScoredRow(name, "system", weight=25) for name in ("a", "b"))
+    together = DivideFloor(Add(tuple(Multiply(Const(25), Fact(row.id)) for row in rows)), Const(10000))
+    formulas = (
+        *(Formula(f"indicator:{row.id}", Fact(row.id)) for row in rows),
+        Formula("dimension:system", together),
+    )
+
+    told = explain(Assessment(formulas), villages(a=[5000], b=[5000]), 1, {"village": Scorecard("village", rows)})
+
+    (system,) = told.dimensions
+    assert (system.won, [row.won for row in system.indicators], system.rounding) == (25, [12, 12], 1)
+
+
 def test_what_is_not_scored_is_neither_won_nor_lost() -> None:
     told = explained(missed=0, unposted=None, satisfied=10000)
 

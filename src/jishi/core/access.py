@@ -38,8 +38,8 @@ class Holding:
     unit: int = 0
 
     def covers(self, axis: str, path: str) -> bool:
-        """Say whether a place lies at or below this grant's unit."""
-        return axis == self.axis and path.startswith(self.path)
+        """Say whether a place lies at or below this grant's unit; a unit without a place covers nothing."""
+        return axis == self.axis and self.path != "" and path.startswith(self.path)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Scope:
     def roots(self, axis: str) -> tuple[str, ...]:
         """Return the topmost paths that are seen on an axis, in order; none lies below another."""
         found: list[str] = []
-        for path in sorted({holding.path for holding in self.holdings if holding.axis == axis}):
+        for path in sorted({holding.path for holding in self.holdings if holding.covers(axis, holding.path)}):
             if not found or not path.startswith(found[-1]):
                 found.append(path)
         return tuple(found)

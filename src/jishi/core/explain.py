@@ -112,6 +112,11 @@ class DimensionShown:
     possible: Value
     indicators: tuple[IndicatorShown, ...]
 
+    @property
+    def rounding(self) -> int:
+        """Hundredths of a point that the rows, each rounded down, leave over against the dimension."""
+        return 0 if self.won is None else self.won - sum(row.won for row in self.indicators)
+
 
 @dataclass(frozen=True)
 class LimitShown:
