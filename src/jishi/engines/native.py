@@ -25,7 +25,8 @@ def run(assessment: Assessment, snapshot: Snapshot, keep: Iterable[str] | None =
         keep: formula ids whose columns are wanted; None = all. Figures are always computed.
 
     Returns:
-        One column per kept formula, one table per figure, both in the order of the snapshot's rows.
+        One column per kept formula, one table per figure, both in the order of the snapshot's rows. From
+        100,000 units on the tables have only the rows of units that have children.
 
     Raises:
         Refusal: unknown references, circles, formulas of one name and domain, or values that could leave the
@@ -38,7 +39,15 @@ def run(assessment: Assessment, snapshot: Snapshot, keep: Iterable[str] | None =
 def run_resident(resident: Resident, assessment: Assessment, keep: tuple[str, ...] | None = None) -> Result:
     """Compute an assessment over facts that are in memory already (see :func:`run`)."""
     planned = plan(assessment, resident.setting(), keep)
-    return _Whole(resident, planned).result()
+    if len(resident.snapshot) < SMALL:
+        return _Whole(resident, planned).result()
+    # Loading the compiled kernels takes longer than NumPy needs for a county.
+    from jishi.engines.compiled import Compiled
+    from jishi.engines.slots import Slots
+
+    compiled = Compiled(resident, Slots.of(resident.snapshot.tree, resident.layout), planned)
+    compiled.run()
+    return compiled.result()
 
 
 class _Whole:

@@ -126,7 +126,7 @@ def plan(assessment: Assessment, setting: Setting, keep: tuple[str, ...] | None 
     }
     wanted = {domain: {name: each.formula(name) for name in kept} for domain, each in lowered.items()}
     rolled = {
-        domain: {figure.id: each.expression(figure.of) for figure in assessment.figures}
+        domain: {figure.id: _rolled(each, figure) for figure in assessment.figures}
         for domain, each in lowered.items()
     }
     arguments = _arguments(lowered, found)
@@ -147,6 +147,12 @@ def plan(assessment: Assessment, setting: Setting, keep: tuple[str, ...] | None 
     result = Plan(plans, tuple(analysis.populations.values()), assessment.figures, kept)
     _refuse_overflow(result, setting)
     return result
+
+
+def _rolled(lowering: Lowering, figure: Figure) -> int:
+    """Return the node that a figure adds up; a count adds up a one for each value that is known."""
+    number = lowering.expression(figure.of)
+    return lowering.graph.strict(Code.INSIDE, (number,), (LEAST, MOST, 1, 1)) if figure.how == "count" else number
 
 
 Arguments = dict[PopulationNoun, dict[int, int]]
