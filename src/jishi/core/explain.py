@@ -168,7 +168,7 @@ class Explanation:
 
 
 def explain(
-    assessment: Assessment,
+    assessment: Assessment | Program,
     snapshot: Snapshot,
     row: int,
     cards: Mapping[str, Scorecard],
@@ -179,7 +179,7 @@ def explain(
     Other units are looked at only for population nouns that the recorded run does not hold.
 
     Args:
-        assessment: what the run was made by.
+        assessment: what the run was made by; a Program spares checking it again for every unit.
         snapshot: what the run read.
         row: the unit's row.
         cards: domain → rows of its standard; a domain without one is explained without indicators.
@@ -192,7 +192,7 @@ def explain(
     if not 0 <= row < len(snapshot):
         raise IndexError(f"no row {row} in a snapshot of {len(snapshot)}")
     known = recorded or Recorded()
-    program = Program.of(assessment)
+    program = assessment if isinstance(assessment, Program) else Program.of(assessment)
     again = replay(program, snapshot, row, known.run)
     card = cards.get(again.domain or "", Scorecard("", ()))
     limits = limits_shown(again)

@@ -66,7 +66,9 @@ def lift(program: Program, snapshot: Snapshot, again: Replay, card: Scorecard, p
         card: the rows of its standard.
         population: gives the unit the values of nouns that need other units.
     """
-    trial = _Trial(Evaluator(program, unit_facts(snapshot, again.row), population))
+    indicators = [indicator_formula(row.id) for row in card.rows]
+    now = {name: again.values[name] for name in indicators if name in again.values}
+    trial = _Trial(Evaluator(program, unit_facts(snapshot, again.row), population), now)
     target = _target(again)
     chosen = [] if target is None else _cheapest(_open_rows(again, card), trial, target)
     after = trial.after(chosen)
@@ -80,13 +82,14 @@ def lift(program: Program, snapshot: Snapshot, again: Replay, card: Scorecard, p
 
 
 class _Trial:
-    """Computes the unit with some indicators at full points."""
+    """Computes the unit with some indicators at full points and all others as they are now."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluator, now: Mapping[str, Value]) -> None:
         self._evaluator = evaluator
+        self._now = now
 
     def after(self, rows: list[ScoredRow]) -> Evaluator:
-        return self._evaluator.suppose({indicator_formula(row.id): FULL for row in rows})
+        return self._evaluator.suppose({**self._now, **{indicator_formula(row.id): FULL for row in rows}})
 
     def reaches(self, rows: list[ScoredRow], target: int) -> bool:
         band = self.after(rows).formula(BAND)
