@@ -201,6 +201,18 @@ def test_a_rank_comes_from_the_stored_run_and_a_run_that_says_otherwise_is_named
     assert alone.replay.values["place"] == 2
 
 
+def test_a_rank_inside_a_formula_is_counted_over_the_runs_column_and_not_computed_again() -> None:
+    first = Formula("first", Compare("=", Rank(Ref("score"), "town"), Const(1)))
+    both = Assessment((*assessment().formulas, first))
+    snapshot = villages(missed=[0, 1], unposted=[0, 0], satisfied=[10000, 10000])
+    stored = Result({"score": Column.of([None, 1000, 9000])})
+
+    told = explain(both, snapshot, 1, {"village": CARD}, Recorded(stored))
+
+    # By the facts it is the first of the two; the run had it as the second.
+    assert told.replay.values["first"] == 0
+
+
 def test_the_cheapest_missing_points_come_first() -> None:
     told = explained(missed=2, unposted=2, satisfied=10000)
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jishi.core.columns import Snapshot
+from jishi.core.columns import Column, Snapshot
 from jishi.core.dependencies import PopulationNoun, walk
 from jishi.core.formulas import Expression, Fact, Previous, Ref
 from jishi.core.meaning import Value
+from jishi.core.peers import from_column
 from jishi.core.reference import Evaluator, Everyone, Population, Program, unit_facts
 from jishi.core.result import Result
 
@@ -94,17 +95,37 @@ class Replay:
 def population_of(program: Program, snapshot: Snapshot, row: int, run: Result | None) -> Population:
     """Return what gives one unit the values of nouns that need other units.
 
-    A noun that is the whole expression of a formula in the stored run costs one look; any other is computed over
-    the units that it needs (the subtree, or the peers).
+    A noun that is a whole formula of the stored run costs one look. One whose argument is a column of the run, or a
+    fact, is counted over that column, in the subtree or among the peers only. Any other is computed by the
+    reference, unit by unit.
     """
-    stored: dict[PopulationNoun, Value] = {}
+    columns = run.columns if run else {}
     domain = unit_facts(snapshot, row).domain
-    for name, column in (run.columns if run else {}).items():
+    stored: dict[PopulationNoun, Value] = {}
+    for name, column in columns.items():
         formula = program.formula(name, domain)
         if formula and isinstance(formula.expression, PopulationNoun):
             stored[formula.expression] = int(column.values[row]) if column.valid[row] else None
     everyone = Everyone(program, snapshot)
-    return lambda noun: stored[noun] if noun in stored else everyone.noun(noun, row)
+
+    def value(noun: PopulationNoun) -> Value:
+        if noun in stored:
+            return stored[noun]
+        column = _column_of(noun.arg, snapshot, columns)
+        return everyone.noun(noun, row) if column is None else from_column(noun, column, snapshot, row)
+
+    return value
+
+
+def _column_of(node: Expression, snapshot: Snapshot, columns: Mapping[str, Column]) -> Column | None:
+    match node:
+        case Ref(name):
+            return columns.get(name)
+        case Fact(name):
+            return snapshot.facts.get(name, Column.empty(len(snapshot)))
+        case Previous(name):
+            return snapshot.previous.get(name, Column.empty(len(snapshot)))
+    return None
 
 
 def replay(program: Program, snapshot: Snapshot, row: int, run: Result | None = None) -> Replay:
