@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from jishi.core.errors import refuse, sentence
+from jishi.sheets.listed import read_json
 from jishi.sheets.package import is_ole, refuse_ole
 from jishi.sheets.parquet import read_parquet
 from jishi.sheets.separated import read_separated
@@ -11,7 +12,7 @@ from jishi.sheets.xlsx import read_xlsx
 
 
 def read(source: Path | bytes, limits: Limits | None = None, name: str = "") -> Workbook:
-    """Read ``.xlsx``, ``.csv`` or ``.parquet``, told apart by content, not by name.
+    """Read ``.xlsx``, ``.csv``, ``.parquet`` or ``.json``, told apart by content, not by name.
 
     Args:
         source: a path, or the content itself.
@@ -36,6 +37,8 @@ def read(source: Path | bytes, limits: Limits | None = None, name: str = "") -> 
         raise refuse_ole(name, content)
     if content.startswith(b"PAR1"):
         return read_parquet(name, content, limits)
+    if content.lstrip()[:1] == b"[":
+        return read_json(name, content, limits)
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")):
         raise refuse(
             name,

@@ -125,7 +125,7 @@ def read_number(column: FormColumn, cell: Cell) -> int:
     if column.type == "share" and not percent and 0 < number <= 1:
         raise Unreadable(
             sentence(
-                "%(cell)s may mean %(hundredfold)s % or %(cell)s %.",
+                "%(cell)s may mean %(hundredfold)s %% or %(cell)s %%.",
                 cell=number,
                 hundredfold=(number * 100).normalize(),
             ),

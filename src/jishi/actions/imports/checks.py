@@ -59,7 +59,13 @@ def check_words(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]:
                 sentence("Fill it in; the kind %(kind)s has no level of its own.", kind=kind.names.zh_hans),
             )
         above = entries.get(entry.parent) or rules.known.get(entry.parent)
-        if above and kind.parents and above.kind in kinds and above.kind not in kind.parents:
+        if (
+            above
+            and entry.parent != code
+            and kind.parents
+            and above.kind in kinds
+            and above.kind not in kind.parents
+        ):
             yield remark(
                 row,
                 "kind",
