@@ -145,6 +145,7 @@ def test_a_cap_decides_only_where_the_band_was_better() -> None:
 
     assert [(one.state, one.decides) for one in capped.limits] == [("applies", True), ("does not apply", False)]
     assert capped.limits[0].facts == ("satisfied",)
+    assert isinstance(capped.limits[0].steps.node, Compare)
     assert (capped.band, capped.proposal) == (2, 3)
     assert [(one.state, one.decides) for one in low.limits] == [("applies", False), ("unknown", False)]
 

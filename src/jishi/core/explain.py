@@ -228,7 +228,7 @@ def limits_shown(again: Replay) -> tuple[LimitShown, ...]:
             "unknown" if step.value is None else "applies" if step.value else "does not apply",
             decides=_decides(limit, step, grading),
             facts=again.facts_of(step.node),
-            steps=step,
+            steps=again.behind(step),
         )
         for limit, step in pairs
     )

@@ -73,6 +73,12 @@ class Replay:
     steps: Mapping[str, Step]
     differing: tuple[str, ...] = ()
 
+    def behind(self, step: Step) -> Step:
+        """Return the steps of the formula that a reference names; any other step is itself."""
+        while isinstance(step.node, Ref) and step.node.id in self.steps:
+            step = self.steps[step.node.id]
+        return step
+
     def facts(self, formula_id: str) -> tuple[str, ...]:
         """Return the facts that a formula read, in this round or the last, through other formulas too."""
         return self.facts_of(Ref(formula_id))
