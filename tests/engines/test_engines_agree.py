@@ -278,7 +278,7 @@ def test_what_could_leave_64_bits_is_refused_by_name(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(ENGINES) - {"reference"}))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(assessment=assessments(), snapshot=snapshots())
 def test_any_assessment_of_any_population_is_equal_to_the_bit(
     name: str, assessment: Assessment, snapshot: Snapshot

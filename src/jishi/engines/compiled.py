@@ -170,7 +170,7 @@ class Compiled:
         figures = self._emitted(each) if with_figures and each.domain >= 0 else []
         if not extra and not figures:
             return None
-        return machine(each, self._input, Wanted(extra, figures))
+        return machine(each, lambda name: self._input(each.domain, name), Wanted(extra, figures))
 
     def _emitted(self, each: DomainPlan) -> list[tuple[bool, int, int]]:
         return [
@@ -179,9 +179,9 @@ class Compiled:
             for column, figure in enumerate(space.figures)
         ]
 
-    def _input(self, name: object) -> tuple[bool, int]:
+    def _input(self, domain: int, name: object) -> tuple[bool, int]:
         if isinstance(name, tuple):
-            return fact_operand(self._resident.home[name])
+            return fact_operand(self._resident.home[domain, name])
         wide, row = self._homes[name]
         return wide, EXTRA + row
 
@@ -192,22 +192,24 @@ class Compiled:
         origin = self._resident.layout.ranges[domain][0]
         counts = [len(space.figures) if with_figures and domain >= 0 else 0 for space in self._spaces]
         narrow = Memory(
-            self._resident.narrow,
+            self._resident.narrow[domain],
             self._narrow,
             np.empty((written.narrow_registers, BLOCK), dtype=np.int32),
             np.empty((BLOCK, counts[0]), dtype=np.int32),
             np.int32(NULL32),
+            origin,
         )
         wide = Memory(
-            self._resident.wide,
+            self._resident.wide[domain],
             self._wide,
             np.empty((written.wide_registers, BLOCK), dtype=np.int64),
             np.empty((BLOCK, counts[1]), dtype=np.int64),
             np.int64(NULL),
+            origin,
         )
         slots = self._slots.domains[domain].slots
         totals = [space.of(domain, slots) for space in self._spaces]
-        kernels.sweep(written.program, (narrow, wide), (totals[0], totals[1]), (start, stop, origin))
+        kernels.sweep(written.program, (narrow, wide), (totals[0], totals[1]), (start, stop))
 
     def _in_tree_order(self, name: object) -> Values:
         wide, row = self._homes[name]

@@ -11,10 +11,9 @@ from jishi.core.dependencies import PopulationNoun
 from jishi.core.formulas import Assessment, Figure, Quota, RollUp
 from jishi.core.result import Column2D, Result
 from jishi.core.tree import Tree
-from jishi.engines.bounds import hull
 from jishi.engines.plan import ColumnKey, DomainPlan, Plan, Setting, plan
 from jishi.engines.population import Values, nearest
-from jishi.engines.resident import read_by
+from jishi.engines.resident import column_bounds, read_by, source
 from jishi.engines.sql import DUCKDB, Selection, aggregate, quota, rank, select
 
 CARRIED = ("row", "domain")
@@ -27,24 +26,16 @@ def run(assessment: Assessment, snapshot: Snapshot, keep: Iterable[str] | None =
         Refusal: as there.
     """
     kept = None if keep is None else tuple(keep)
-    keys = [key for key in read_by(assessment, kept) if key[1] in _source(snapshot, key)]
-    columns = {key: _source(snapshot, key)[key[1]] for key in keys}
+    domains = [None, *snapshot.domains]
+    keys = sorted({key for keys in read_by(assessment, domains, kept).values() for key in keys})
+    columns = {key: source(snapshot, key)[key[1]] for key in keys if key[1] in source(snapshot, key)}
     planned = plan(assessment, _setting(assessment, snapshot, columns), kept)
     with duckdb.connect(":memory:") as connection:
         return _Run(connection, snapshot, planned, columns).result()
 
 
-def _source(snapshot: Snapshot, key: ColumnKey) -> Mapping[str, Column]:
-    return snapshot.facts if key[0] == "fact" else snapshot.previous
-
-
 def _setting(assessment: Assessment, snapshot: Snapshot, columns: Mapping[ColumnKey, Column]) -> Setting:
-    bounds = {
-        key: hull([assessment.bounds.get(key[1]), (int(column.values.min()), int(column.values.max()))])
-        if bool(column.valid.any())
-        else None
-        for key, column in columns.items()
-    }
+    bounds = {key: column_bounds(column, assessment.bounds.get(key[1])) for key, column in columns.items()}
     present = tuple(np.unique(snapshot.domain).tolist())
     return Setting(len(snapshot), snapshot.domains, present, bounds)
 

@@ -58,13 +58,17 @@ class Program(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """Everything of one word size: facts and extra by units, registers and figure rows by places of a block."""
+    """Everything of one word size: facts and extra by units, registers and figure rows by places of a block.
+
+    The facts are those of one domain, whose first unit stands at place ``origin`` of the extra memory.
+    """
 
     facts: NDArray[np.signedinteger]
     extra: NDArray[np.signedinteger]
     registers: NDArray[np.signedinteger]
     rows: NDArray[np.signedinteger]
     null: np.signedinteger
+    origin: int
 
 
 class Totals(NamedTuple):
@@ -229,7 +233,7 @@ def _operand(memory, place, start, stop):  # type: ignore[no-untyped-def]
     if place < FACT:
         return memory.registers[place, : stop - start]
     if place < EXTRA:
-        return memory.facts[place - FACT, start:stop]
+        return memory.facts[place - FACT, start - memory.origin : stop - memory.origin]
     return memory.extra[place - EXTRA, start:stop]
 
 
@@ -273,7 +277,7 @@ def _add_rows(memory, totals, start, stop):  # type: ignore[no-untyped-def]
     null = memory.null
     for i in range(stop - start):
         row = memory.rows[i]
-        total = totals.values[totals.slots[start + i]]
+        total = totals.values[totals.slots[start - memory.origin + i]]
         for f in range(totals.first_least):
             known = total[f] + row[f]
             known = np.int64(row[f]) if total[f] == nothing else known
@@ -294,10 +298,10 @@ def sweep(program, memories, totals, span):  # type: ignore[no-untyped-def]
         program: the operations.
         memories: of 32 and of 64 bits.
         totals: of the figures of 32 and of 64 bits.
-        span: first place, one past the last, and the first place of the whole domain.
+        span: first place and one past the last.
     """
     narrow, wide = memories
-    start, stop, origin = span
+    start, stop = span
     for first in range(start, stop, BLOCK):
         last = min(first + BLOCK, stop)
         for number in range(len(program.operations)):
@@ -311,9 +315,9 @@ def sweep(program, memories, totals, span):  # type: ignore[no-untyped-def]
             else:
                 _step(operation, wide, program.wide_numbers[number], first, last)
         if narrow.rows.shape[1] > 0:
-            _add_rows(narrow, totals[0], first - origin, last - origin)
+            _add_rows(narrow, totals[0], first, last)
         if wide.rows.shape[1] > 0:
-            _add_rows(wide, totals[1], first - origin, last - origin)
+            _add_rows(wide, totals[1], first, last)
 
 
 @compiled

@@ -75,7 +75,7 @@ class _Whole:
 
         def columns(name: object) -> Values:
             if isinstance(name, tuple):
-                return self._resident.column(name, slice(start, stop))
+                return self._resident.column(domain.domain, name)
             return self._populations[name][start:stop]
 
         return Evaluation(domain.graph, columns, stop - start)

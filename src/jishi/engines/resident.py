@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jishi.core.columns import Column, Snapshot
-from jishi.core.dependencies import references, walk
-from jishi.core.formulas import Assessment, Expression, Fact, Previous
+from jishi.core.dependencies import PopulationNoun, walk
+from jishi.core.formulas import Assessment, Expression, Fact, Previous, Quota, Rank, Ref, RollUp
 from jishi.engines.bounds import Interval, hull
 from jishi.engines.plan import ColumnKey, Setting
 from jishi.engines.population import NULL, Values
@@ -51,6 +51,9 @@ class Layout:
 class Resident:
     """Facts in memory, ready for many runs: another assessment over the same facts needs no loading.
 
+    A domain holds only the facts that its formulas read, so a country needs a quarter of what a matrix of all facts
+    would take.
+
     Args:
         snapshot: the units and their facts.
         assessment: the facts that its formulas read are loaded; what-if assessments may read these only.
@@ -58,76 +61,109 @@ class Resident:
 
     Attributes:
         layout: order of the units.
-        narrow, wide: int32 and int64 matrices, one row per fact, one column per unit in the layout's order.
-        home: ("fact", id) or ("previous", id) → whether it is in ``wide``, and its row there.
+        narrow, wide: domain → int32 and int64 matrix, one row per fact, one column per unit of the domain.
+        home: domain and ("fact", id) or ("previous", id) → whether it is in ``wide``, and its row there.
     """
 
     def __init__(self, snapshot: Snapshot, assessment: Assessment, keep: Iterable[str] | None = None) -> None:
         self.snapshot = snapshot
         self.layout = Layout.of(snapshot.domain)
-        self.home: dict[ColumnKey, tuple[bool, int]] = {}
+        self.home: dict[tuple[int, ColumnKey], tuple[bool, int]] = {}
         self._bounds: dict[ColumnKey, Interval | None] = {}
-        keys = [key for key in read_by(assessment, keep) if key[1] in self._source(key)]
-        self.narrow = np.empty((len(keys), len(snapshot)), dtype=np.int32)
-        wide: list[Values] = []
-        narrow = 0
-        for key in keys:
-            column = self._source(key)[key[1]]
-            self._bounds[key] = self._checked(column, assessment.bounds.get(key[1]))
-            if fits_narrow(self._bounds[key]):
-                self._load(column, self.narrow[narrow], NULL32)
-                self.home[key] = (False, narrow)
-                narrow += 1
-            else:
-                values = np.empty(len(snapshot), dtype=np.int64)
-                self._load(column, values, int(NULL))
-                self.home[key] = (True, len(wide))
-                wide.append(values)
-        self.narrow = self.narrow[:narrow]
-        self.wide: NDArray[np.int64] = np.array(wide, dtype=np.int64).reshape(len(wide), len(snapshot))
+        self._filled: dict[int, int] = {}
+        readers: dict[ColumnKey, list[int]] = {}
+        names = {domain: snapshot.domains[domain] if domain >= 0 else None for domain in self.layout.ranges}
+        reads = read_by(assessment, names.values(), keep)
+        for domain, name in names.items():
+            for key in reads[name]:
+                readers.setdefault(key, []).append(domain)
+        sizes = {domain: stop - start for domain, (start, stop) in self.layout.ranges.items()}
+        counts = {domain: sum(domain in each for each in readers.values()) for domain in sizes}
+        # Rows that stay empty, because their facts turn out wide, are never touched and cost no memory.
+        self.narrow = {domain: np.empty((counts[domain], sizes[domain]), dtype=np.int32) for domain in sizes}
+        wide: dict[int, list[Values]] = {domain: [] for domain in sizes}
+        for key, domains in readers.items():
+            if key[1] in source(snapshot, key):
+                self._load(key, domains, assessment.bounds.get(key[1]), wide)
+        self.wide: dict[int, Values] = {
+            domain: np.array(rows, dtype=np.int64).reshape(len(rows), sizes[domain])
+            for domain, rows in wide.items()
+        }
 
     def setting(self) -> Setting:
         """Return what a plan depends on."""
         return Setting(len(self.snapshot), self.snapshot.domains, tuple(self.layout.ranges), self._bounds)
 
-    def column(self, key: ColumnKey, places: slice) -> Values:
-        """Return an input as int64 with NULL, for some places of the layout."""
-        wide, row = self.home[key]
+    def column(self, domain: int, key: ColumnKey) -> Values:
+        """Return an input of the units of a domain as int64 with NULL."""
+        wide, row = self.home[domain, key]
         if wide:
-            return self.wide[row, places]
-        values = self.narrow[row, places]
-        return np.where(values == NULL32, NULL, values.astype(np.int64))
+            return self.wide[domain][row]
+        values = self.narrow[domain][row]
+        widened: Values = np.where(values == NULL32, NULL, values.astype(np.int64))
+        return widened
 
-    def _source(self, key: ColumnKey) -> Mapping[str, Column]:
-        return self.snapshot.facts if key[0] == "fact" else self.snapshot.previous
+    def _load(
+        self, key: ColumnKey, domains: list[int], declared: Interval | None, wide: dict[int, list[Values]]
+    ) -> None:
+        column = source(self.snapshot, key)[key[1]]
+        self._bounds[key] = column_bounds(column, declared)
+        narrow = fits_narrow(self._bounds[key])
+        values = np.where(column.valid, column.values, NULL32 if narrow else NULL)
+        for domain in domains:
+            start, stop = self.layout.ranges[domain]
+            part = values[self.layout.order[start:stop]]
+            if narrow:
+                row = self._filled.get(domain, 0)
+                self._filled[domain] = row + 1
+                self.narrow[domain][row] = part
+                self.home[domain, key] = (False, row)
+            else:
+                self.home[domain, key] = (True, len(wide[domain]))
+                wide[domain].append(part)
 
-    def _checked(self, column: Column, declared: Interval | None) -> Interval | None:
-        """Return the declared bounds, widened where the values themselves go beyond."""
-        if not bool(column.valid.any()):
-            return None
-        # Values under the mask are 0: including it may widen the bounds a little and is never wrong.
-        return hull([declared, (int(column.values.min()), int(column.values.max()))])
 
-    def _load(self, column: Column, target: NDArray[np.integer], null: int) -> None:
-        np.copyto(target, np.where(column.valid, column.values, null)[self.layout.order], casting="unsafe")
+def source(snapshot: Snapshot, key: ColumnKey) -> Mapping[str, Column]:
+    """Return the columns that a key speaks of: of this round, or of the round before."""
+    return snapshot.facts if key[0] == "fact" else snapshot.previous
 
 
-def read_by(assessment: Assessment, keep: Iterable[str] | None = None) -> list[ColumnKey]:
-    """Return the columns that the kept formulas and the figures read, through all references."""
-    formulas: dict[str, list[Expression]] = {}
-    for formula in assessment.formulas:
-        formulas.setdefault(formula.id, []).append(formula.expression)
-    waiting = [figure.of for figure in assessment.figures]
-    waiting += [part for name in (formulas if keep is None else keep) for part in formulas.get(name, [])]
-    seen: set[str] = set()
-    found: dict[ColumnKey, None] = {}
+def column_bounds(column: Column, declared: Interval | None) -> Interval | None:
+    """Return the declared bounds, widened where the values themselves go beyond; None when all is null."""
+    if not bool(column.valid.any()):
+        return None
+    # Values under the mask are 0: including it may widen the bounds a little and is never wrong.
+    return hull([declared, (int(column.values.min()), int(column.values.max()))])
+
+
+def read_by(
+    assessment: Assessment, domains: Iterable[str | None], keep: Iterable[str] | None = None
+) -> dict[str | None, list[ColumnKey]]:
+    """Return the columns that the kept formulas and the figures read, through all references, by domain.
+
+    Args:
+        assessment: formulas and figures.
+        domains: names; None = units without a domain.
+        keep: formula ids; None = all.
+    """
+    formulas = {(formula.id, formula.domain): formula.expression for formula in assessment.formulas}
+    start: list[Expression] = [figure.of for figure in assessment.figures]
+    start += [Ref(name) for name in (dict.fromkeys(name for name, _ in formulas) if keep is None else keep)]
+    found: dict[str | None, set[ColumnKey]] = {domain: set() for domain in domains}
+    waiting = [(domain, expression) for domain in found for expression in start]
+    seen: set[tuple[str | None, str]] = set()
+    nouns: set[PopulationNoun] = set()
     while waiting:
-        expression = waiting.pop()
+        domain, expression = waiting.pop()
         for part in walk(expression):
             if isinstance(part, Fact | Previous):
-                found["previous" if isinstance(part, Previous) else "fact", part.id] = None
-        for name in references(expression):
-            if name not in seen:
-                seen.add(name)
-                waiting.extend(formulas.get(name, []))
-    return sorted(found)
+                found[domain].add(("previous" if isinstance(part, Previous) else "fact", part.id))
+            elif isinstance(part, Ref) and (domain, part.id) not in seen:
+                seen.add((domain, part.id))
+                behind = formulas.get((part.id, domain), formulas.get((part.id, None)))
+                waiting += [(domain, behind)] if behind is not None else []
+            elif isinstance(part, RollUp | Rank | Quota) and part not in nouns:
+                # It needs its argument of every unit, whatever the domain.
+                nouns.add(part)
+                waiting += [(each, part.arg) for each in found]
+    return {domain: sorted(keys) for domain, keys in found.items()}
