@@ -89,13 +89,14 @@ def test_the_first_source_that_gave_a_value_counts(rounds: tuple[Round, Round]) 
 
 
 def test_a_stale_value_counts_as_missing(rounds: tuple[Round, Round]) -> None:
-    a, b = _unit("1"), _unit("2")
+    a, b, undated = _unit("1"), _unit("2"), _unit("3")
     _say(rounds[1], a, "area", 90, on=date(2011, 4, 29))
     _say(rounds[1], b, "area", 80, on=date(2011, 4, 30))
+    _say(rounds[1], undated, "area", 70)
 
     found = snapshot(_frame(rounds, FactColumn("area", ("self",), not_before=date(2011, 4, 30))))
 
-    assert found.facts["area"].tolist() == [None, 80]
+    assert found.facts["area"].tolist() == [None, 80, 70]
 
 
 def test_the_round_before_stands_beside(rounds: tuple[Round, Round]) -> None:

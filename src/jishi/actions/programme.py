@@ -1,5 +1,6 @@
 """Opening a year: a cycle pins its pack, and every round has its dates. Creates a few rows, whatever the size."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,6 +15,7 @@ from jishi.store.models.office import Account
 from jishi.store.transact import action
 
 SHIPPED = Path(__file__).resolve().parents[3] / "packs"
+PINNED = "pinned"
 
 
 @dataclass(frozen=True)
@@ -48,26 +50,39 @@ def folder_of(pack: str) -> Path:
     )
 
 
-def read_pack(folder: Path, *, checked: bool = False) -> Pack:
-    """Read a pack; unchecked ones, whose digest is compared with a checked one's, are kept in memory."""
-    if checked:
-        return load(folder)
-    return _read(folder, max(file.stat().st_mtime_ns for file in folder.parent.rglob("*.yaml")))
-
-
 @lru_cache(maxsize=8)
-def _read(folder: Path, newest: int) -> Pack:
+def _read(folder: Path) -> Pack:
+    # A pinned pack was checked when it was pinned, and its digest is compared: reading it is enough.
     return load(folder, checked=False)
+
+
+def pin(pack: Pack) -> Path:
+    """Keep a copy of a pack, and of those that it extends, in the home; return its folder there.
+
+    What ships with the program may change with the next version; a year goes on with what it began with.
+    """
+    place = current().path / PINNED / pack.digest[:16]
+    one: Pack | None = pack
+    while one is not None:
+        if not (place / one.id).exists():
+            part = place / f".{one.id}.part"
+            shutil.rmtree(part, ignore_errors=True)
+            shutil.copytree(one.folder, part)
+            part.rename(place / one.id)
+        one = one.parent
+    return place / pack.id
 
 
 def pack_of(cycle: Cycle) -> Pack:
     """Return the pack that a cycle pins.
 
     Raises:
-        Refusal: the pack is gone, or is not what it was when the cycle was opened.
+        Refusal: the home's copy is gone, or is not what it was when the cycle was opened.
     """
-    folder = folder_of(cycle.pack)
-    pack = read_pack(folder)
+    folder = current().path / PINNED / cycle.pack_digest[:16] / cycle.pack
+    if not folder.is_dir():
+        folder = folder_of(cycle.pack)
+    pack = _read(folder)
     if pack.digest != cycle.pack_digest:
         raise refuse(
             str(folder),
@@ -94,6 +109,7 @@ def open_cycle(actor: Account | None, code: str, pack: Pack, rounds: tuple[Round
         Refusal: there is a cycle of that code already; rounds are missing or out of order.
     """
     _check(code, rounds)
+    pin(pack)
     with action(actor, "cycle.open", content={"code": code, "pack": pack.digest}) as event:
         cycle = Cycle.objects.create(
             code=code,

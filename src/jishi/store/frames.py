@@ -141,7 +141,8 @@ def _slices(round_id: int, tree: Tree, facts: Sequence[FactColumn], numbers: Map
         return
     sources, names = _case("source", _SOURCES)
     stale = [(numbers[f.id], f.not_before) for f in facts if f.not_before is not None and f.id in numbers]
-    fresh = "".join(' AND NOT (fact_id = %s AND "on" < %s)' for _ in stale)
+    # A value without a day of its own is of the round's.
+    fresh = "".join(' AND (fact_id <> %s OR "on" IS NULL OR "on" >= %s)' for _ in stale)
     statement = (
         f"SELECT unit_id, fact_id, {sources}, value FROM store_factvalue "
         f"WHERE round_id = %s AND unit_id >= %s AND unit_id < %s AND value IS NOT NULL{fresh}"
