@@ -86,9 +86,12 @@ class Builder:
                 ),
             )
         fields = {written_key(f): f for f in schema_fields(declared)}
-        whole = self._no_unknown(marked, fields)
+        meant = self._unknown(marked, fields)
+        whole = not meant
         values: dict[str, Any] = {"position": Position(marked.spot, marked.spots)}
         for key, spec in fields.items():
+            if key in meant.values():
+                continue
             if key not in marked.items:
                 whole &= self._may_lack(spec, key, marked.spot)
                 continue
@@ -110,9 +113,12 @@ class Builder:
         )
         return False
 
-    def _no_unknown(self, table: Table, fields: Mapping[str, object]) -> bool:
-        unknown = [key for key in table.items if key not in fields]
-        for key in unknown:
+    def _unknown(self, table: Table, fields: Mapping[str, object]) -> dict[str, str | None]:
+        """Note unknown keys; return each with the known key that was probably meant."""
+        meant: dict[str, str | None] = {}
+        for key in table.items:
+            if key in fields:
+                continue
             near = difflib.get_close_matches(key, fields, n=1, cutoff=0.5)
             fix = (
                 sentence('Did you mean "%(near)s"?', near=near[0])
@@ -122,7 +128,8 @@ class Builder:
             self.note(
                 table.spots.get(key, table.spot), sentence('The key "%(key)s" is not known here.', key=key), fix
             )
-        return not unknown
+            meant[key] = near[0] if near and near[0] not in table.items else None
+        return meant
 
     def _value(self, annotation: Any, marked: Marked, spec: "dataclasses.Field[Any] | None") -> Any:
         parts = without_none(annotation)

@@ -91,7 +91,7 @@ class ExpressionReader:
             raise self.fail(
                 marked,
                 sentence('There is no noun "%(name)s" in expressions.', name=name),
-                sentence("Use one of: %(names)s.", names=", ".join(near or SPELLINGS)),
+                _one_of(near),
             )
         raise self.fail(
             marked,
@@ -157,7 +157,7 @@ class ExpressionReader:
             raise self.fail(
                 marked,
                 sentence("Different measures stand together here: %(kinds)s.", kinds=told),
-                sentence('Write values with their unit, for instance "95%%", "60 points", "300 m2", "5000 yuan".'),
+                sentence('Write values with their unit, for instance "95%", "60 points", "300 m2", "5000 yuan".'),
             )
         return common
 
@@ -306,6 +306,12 @@ class ExpressionReader:
         if name == "add" and kind == CONDITION:
             kind = NUMBER
         return Measured(noun(tuple(item.expression for item in read)), kind)
+
+
+def _one_of(near: list[str]) -> Sentence:
+    if near:
+        return sentence('Did you mean "%(near)s"?', near=near[0])
+    return sentence("Use one of: %(names)s.", names=", ".join(SPELLINGS))
 
 
 def _this_round_else_last(fact: str) -> Expression:

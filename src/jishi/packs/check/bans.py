@@ -6,6 +6,7 @@ A word of the list in an id or in a text of facts, indicators, questions, rules,
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from jishi.core.errors import Complaint, Sentence, sentence
 from jishi.packs.check.walk import objects
@@ -91,14 +92,14 @@ def check_bans(pack: Pack) -> Iterator[Complaint]:
     for part in _PARTS:
         for thing in objects(getattr(pack, part)):
             for spot, text in _texts(thing):
-                for ban in BANS:
-                    if (word := banned_word(ban, text)) is not None:
-                        yield spot.complaint(
-                            sentence(
-                                '"%(word)s" asks for %(what)s, which no pack may ask for.', word=word, what=ban.what
-                            ),
-                            sentence("Delete it; count what a unit did for people instead."),
-                        )
+                if (found := banned(text)) is not None:
+                    ban, word = found
+                    yield spot.complaint(
+                        sentence(
+                            '"%(word)s" asks for %(what)s, which no pack may ask for.', word=word, what=ban.what
+                        ),
+                        sentence("Delete it; count what a unit did for people instead."),
+                    )
 
 
 def _texts(thing: object) -> Iterator[tuple[Spot, str]]:
@@ -109,13 +110,19 @@ def _texts(thing: object) -> Iterator[tuple[Spot, str]]:
         yield thing.position.of("id"), name  # type: ignore[attr-defined]
 
 
-def banned_word(ban: Ban, text: str) -> str | None:
-    """Return the word of a ban that a text contains; None = none."""
-    for word in ban.chinese.split():
-        if word in text:
-            return word
+@cache
+def banned(text: str) -> tuple[Ban, str] | None:
+    """Return the first ban that a text breaks, and the word that breaks it; None = it may stay."""
     english = re.sub(r"[-_\s]+", " ", text.lower())
-    for pattern in ban.english:
-        if found := re.search(rf"\b{pattern}\b", english):
-            return found[0]
+    for ban, pattern in _PATTERNS:
+        if found := pattern.search(text) or pattern.search(english):
+            return ban, found[0]
     return None
+
+
+def _pattern(ban: Ban) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, ban.chinese.split()))
+    return re.compile(rf"{words}|\b(?:{'|'.join(ban.english)})\b")
+
+
+_PATTERNS = tuple((ban, _pattern(ban)) for ban in BANS)

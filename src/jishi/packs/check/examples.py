@@ -26,8 +26,8 @@ def check_examples(pack: Pack, runs: Iterable[Run]) -> Iterator[Complaint]:
             sentence("Write worked/*.yaml: units with known facts and what must come of them."),
         )
     for run in runs:
-        yield from _facts(pack, run)
-        yield from _expectations(pack, run)
+        wrong = list(_facts(pack, run))
+        yield from wrong or _expectations(pack, run)
 
 
 def _facts(pack: Pack, run: Run) -> Iterator[Complaint]:

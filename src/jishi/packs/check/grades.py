@@ -32,6 +32,7 @@ def _bands(bands: Bands, pack: Pack) -> Iterator[Complaint]:
             ),
             sentence("Put the highest line first; no line twice, none above 100, none at 0."),
         )
+        return
     ranks = [pack.rank_by_grade.get(name, 0) for name in (*(step.grade for step in bands.steps), bands.below)]
     if 0 not in ranks and ranks != sorted(set(ranks)):
         yield bands.position.of("steps").complaint(

@@ -32,11 +32,12 @@ def check(pack: Pack) -> list[Complaint]:
         return found
     workbench = Workbench(pack)
     runs = [workbench.run(example) for example in pack.worked]
-    return _once([*check_examples(pack, runs), *check_covered(pack, runs)])
+    return _once(check_examples(pack, runs)) or _once(check_covered(pack, runs))
 
 
 def _without_examples(pack: Pack) -> Iterator[Complaint]:
-    yield from check_references(pack)
+    dangling = list(check_references(pack))
+    yield from dangling
     yield from check_sources(pack)
     yield from check_form(pack)
     yield from check_derivations(pack)
@@ -46,7 +47,8 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_bans(pack)
     for assessment, complaints in _all_lowered(pack):
         yield from complaints
-        if not complaints:
+        # Formulas over names that do not exist would only repeat what has been said.
+        if not complaints and not dangling:
             yield from check_formulas(pack, assessment)
             yield from check_reads(pack, assessment)
             yield from check_reach(pack, assessment)

@@ -26,7 +26,7 @@ _WORDS: dict[Any, str] = {
 
 _INTRODUCTION = """# The format of a pack
 
-*Written from the classes in `src/jishi/packs/schema/` by `jishi pack schema --write`; a test compares.*
+*Written from the classes in `src/jishi/packs/schema/` by `jishi pack schema --write docs/reference`.*
 
 A pack is a folder of YAML files, UTF-8, written by hand. The same definition is published as JSON Schema in
 [pack-schema.json](pack-schema.json).

@@ -1,0 +1,163 @@
+"""``jishi pack``: check, show, compare packs; publish their format."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from jishi.cli.context import json_option, print_json
+from jishi.cli.speech import language
+from jishi.packs.coverage import Coverage, coverage
+from jishi.packs.diff import diff
+from jishi.packs.load import load
+from jishi.packs.normal import normal
+from jishi.packs.pack import Pack
+from jishi.packs.schema.prose import pack_format
+from jishi.packs.schema.publish import json_schema, schema_text
+from jishi.packs.schema.standards import Standard
+from jishi.packs.worked import Workbench
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_SIGNS = {"tightens": "▲ tightens", "loosens": "▼ loosens", "changes": ""}
+
+
+@click.group()
+def command() -> None:
+    """Check, show and compare packs."""
+
+
+@command.command()
+@click.argument("paths", nargs=-1, required=True, type=_FOLDER)
+@json_option
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check packs: references, sources, languages, weights, worked examples, bans."""
+    reports = [_report(load(path)) for path in paths]
+    if as_json:
+        print_json(reports[0] if len(reports) == 1 else reports)
+        return
+    table = Table("Pack", "Holds", "Examples", "Not shown by an example")
+    for report in reports:
+        held = ", ".join(f"{report[key]} {key}" for key in ("facts", "indicators", "limits", "rules"))
+        unshown = ", ".join(f"{len(names)} {what}" for what, names in report["not_shown"].items() if names)
+        table.add_row(f"{report['pack']} {report['version']}", held, str(report["examples"]), unshown or "-")
+    Console().print(table)
+
+
+def _report(pack: Pack) -> dict[str, Any]:
+    workbench = Workbench(pack)
+    shown = coverage(pack, [workbench.run(example) for example in pack.worked])
+    return {
+        "pack": pack.id,
+        "version": pack.version,
+        "digest": pack.digest,
+        "extends": pack.heading.extends,
+        "facts": len(pack.facts),
+        "standards": len(pack.standards),
+        "indicators": sum(len(standard.indicators) for standard in pack.standards),
+        "limits": len(pack.grades.limits),
+        "rules": len(pack.rules),
+        "figures": len(pack.figures),
+        "examples": len(pack.worked),
+        "not_shown": _not_shown(shown),
+    }
+
+
+def _not_shown(shown: Coverage) -> dict[str, tuple[str, ...]]:
+    return {"grades": shown.grades, "lines": shown.lines, "indicators": shown.indicators}
+
+
+@command.command()
+@click.argument("path", type=_FOLDER)
+@click.option("--domain", help="Only the standard of this domain.")
+@json_option
+def show(path: Path, domain: str | None, as_json: bool) -> None:
+    """Show a pack: grades, limits, rules, and what each domain is judged by."""
+    pack = load(path, checked=False)
+    if domain is not None and domain not in pack.domain_by_id:
+        raise click.BadParameter(f"known domains: {', '.join(pack.domain_by_id)}", param_hint="--domain")
+    standards = [s for s in pack.standards if domain is None or domain in s.domains]
+    if as_json:
+        parts = ("heading", "vocabulary", "grades", "rules", "figures")
+        told = {} if domain else {part: normal(getattr(pack, part)) for part in parts}
+        print_json({"digest": pack.digest, **told, "standards": normal(tuple(standards))})
+        return
+    console = Console()
+    console.print(f"[bold]{pack.names.say(language())}[/bold]  {pack.id} {pack.version}  {pack.digest[:16]}")
+    if domain is None:
+        console.print(_grades(pack))
+        console.print(_rules(pack))
+    for standard in standards:
+        console.print(_standard(standard, detailed=domain is not None))
+
+
+def _grades(pack: Pack) -> Table:
+    table = Table("Grade", "From", "Caps and determinations", title="Grades")
+    lines = {step.grade: f"{step.at_least}" for step in pack.grades.bands.steps}
+    for grade in pack.grades.grades:
+        limits = [
+            limit.names.say(language())
+            for limit in pack.grades.limits
+            if grade.id in (limit.at_most, limit.exactly)
+        ]
+        table.add_row(grade.names.say(language()), lines.get(grade.id, "-"), "\n".join(limits))
+    return table
+
+
+def _rules(pack: Pack) -> Table:
+    table = Table("Rule", "Severity", "About", title="Rules")
+    for rule in pack.rules:
+        table.add_row(rule.id, rule.severity, rule.names.say(language()))
+    return table
+
+
+def _standard(standard: Standard, *, detailed: bool) -> Table:
+    title = f"{standard.names.say(language())} ({', '.join(standard.domains)})"
+    table = Table("Part", "Points", "Rows", title=title)
+    for dimension in standard.dimensions:
+        rows = [i for i in standard.indicators if i.dimension == dimension.id]
+        said = "\n".join(f"{i.names.say(language())}  {i.weight}  [dim]{i.when_missing}[/dim]" for i in rows)
+        table.add_row(dimension.names.say(language()), str(dimension.weight), said if detailed else str(len(rows)))
+    return table
+
+
+@command.command(name="diff")
+@click.argument("old", type=_FOLDER)
+@click.argument("new", type=_FOLDER)
+@json_option
+def compare(old: Path, new: Path, as_json: bool) -> None:
+    """Say what changed from OLD to NEW, and what became stricter or looser."""
+    changes = diff(load(old, checked=False), load(new, checked=False))
+    if as_json:
+        print_json([vars(change) for change in changes])
+        return
+    table = Table("Where", "What", "Before", "After", "")
+    for change in changes:
+        table.add_row(
+            change.path, change.subject, _said(change.before), _said(change.after), _SIGNS[change.direction]
+        )
+    Console().print(table if changes else "Nothing changed.")
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        texts = value.get("names", value)
+        for key in (language().replace("_", "-"), "en"):
+            if isinstance(texts, dict) and key in texts:
+                return str(texts[key])
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return "-" if value is None else str(value)
+
+
+@command.command()
+@click.option("--write", "folder", type=_FOLDER, help="Write pack-schema.json and pack-format.md into this folder.")
+def schema(folder: Path | None) -> None:
+    """Print the JSON Schema of packs, or write it and its page into a folder."""
+    if folder is None:
+        print_json(json_schema())
+        return
+    (folder / "pack-schema.json").write_text(schema_text(), encoding="utf-8")
+    (folder / "pack-format.md").write_text(pack_format(), encoding="utf-8")
