@@ -3,10 +3,12 @@
 import json
 import os
 import secrets
+import shutil
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from jishi.core.errors import Refusal, refuse, sentence
 
@@ -179,6 +181,29 @@ class Home:
     def database(self) -> str:
         """The address of the PostgreSQL database, or the name of the SQLite file in this folder."""
         return str(self.manifest["database"])
+
+    @property
+    def kind(self) -> str:
+        """``postgresql`` or ``sqlite``."""
+        return "postgresql" if "://" in self.database else "sqlite"
+
+    @property
+    def address(self) -> str:
+        """Where the database is, without the password: fit to be shown."""
+        if self.kind == "sqlite":
+            return self.database
+        parts = urlsplit(self.database)
+        host = f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
+        return f"{parts.scheme}://{host}{parts.path}"
+
+    def remove(self, *, folder_too: bool) -> None:
+        """Remove what :meth:`create` made, when the home cannot be used after all."""
+        for name in FOLDERS:
+            shutil.rmtree(self.path / name, ignore_errors=True)
+        for file in (self.manifest_file, self.secrets_file, self.path / SQLITE_FILE):
+            file.unlink(missing_ok=True)
+        if folder_too:
+            self.path.rmdir()
 
     @cached_property
     def secrets(self) -> Secrets:

@@ -3,7 +3,6 @@
 from functools import cache
 
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
 
 
 @cache
@@ -28,6 +27,9 @@ def initials(text: str) -> str:
         >>> initials("重庆市")
         'cqs'
     """
+    # Its dictionary of phrases takes half a second to load, and pages only search.
+    from pypinyin import Style, lazy_pinyin
+
     return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER)).lower()
 
 

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from jishi.store.databases import settings_of
 from jishi.store.home import Home
+from jishi.web import logs
 
 _home = Home(Path(os.environ["JISHI_HOME"]).resolve())
 _web = Path(__file__).resolve().parent
@@ -69,7 +70,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
+                "jishi.web.frame.frame",
             ],
         },
     }
@@ -83,7 +84,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = _home.path / "static"
 STATICFILES_DIRS = [_web / "static"] if (_web / "static").is_dir() else []
 # Served from where they lie; a copy in each home would only be one more thing to forget on an update.
 WHITENOISE_USE_FINDERS = True
@@ -124,6 +124,10 @@ AXES_LOCKOUT_CALLABLE = "jishi.web.login.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
+CSRF_FAILURE_VIEW = "jishi.web.pages.errors.form_expired"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -163,5 +167,7 @@ TASKS = {
         "QUEUES": ["default"],
     }
 }
+
+LOGGING = logs.settings_of(str(_home.logs))
 
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

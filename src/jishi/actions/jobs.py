@@ -1,0 +1,192 @@
+"""Jobs: anything longer than a page. The same function runs from a page, through the queue, and from a command.
+
+Example:
+    @job("facts-import")
+    def work(progress: Progress) -> dict[str, object]:
+        ...
+        progress.step(1000, sentence("Reading rows"))
+"""
+
+import importlib
+import logging
+import pkgutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event, Thread
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+from django_tasks import task
+
+from jishi import actions
+from jishi.core.errors import Refusal, Sentence, sentence
+from jishi.store import clock
+from jishi.store.models.office import Account, Job
+from jishi.store.transact import action
+
+BEAT_SECONDS = 10
+# Some beats may be late when the machine is busy; this many are not.
+LOST_AFTER = timedelta(seconds=90)
+_WAIT = 0.3
+
+_log = logging.getLogger("jishi.jobs")
+_kinds: dict[str, "Work"] = {}
+
+
+class Progress:
+    """What a job is told and how it tells how far it is.
+
+    Others see the steps only between transactions: prepare outside, then write in one.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.parameters: dict[str, Any] = job.parameters
+        self._told = 0.0
+
+    def begin(self, total: int, doing: Sentence) -> None:
+        """Say how many steps there are in all, and what is done first."""
+        Job.objects.filter(pk=self.job.pk).update(total=total, progress=0, message=plain(doing))
+
+    def step(self, done: int, doing: Sentence) -> None:
+        """Say how many steps are done; may be called as often as one likes."""
+        if time.monotonic() - self._told < _WAIT:
+            return
+        self._told = time.monotonic()
+        Job.objects.filter(pk=self.job.pk).update(progress=done, message=plain(doing), beat_at=clock.now())
+
+
+Work = Callable[[Progress], dict[str, Any]]
+
+
+def job(kind: str) -> Callable[[Work], Work]:
+    """Make a function the work of a kind of job."""
+
+    def keep(work: Work) -> Work:
+        _kinds[kind] = work
+        return work
+
+    return keep
+
+
+def plain(said: Sentence) -> dict[str, Any]:
+    """Return a sentence as JSON, to be translated when it is read."""
+    values = {name: plain(v) if isinstance(v, Sentence) else v for name, v in said.values.items()}
+    return {"text": said.text, "values": values}
+
+
+def spoken(said: dict[str, Any]) -> Sentence:
+    """Return the sentence that :func:`plain` wrote."""
+    values = {
+        name: spoken(v) if isinstance(v, dict) and "text" in v else v for name, v in said.get("values", {}).items()
+    }
+    return Sentence(said.get("text", ""), values)
+
+
+def ask(kind: str, parameters: dict[str, Any], actor: Account | None, *, key: str = "") -> Job:
+    """Ask for a job; it begins when the asking transaction is committed and a worker is free."""
+    content = {"kind": kind, "parameters": parameters}
+    with action(actor, "job.ask", key=key, content=content) as event:
+        if event.repeated:
+            return Job.objects.get(pk=event.result["job"])
+        asked = Job.objects.create(kind=kind, parameters=parameters, asked_by=actor)
+        asked.task = str(perform.enqueue(asked.pk).id)
+        asked.save(update_fields=["task"])
+        event.draft.subject = f"job:{asked.pk}"
+        event.note(kind=kind)
+        event.result = {"job": asked.pk}
+    return asked
+
+
+def run_now(kind: str, parameters: dict[str, Any], actor: Account | None) -> Job:
+    """Do a job at once, as the command line does; a refusal or a fault is raised after it is noted."""
+    asked = Job.objects.create(kind=kind, parameters=parameters, asked_by=actor)
+    _do(asked, again=True)
+    return asked
+
+
+@task()
+def perform(job_id: int) -> None:
+    """Do a job that waits in the queue."""
+    _do(Job.objects.get(pk=job_id), again=False)
+
+
+def _do(asked: Job, *, again: bool) -> None:
+    # A job that was given up for lost, or that another worker has, is not begun twice.
+    moment = clock.now()
+    mine = Job.objects.filter(pk=asked.pk, state=Job.State.WAITING)
+    if not mine.update(state=Job.State.RUNNING, started_at=moment, beat_at=moment):
+        return
+    asked.refresh_from_db()
+    try:
+        with _beating(asked):
+            result = _work_of(asked.kind)(Progress(asked))
+    except Refusal as refusal:
+        said = [{"where": c.where, "what": plain(c.what), "fix": plain(c.fix)} for c in refusal.complaints]
+        _finish(asked, Job.State.REFUSED, plain(refusal.complaints[0].what), {"refused": said})
+        if again:
+            raise
+    except BaseException as fault:
+        # The words of a fault may quote data; its kind does not.
+        _log.error("job %s failed with %s", asked.pk, type(fault).__name__)
+        _finish(asked, Job.State.FAILED, plain(sentence("This failed for a reason of the program itself.")), {})
+        raise
+    else:
+        _finish(asked, Job.State.DONE, plain(sentence("Done.")), result)
+
+
+def _finish(asked: Job, state: Job.State, message: dict[str, Any], result: dict[str, Any]) -> None:
+    # Only a job that is still running: one marked lost stays so.
+    running = Job.objects.filter(pk=asked.pk, state=Job.State.RUNNING)
+    running.update(state=state, message=message, result=result, finished_at=clock.now())
+    if state == Job.State.DONE:
+        Job.objects.filter(pk=asked.pk, total__gt=0).update(progress=asked.__class__.objects.get(pk=asked.pk).total)
+    asked.refresh_from_db()
+
+
+@contextmanager
+def _beating(asked: Job) -> Iterator[None]:
+    """Show signs of life from beside the work."""
+    stop = Event()
+
+    def beat() -> None:
+        while not stop.wait(BEAT_SECONDS):
+            try:
+                Job.objects.filter(pk=asked.pk).update(beat_at=clock.now())
+            except DatabaseError:
+                # The work itself holds the only pen; the next beat may get it.
+                continue
+        connection.close()
+
+    thread = Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        # Without this the thread's connection could outlive a test's database.
+        thread.join(timeout=1)
+
+
+def _work_of(kind: str) -> Work:
+    if kind not in _kinds:
+        for module in pkgutil.walk_packages(actions.__path__, "jishi.actions."):
+            importlib.import_module(module.name)
+    return _kinds[kind]
+
+
+def mark_lost(after: timedelta = LOST_AFTER) -> int:
+    """Mark running jobs that show no sign of life; what they had not committed is undone. Return how many."""
+    silent = Q(beat_at__lt=clock.now() - after) | Q(beat_at__isnull=True)
+    lost = list(Job.objects.filter(silent, state=Job.State.RUNNING).values_list("pk", flat=True))
+    if not lost:
+        return 0
+    words = plain(sentence("The program that did this was ended. Nothing was changed; ask for it again."))
+    with transaction.atomic():
+        Job.objects.filter(pk__in=lost, state=Job.State.RUNNING).update(
+            state=Job.State.LOST, message=words, finished_at=clock.now()
+        )
+    return len(lost)

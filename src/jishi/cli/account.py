@@ -1,0 +1,131 @@
+"""``jishi account``: who may log in, and what they were given."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.speech import translator
+from jishi.core.errors import refuse, sentence
+
+
+@click.group()
+def command() -> None:
+    """Accounts and grants."""
+
+
+@command.command("add")
+@home_option
+@click.argument("username")
+@click.option("--name", default="", help="How pages call the person.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from stdin instead of making one.")
+@json_option
+def add(home: Path, username: str, name: str, password_stdin: bool, as_json: bool) -> None:
+    """Make an account; its password is printed once."""
+    office = _office(home)
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else office.random_password()
+    account = office.add_account(None, office.NewAccount(username, name), password)
+    _show_password(account.username, None if password_stdin else password, as_json)
+
+
+@command.command("password")
+@home_option
+@click.argument("username")
+@click.option("--password-stdin", is_flag=True, help="Read the password from stdin instead of making one.")
+@json_option
+def password(home: Path, username: str, password_stdin: bool, as_json: bool) -> None:
+    """Give an account a new password; it is printed once."""
+    office = _office(home)
+    new = sys.stdin.readline().rstrip("\n") if password_stdin else office.random_password()
+    office.set_password(None, _account(username), new)
+    _show_password(username, None if password_stdin else new, as_json)
+
+
+@command.command("close")
+@home_option
+@click.argument("username")
+def close(home: Path, username: str) -> None:
+    """Let nobody log in to an account any more."""
+    office = _office(home)
+    office.close_account(None, _account(username))
+
+
+@command.command("grant")
+@home_option
+@click.argument("username")
+@click.argument("unit")
+@click.argument("role")
+@click.option("--duty", "duties", multiple=True, help="enter, import, assess, grant, office; may be repeated.")
+@click.option("--field-class", type=click.IntRange(0, 3), default=1, show_default=True)
+@click.option("--axis", default="management", show_default=True)
+def grant(
+    home: Path, username: str, unit: str, role: str, duties: tuple[str, ...], field_class: int, axis: str
+) -> None:
+    """Let an account act for a unit (its code) and all below it."""
+    office = _office(home)
+    from jishi.store import clock
+    from jishi.store.models.org import Unit
+
+    found = Unit.objects.filter(code=unit).first()
+    if found is None:
+        raise refuse(
+            unit, sentence("There is no unit of this code."), sentence("Look for it with: jishi units list")
+        )
+    given = office.Given(role, found, clock.today(), frozenset(duties), field_class, axis)
+    office.give_grant(None, _account(username), given)
+
+
+@command.command("list")
+@home_option
+@json_option
+def list_(home: Path, as_json: bool) -> None:
+    """Show accounts and what they were given."""
+    _office(home)
+    from jishi.store.models.office import Account
+
+    rows = [
+        {
+            "account": account.username,
+            "active": account.is_active,
+            "grants": [
+                {"role": g.role, "unit": g.unit.code, "axis": g.axis, "duties": g.duties.split(), "to": g.to_on}
+                for g in account.grants.select_related("unit").order_by("id")
+            ],
+        }
+        for account in Account.objects.prefetch_related("grants").order_by("username")
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        given = ", ".join(f"{g['role']} {g['unit']}" for g in row["grants"])
+        click.echo(f"{row['account']}\t{'' if row['active'] else '-'}\t{given}")
+
+
+def _office(home: Path):
+    from jishi.store.home import Home
+
+    Home.open(home).migrate()
+    from jishi.actions import office
+
+    return office
+
+
+def _account(username: str):
+    from jishi.store.models.office import Account
+
+    found = Account.objects.filter(username=username).first()
+    if found is None:
+        raise refuse(
+            username, sentence("There is no account of this name."), sentence("See them with: jishi account list")
+        )
+    return found
+
+
+def _show_password(username: str, new: str | None, as_json: bool) -> None:
+    if as_json:
+        print_json({"account": username} | ({"password": new} if new else {}))
+    elif new:
+        said = sentence("Password of %(account)s, shown only now: %(password)s", account=username, password=new)
+        click.echo(said.say(translator()))

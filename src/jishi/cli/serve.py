@@ -1,0 +1,84 @@
+"""``jishi serve``: answer browsers, and do what is waiting."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from jishi.cli.context import home_option
+from jishi.cli.speech import translator
+from jishi.core.errors import refuse, sentence
+
+
+@click.command()
+@home_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--work/--no-work", default=True, show_default=True, help="Also do the jobs that are waiting.")
+def command(home: Path, host: str, port: int, work: bool) -> None:
+    """Serve the pages of a home until interrupted."""
+    from jishi.store.home import Home
+
+    opened = Home.open(home)
+    opened.migrate()
+    # Models can be imported only when Django is set up.
+    from jishi.store import safety
+
+    safety.check(opened, host)
+    refuse_taken(host, port)
+    worker = start_worker(opened.path) if work else None
+    from django.db import connections
+
+    # The server's processes are copies of this one, and a connection must not be shared.
+    connections.close_all()
+    try:
+        run_server(host, port, opened.logs)
+    finally:
+        if worker:
+            worker.terminate()
+            worker.wait(timeout=10)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Refuse a port that somebody else listens on."""
+    import socket
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise refuse(
+                f"{host}:{port}",
+                sentence("This address cannot be used: another program listens there, or it is not ours."),
+                sentence("Choose another port, like: jishi serve --port %(port)s", port=port + 1),
+            ) from None
+
+
+def run_server(host: str, port: int, logs: Path) -> None:
+    """Answer until interrupted; pages say more than an access log, which would hold who looked at what."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from jishi.web.logs import settings_of
+
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    click.echo(sentence("Serving at %(address)s (stop with Ctrl+C)", address=address).say(translator()), err=True)
+    Granian(
+        "jishi.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        log_dictconfig=settings_of(str(logs)),
+        websockets=False,
+    ).serve()
+
+
+def start_worker(home: Path) -> subprocess.Popen[bytes]:
+    """Start ``jishi work`` beside the server."""
+    return subprocess.Popen([sys.executable, "-m", "jishi", "work", "--home", str(home), "--quiet"])
