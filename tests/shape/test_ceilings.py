@@ -41,7 +41,7 @@ def test_no_file_is_longer_than_the_ceiling() -> None:
 
     long = [f"{path.relative_to(ROOT)} ({n})" for path, n in lengths.items() if n > FILE_LINES]
 
-    assert long == []
+    assert not long, "\n".join(long)
 
 
 def test_no_function_is_longer_than_the_ceiling() -> None:
@@ -52,7 +52,7 @@ def test_no_function_is_longer_than_the_ceiling() -> None:
         if (node.end_lineno or node.lineno) - node.lineno + 1 > FUNCTION_LINES
     ]
 
-    assert long == []
+    assert not long, "\n".join(long)
 
 
 def test_no_function_takes_more_parameters_than_the_ceiling() -> None:
@@ -64,7 +64,7 @@ def test_no_function_takes_more_parameters_than_the_ceiling() -> None:
         if parameters(node) > PARAMETERS and not is_command(node)
     ]
 
-    assert greedy == []
+    assert not greedy, "\n".join(greedy)
 
 
 @pytest.mark.parametrize("package", DOCUMENTED)
@@ -76,7 +76,7 @@ def test_every_public_function_of_the_strict_packages_says_what_it_does(package:
         if not node.name.startswith("_") and not ast.get_docstring(node) and is_public(path, node)
     ]
 
-    assert silent == []
+    assert not silent, "\n".join(silent)
 
 
 def is_public(path: Path, wanted: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
