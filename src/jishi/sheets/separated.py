@@ -7,7 +7,7 @@ from jishi.core.errors import Refusal, refuse, sentence
 from jishi.sheets.workbook import Cell, Limits, Sheet, Workbook
 from jishi.sheets.xlsx import too_many_cells
 
-_SEPARATORS = (",", "\t", ";", "|", ",")
+_SEPARATORS = (",", "\t", ";", "|", "\uff0c")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What a sheet program could take for a formula; such a text is written with an apostrophe before it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")

@@ -127,7 +127,7 @@ def read_number(column: FormColumn, cell: Cell) -> int:
             sentence(
                 "%(cell)s may mean %(hundredfold)s %% or %(cell)s %%.",
                 cell=number,
-                hundredfold=(number * 100).normalize(),
+                hundredfold=f"{(number * 100).normalize():f}",
             ),
             sentence("Write the percent sign: 95%."),
         )

@@ -59,13 +59,8 @@ def check_words(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]:
                 sentence("Fill it in; the kind %(kind)s has no level of its own.", kind=kind.names.zh_hans),
             )
         above = entries.get(entry.parent) or rules.known.get(entry.parent)
-        if (
-            above
-            and entry.parent != code
-            and kind.parents
-            and above.kind in kinds
-            and above.kind not in kind.parents
-        ):
+        fits = above is None or entry.parent == code or not kind.parents or above.kind in kind.parents
+        if above and not fits and above.kind in kinds:
             yield remark(
                 row,
                 "kind",

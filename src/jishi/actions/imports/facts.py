@@ -10,6 +10,7 @@ from jishi.actions.imports.alone import alone
 from jishi.actions.imports.forms import facts_form, tall_form
 from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.actions.imports.room import told_of_no_room
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
@@ -64,9 +65,9 @@ def run(asked: Asked, target: Target) -> Outcome:
     the root of its values.
 
     Raises:
-        Refusal: the file is no sheet of facts, the round is locked, or another import is running.
+        Refusal: the file is no sheet of facts, the round is locked, another import is running, or there is no room.
     """
-    with alone("facts"):
+    with alone("facts"), told_of_no_room():
         read = _read(asked, target)
         plan = _plan(asked, target, read)
         outcome = _outcome(asked, read, plan)

@@ -10,6 +10,7 @@ from jishi.actions.imports.forms import register_form
 from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.known import Entry, known_units
 from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.actions.imports.room import told_of_no_room
 from jishi.core.access import Scope
 from jishi.packs.schema.vocabulary import Vocabulary
 from jishi.sheets.staging import Staged, stage
@@ -36,9 +37,10 @@ def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
     the root of its rows.
 
     Raises:
-        Refusal: the file is no register, another import is running, or the register changed meanwhile.
+        Refusal: the file is no register, another import is running, the register changed
+            meanwhile, or there is no room.
     """
-    with alone("units"):
+    with alone("units"), told_of_no_room():
         workbook, staged = _staged(asked, vocabulary)
         before = apply.seen()
         plan = _plan(asked, vocabulary, staged)
