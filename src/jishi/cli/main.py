@@ -12,7 +12,7 @@ from jishi.cli.speech import translator
 from jishi.core.errors import Refusal
 
 # Modules of this package that are not commands.
-_ROOMS = {"main", "context", "speech", "progress", "tables"}
+_ROOMS = {"main", "context", "speech", "progress", "tables", "explaining"}
 
 
 class Commands(click.Group):
