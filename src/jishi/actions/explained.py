@@ -1,0 +1,100 @@
+"""One unit's grade with everything that it rests on, cut to what a reader may read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jishi.actions.programme import pack_of
+from jishi.actions.results import NOWHERE, Results
+from jishi.core.access import Scope
+from jishi.core.explain import Explanation, Provenance, Recorded, explain
+from jishi.core.scorecard import Scorecard, ScoredRow
+from jishi.packs.amounts import scaled
+from jishi.packs.lower import lower
+from jishi.packs.pack import Pack
+from jishi.store.models.assess import FactValue
+from jishi.store.models.org import Unit
+from jishi.store.queries import facts, units
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A unit, explained from a run.
+
+    Attributes:
+        unit: the unit.
+        row: its row in the run.
+        pack: the pack of the run.
+        explanation: grade ← limits ← dimensions ← indicators ← facts.
+        said: what every source says of its facts today, inside the reader's class of fields.
+        changed: ids of facts that count otherwise today than when the run was computed.
+    """
+
+    unit: Unit
+    row: int
+    pack: Pack
+    explanation: Explanation
+    said: Sequence[FactValue]
+    changed: frozenset[str]
+
+
+def explained(scope: Scope, results: Results, unit: Unit) -> Explained:
+    """Compute one unit again from what the run read, keeping every step.
+
+    Raises:
+        Unit.DoesNotExist: the unit is outside, or was not in the tree of the run.
+        Refusal: the pack is gone.
+    """
+    row = results.row_of.get(unit.pk, NOWHERE)
+    if row == NOWHERE:
+        raise Unit.DoesNotExist
+    pack = pack_of(results.run.round.cycle)
+    on = results.run.tree_on
+    said = readable(scope, unit, pack, list(facts.of_unit(scope, unit, results.run.round)))
+    by_fact = chosen(pack, said)
+    recorded = Recorded(run=results.result, said={fact: _provenance(each) for fact, each in by_fact.items()})
+    found = explain(lower(pack, on=on), results.snapshot, row, cards(pack, on), recorded)
+    changed = frozenset(
+        fact for fact, used in found.facts.items() if fact in by_fact and used.value != by_fact[fact][0].value
+    )
+    return Explained(unit, row, pack, found, said, changed)
+
+
+def cards(pack: Pack, on: date) -> Mapping[str, Scorecard]:
+    """Return the rows of the standard of every domain, as they count on a day."""
+    found = {}
+    for domain in pack.domain_by_id:
+        standard = pack.standard_for(domain)
+        rows = tuple(
+            ScoredRow(row.id, row.dimension, scaled(row.weight, 100), row.effort)
+            for row in pack.indicators_for(domain, on)
+        )
+        if standard is not None:
+            found[domain] = Scorecard(standard.id, rows)
+    return found
+
+
+def readable(scope: Scope, unit: Unit, pack: Pack, said: Sequence[FactValue]) -> list[FactValue]:
+    """Return what the reader's class of fields lets through; a fact that the pack does not know is kept back."""
+    most = max((scope.reads(axis, path) for axis, path in units.seers(unit)), default=-1)
+    known = pack.fact_by_id
+    return [each for each in said if each.fact.code in known and known[each.fact.code].privacy <= most]
+
+
+def chosen(pack: Pack, said: Sequence[FactValue]) -> dict[str, list[FactValue]]:
+    """Return fact → what was said of it, the value that counts first."""
+    found: dict[str, list[FactValue]] = {}
+    for each in said:
+        if each.source in pack.fact_by_id[each.fact.code].sources:
+            found.setdefault(each.fact.code, []).append(each)
+    for fact, values in found.items():
+        order = list(pack.fact_by_id[fact].sources)
+        values.sort(key=lambda each, order=order: (each.value is None, order.index(each.source)))  # type: ignore[misc]
+    return found
+
+
+def _provenance(values: Sequence[FactValue]) -> tuple[Provenance, ...]:
+    return tuple(
+        Provenance(each.source, each.value, each.on.toordinal() if each.on else None, each.sheet, place == 0)
+        for place, each in enumerate(values)
+    )

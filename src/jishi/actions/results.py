@@ -1,0 +1,140 @@
+"""What a run computed, cut to what a reader may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jishi.columnar.runs import StoredRun, read_run
+from jishi.columnar.snapshots import StoredSnapshot, read_snapshot
+from jishi.core.access import Scope
+from jishi.core.columns import Column, Snapshot
+from jishi.core.result import Result
+from jishi.store.home import current as current_home
+from jishi.store.models.assess import Run
+from jishi.store.queries import rounds, units
+
+JUDGED = "scoreable"
+NOWHERE = -1
+FEWEST_PEERS = 5
+
+
+@dataclass(frozen=True)
+class Results:
+    """A run and the rows of it that a scope sees.
+
+    Attributes:
+        run: the run.
+        snapshot: what it was computed from; its rows are the run's rows.
+        result: what was computed.
+        seen: rows inside the scope, ascending, int64.
+    """
+
+    run: Run
+    snapshot: Snapshot
+    result: Result
+    seen: NDArray[np.int64]
+
+    @cached_property
+    def row_of(self) -> Mapping[int, int]:
+        """Return unit → row, of the units inside the scope."""
+        return dict(zip(self.snapshot.tree.id[self.seen].tolist(), self.seen.tolist(), strict=True))
+
+    def column(self, formula: str) -> Column:
+        """Return a formula's column for all rows; all null when the run has no such formula."""
+        found = self.result.columns.get(formula)
+        return found if found is not None else Column.empty(len(self.snapshot))
+
+    def value(self, formula: str, unit: int) -> int | None:
+        """Return a formula's value for a unit; None = not known, or not inside."""
+        row = self.row_of.get(unit, NOWHERE)
+        return self.at(formula, row) if row != NOWHERE else None
+
+    def at(self, formula: str, row: int) -> int | None:
+        """Return a formula's value in a row; None = not known."""
+        column = self.column(formula)
+        return int(column.values[row]) if column.valid[row] else None
+
+    def judged(self, unit: int) -> bool:
+        """Say whether the unit is judged by a standard at all."""
+        return self.value(JUDGED, unit) is not None
+
+    @cached_property
+    def judged_rows(self) -> NDArray[np.int64]:
+        """Return the rows inside the scope that are judged by a standard."""
+        return self.seen[self.column(JUDGED).valid[self.seen]]
+
+    def below(self, unit: int) -> NDArray[np.int64]:
+        """Return the judged rows of a unit's subtree, the unit itself included."""
+        row = self.row_of[unit]
+        end = int(self.snapshot.tree.end[row])
+        return self.judged_rows[(self.judged_rows >= row) & (self.judged_rows < end)]
+
+    def counts(self, rows: NDArray[np.int64], grades: int) -> list[int]:
+        """Return how many of the rows are proposed each grade, the best first; then how many none."""
+        column = self.column("proposal")
+        ranks = np.where(column.valid[rows], column.values[rows], 0)
+        counted = np.bincount(ranks, minlength=grades + 1).tolist()
+        return [*counted[1 : grades + 1], counted[0]]
+
+    def median(self, formula: str, rows: NDArray[np.int64]) -> int | None:
+        """Return the lower median of what is known in the rows; None when nothing is."""
+        column = self.column(formula)
+        known = np.sort(column.values[rows[column.valid[rows]]])
+        return int(known[(len(known) - 1) // 2]) if len(known) else None
+
+    def peer_median(self, row: int, part: tuple[str, str]) -> int | None:
+        """Return the lower median, among all units of the row's domain, of what share of a part is won.
+
+        Args:
+            row: the unit's row.
+            part: the formulas of what is won and of what is possible.
+
+        Returns:
+            Basis points; None when fewer than :data:`FEWEST_PEERS` units have it: a median of few is somebody's.
+        """
+        won, possible = self.column(part[0]), self.column(part[1])
+        peers = self.snapshot.domain == self.snapshot.domain[row]
+        known = np.flatnonzero(peers & won.valid & possible.valid & (possible.values > 0))
+        if len(known) < FEWEST_PEERS:
+            return None
+        shares = np.sort(won.values[known] * 10000 // possible.values[known])
+        return int(shares[(len(shares) - 1) // 2])
+
+
+def of_run(scope: Scope, run: Run) -> Results:
+    """Read a run for a reader.
+
+    Raises:
+        Refusal: its files are missing or damaged.
+    """
+    stored, taken = _stored(current_home().path, run.folder, run.snapshot_folder)
+    tree_ids = taken.snapshot.tree.id
+    if scope.everything:
+        seen = np.arange(len(tree_ids), dtype=np.int64)
+    else:
+        inside = np.fromiter(units.visible(scope).order_by().values_list("pk", flat=True), dtype=np.int64)
+        seen = np.flatnonzero(np.isin(tree_ids, inside)).astype(np.int64)
+    return Results(run, taken.snapshot, stored.result, seen)
+
+
+def latest(scope: Scope) -> Results | None:
+    """Return the newest finished run of the current round, else of any round; None = nothing was computed yet."""
+    run = newest(scope)
+    return of_run(scope, run) if run else None
+
+
+def newest(scope: Scope) -> Run | None:
+    """Return the newest finished run of the current round, else of any round."""
+    round_ = rounds.latest(scope)
+    found = rounds.latest_run(scope, round_) if round_ else None
+    return found or rounds.runs(scope).filter(state=Run.State.DONE).first()
+
+
+@lru_cache(maxsize=4)
+def _stored(home: Path, run_folder: str, snapshot_folder: str) -> tuple[StoredRun, StoredSnapshot]:
+    # Runs never change, so what was read and checked once stays good.
+    return read_run(home / run_folder), read_snapshot(home / snapshot_folder)

@@ -1,0 +1,187 @@
+"""The self-assessment: a unit confirms or answers, on one page, what the standard of its domain asks (D56)."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jishi.actions.explained import chosen, readable
+from jishi.core.access import Scope
+from jishi.core.errors import Complaint, Refusal, refuse, sentence
+from jishi.packs.amounts import Unfit, to_integer
+from jishi.packs.marked import Marked, Scalar, Table
+from jishi.packs.pack import Pack
+from jishi.packs.schema.facts import Fact
+from jishi.packs.schema.questionnaires import Question, Questionnaire
+from jishi.store import clock
+from jishi.store import facts as stored
+from jishi.store.models.assess import FactValue, Round, Source
+from jishi.store.models.office import Account
+from jishi.store.models.org import Unit
+from jishi.store.queries import facts, units
+from jishi.store.transact import action
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question that a unit is asked, and what is held already.
+
+    Attributes:
+        question: as the pack puts it.
+        fact: the fact that the answer becomes.
+        own: what the unit itself said before; None = nothing.
+        held: the value that counts today, from whatever source; None = nothing is known.
+    """
+
+    question: Question
+    fact: Fact
+    own: FactValue | None
+    held: FactValue | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The self-assessment of one unit in one round.
+
+    Attributes:
+        form: the questionnaire of the pack.
+        questions: those that the unit's standard or a limit reads, in order.
+        seen: stands for what the unit has said so far; changes with every answer.
+    """
+
+    unit: Unit
+    round: Round
+    form: Questionnaire
+    questions: tuple[Asked, ...]
+    seen: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered.
+
+    Attributes:
+        texts: question id → as typed; an empty text = no answer.
+        seen: the sheet's ``seen`` when it was opened.
+        key: the sender's own key: the same key answers once.
+    """
+
+    texts: Mapping[str, str]
+    seen: str
+    key: str = ""
+
+
+@dataclass
+class _Read:
+    entries: list[stored.Entry] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+
+
+def may_enter(scope: Scope, unit: Unit) -> bool:
+    """Say whether the reader may enter facts of a unit."""
+    return any(scope.may("enter", axis, path) for axis, path in units.seers(unit))
+
+
+def sheet(scope: Scope, unit: Unit, round_: Round, pack: Pack) -> Sheet | None:
+    """Return what a unit is asked, with what is held; None when its domain has no standard or nothing is asked.
+
+    Raises:
+        Unit.DoesNotExist: the unit lies outside.
+    """
+    form = next((each for each in pack.questionnaires if each.electorate == "unit"), None)
+    if form is None or pack.standard_for(unit.domain) is None:
+        return None
+    said = readable(scope, unit, pack, list(facts.of_unit(scope, unit, round_)))
+    own = {each.fact.code: each for each in said if each.source == Source.SELF}
+    held = {fact: values[0] for fact, values in chosen(pack, said).items()}
+    wanted = frozenset(_read_facts(pack, unit, round_))
+    questions = tuple(
+        Asked(question, pack.fact_by_id[question.fact], own.get(question.fact), held.get(question.fact))
+        for question in form.questions
+        if question.fact in wanted and "self" in pack.fact_by_id[question.fact].sources
+    )
+    return Sheet(unit, round_, form, questions, _seen(unit, round_))
+
+
+def answer(actor: Account, scope: Scope, asked: Sheet, given: Answers) -> int:
+    """Keep the answers as facts from the source ``self``; return how many are new or changed.
+
+    Raises:
+        Refusal: the reader may not enter facts here, the round is locked, somebody else answered meanwhile, or an
+            answer is no value of its fact; nothing is kept then.
+    """
+    if not may_enter(scope, asked.unit):
+        raise refuse(
+            asked.unit.name,
+            sentence("Your role does not enter facts of this unit."),
+            sentence("Ask its secretary, or the clerk of the committee above."),
+        )
+    read = _Read()
+    for question in asked.questions:
+        _read_one(asked, question, given.texts, read)
+    if read.complaints:
+        raise Refusal(read.complaints)
+    content = {"unit": asked.unit.pk, "round": asked.round.pk, "texts": dict(given.texts)}
+    subject = f"unit:{asked.unit.pk}"
+    with action(actor, "self-assessment.answer", subject, key=given.key, content=content) as event:
+        if event.repeated:
+            return int(event.result["written"])
+        if _seen(asked.unit, asked.round) != given.seen:
+            raise refuse(
+                asked.unit.name,
+                sentence("Somebody else answered for this unit meanwhile."),
+                sentence("Load the page again to see those answers, then confirm."),
+            )
+        written = stored.write(asked.round, read.entries)
+        event.note(round=asked.round.pk, added=written.added, changed=written.changed, same=written.same)
+        event.result = {"written": written.added + written.changed}
+    return written.added + written.changed
+
+
+def _read_one(asked: Sheet, question: Asked, texts: Mapping[str, str], read: _Read) -> None:
+    text = plain(texts.get(question.question.id, ""))
+    on = min(clock.today(), asked.round.tree_on)
+    if not text and question.own is None:
+        return
+    try:
+        value = to_integer(question.fact, text) if text else None
+    except Unfit as unfit:
+        read.complaints.append(Complaint(question.question.id, unfit.what, unfit.fix))
+        return
+    read.entries.append(stored.Entry(asked.unit.pk, question.fact.id, Source.SELF.value, value, on))
+
+
+def plain(text: str) -> str:
+    """Return what was typed without what people type around numbers: full-width digits, separators, a percent sign.
+
+    Example:
+        >>> plain(" １,０００％ ")
+        '1000'
+    """
+    return unicodedata.normalize("NFKC", text).strip().removesuffix("%").replace(",", "").strip()
+
+
+def _seen(unit: Unit, round_: Round) -> str:
+    rows = FactValue.objects.filter(unit=unit, round=round_, source=Source.SELF).order_by("fact")
+    total = hashlib.sha256()
+    for fact, version in rows.values_list("fact", "version"):
+        total.update(f"{fact}:{version};".encode())
+    return total.hexdigest()[:16]
+
+
+def _read_facts(pack: Pack, unit: Unit, round_: Round) -> Iterator[str]:
+    """Yield the facts that decide the unit's grade: what its rows read, and what limits ask."""
+    for indicator in pack.indicators_for(unit.domain, round_.tree_on):
+        yield from indicator.reads
+    for limit in pack.grades.limits:
+        if not limit.domains or unit.domain in limit.domains:
+            yield from (name for name in _names(limit.when.content) if name in pack.fact_by_id)
+
+
+def _names(marked: Marked) -> Iterator[str]:
+    if isinstance(marked, Scalar):
+        yield marked.text
+        return
+    items = marked.items.values() if isinstance(marked, Table) else marked.items
+    for item in items:
+        yield from _names(item)

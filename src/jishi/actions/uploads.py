@@ -1,0 +1,191 @@
+"""A file that came through a page: kept, then checked or brought in as a job, with what became of it on record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from jishi.actions.imports import facts, units
+from jishi.actions.imports.keeping import record
+from jishi.actions.imports.outcome import Asked, Mode, Outcome
+from jishi.actions.jobs import Progress, ask, job, plain
+from jishi.actions.programme import pack_of
+from jishi.core.access import Scope
+from jishi.core.errors import Complaint, Refusal, Sentence, refuse, sentence
+from jishi.sheets.workbook import Limits
+from jishi.store import access, clock
+from jishi.store.home import current
+from jishi.store.models.assess import Round
+from jishi.store.models.office import Account, Evidence, Import, Job
+from jishi.store.queries import rounds
+from jishi.store.transact import action
+
+Kind = Literal["units", "facts"]
+KINDS: tuple[Kind, ...] = ("units", "facts")
+Say = Callable[[Sentence], str]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as somebody sent it.
+
+    Attributes:
+        kind: what it holds.
+        mode: ``all`` = one error refuses everything; ``rows`` = good rows are taken.
+        only_try: check it and write nothing.
+        key: the sender's own key: the same key sends once.
+    """
+
+    content: bytes
+    name: str
+    kind: Kind
+    mode: Mode = "all"
+    only_try: bool = True
+    key: str = ""
+
+
+def send(actor: Account, scope: Scope, upload: Upload) -> Job:
+    """Keep a file and ask for the job that checks it or brings it in.
+
+    Raises:
+        Refusal: the sender may import nowhere, the file is empty or too large, or no round is open.
+    """
+    if not scope.has("import"):
+        raise refuse(
+            upload.name,
+            sentence("Your role does not bring in files."),
+            sentence("Send the file to the office above."),
+        )
+    _check_size(upload)
+    if rounds.latest(scope) is None:
+        raise refuse(upload.name, sentence("No round is open."), sentence("Open a cycle first."))
+    kept = record_file(upload)
+    parameters = {
+        "file": kept.pk,
+        "name": upload.name,
+        "kind": upload.kind,
+        "mode": upload.mode,
+        "only_try": upload.only_try,
+        "account": actor.pk,
+    }
+    return ask("upload", parameters, actor, key=upload.key)
+
+
+def _check_size(upload: Upload) -> None:
+    if not upload.content:
+        raise refuse(upload.name, sentence("The file is empty."), sentence("Choose the file that holds the table."))
+    most = Limits().file_bytes
+    if len(upload.content) > most:
+        raise refuse(
+            upload.name,
+            sentence("The file is larger than %(most)s MB.", most=most // 1_000_000),
+            sentence("Split it, or bring it in at the command line: jishi %(kind)s import FILE", kind=upload.kind),
+        )
+
+
+@job("upload")
+def work(progress: Progress) -> dict[str, Any]:
+    """Check a file that was sent, or bring it in; record what became of it."""
+    wanted = progress.parameters
+    actor = Account.objects.get(pk=wanted["account"])
+    asked = Asked(
+        content=path_of(Evidence.objects.get(pk=wanted["file"])).read_bytes(),
+        name=wanted["name"],
+        mode=wanted["mode"],
+        actor=actor,
+        # What the sender may do is looked up again: a grant may have ended while the job waited.
+        scope=access.scope_of(actor, clock.today()),
+        progress=lambda done, total: _told(progress, done, total),
+    )
+    round_ = rounds.latest(asked.scope)
+    if round_ is None:
+        raise refuse(asked.name, sentence("No round is open."), sentence("Open a cycle first."))
+    try:
+        outcome = _brought_in(asked, wanted["kind"], round_, only_try=wanted["only_try"])
+    except Refusal as refusal:
+        return {"import": _refused(asked, wanted["kind"], refusal, progress.job).pk}
+    return {"import": _recorded(asked, outcome, round_, progress.job, only_try=wanted["only_try"]).pk}
+
+
+def _told(progress: Progress, done: int, total: int) -> None:
+    if not done or not progress.job.total:
+        progress.begin(total, sentence("Reading rows"))
+        progress.job.total = total
+    progress.step(done, sentence("Reading rows"))
+
+
+def _brought_in(asked: Asked, kind: Kind, round_: Round, *, only_try: bool) -> Outcome:
+    pack = pack_of(round_.cycle)
+    if kind == "units":
+        return (units.check if only_try else units.run)(asked, pack.vocabulary)
+    return (facts.check if only_try else facts.run)(asked, facts.Target(round_, pack))
+
+
+def _recorded(asked: Asked, outcome: Outcome, round_: Round, job_: Job, *, only_try: bool) -> Import:
+    """Return the row of an import, its job noted; what wrote nothing has no row yet."""
+    stops = bool(outcome.errors) and not outcome.written
+    if outcome.record is not None:
+        row = Import.objects.get(pk=outcome.record)
+    else:
+        state = Import.State.TRIED if only_try else Import.State.REFUSED if stops else Import.State.DONE
+        with action(asked.actor, "import.record", content=asked.name) as event:
+            row = record(outcome.kind, asked, outcome.counts, outcome.errors, round_)
+            row.state = state
+            row.save(update_fields=["state"])
+            event.about(row)
+    row.job = job_
+    row.save(update_fields=["job"])
+    return row
+
+
+def _refused(asked: Asked, kind: Kind, refusal: Refusal, job_: Job) -> Import:
+    """Record a file that could not be read as what it was said to be."""
+    with action(asked.actor, "import.record", content=asked.name) as event:
+        row = record(kind, asked, {})
+        row.state = Import.State.REFUSED
+        row.job = job_
+        row.complaints = [_plain(complaint) for complaint in refusal.complaints]
+        row.save(update_fields=["state", "job", "complaints"])
+        event.about(row)
+    return row
+
+
+def _plain(complaint: Complaint) -> dict[str, Any]:
+    return {"where": complaint.where, "what": plain(complaint.what), "fix": plain(complaint.fix)}
+
+
+def report_of(row: Import, say: Say) -> bytes:
+    """Return the sender's own workbook with every error beside its cell, made when it is asked for.
+
+    Raises:
+        Refusal: the file can no longer be read as what it was said to be.
+    """
+    assert row.asked_by is not None
+    assert row.round is not None
+    scope = access.scope_of(row.asked_by, clock.today())
+    asked = Asked(path_of(row.file).read_bytes(), row.file.name, "all", actor=row.asked_by, scope=scope)
+    kind: Kind = "units" if row.kind == "units" else "facts"
+    return _brought_in(replace(asked, mode=row.mode), kind, row.round, only_try=True).report(say)
+
+
+def record_file(upload: Upload) -> Evidence:
+    """Keep the file by its digest; the same content is kept once."""
+    digest = sha256(upload.content).hexdigest()
+    kept = Evidence.objects.filter(digest=digest).first() or Evidence(
+        digest=digest, size=len(upload.content), name=upload.name[:255]
+    )
+    file = path_of(kept)
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_bytes(upload.content)
+        part.replace(file)
+    if kept.pk is None:
+        kept.save()
+    return kept
+
+
+def path_of(kept: Evidence) -> Path:
+    """Return where a file lies that is kept by its digest."""
+    return current().evidence / kept.digest[:2] / kept.digest

@@ -1,0 +1,120 @@
+"""What stands around every page: the menu, the languages, who reads and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jishi.store.queries import units
+from jishi.web.current import current_round
+from jishi.web.programme import programme
+from jishi.web.scope import scope_of
+from jishi.web.wording import PACK_LANGUAGES, page_language, text_of
+
+SHORT = {"zh-hans": "简", "zh-hant": "繁", "en": "EN"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    name: str
+    icon: str
+    address: str
+    now: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading; the first group has none."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """One button of the language switch."""
+
+    code: str
+    lang: str
+    name: str
+    short: str
+    now: bool
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Context processor: what ``page.html`` shows around the content."""
+    shown: dict[str, object] = {"page_language": page_language(), "languages": list(_languages())}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {**shown, "menu": (), "tabs": (), "where": ""}
+    menu = _menu(request)
+    return {
+        **shown,
+        "menu": menu,
+        "tabs": [item for group in menu for item in group.items][:4],
+        "where": _where(request),
+        "reader": user.name or user.username,
+    }
+
+
+def _languages() -> Iterator[Language]:
+    now = get_language()
+    for code, name in settings.LANGUAGES:
+        yield Language(code, PACK_LANGUAGES[code], name, SHORT[code], code == now)
+
+
+def _menu(request: HttpRequest) -> tuple[Group, ...]:
+    scope = scope_of(request)
+    match = getattr(request, "resolver_match", None)
+    active = PARENTS.get(match.url_name, match.url_name) if match else ""
+
+    def item(name: str, icon: str, page: str) -> Item:
+        return Item(name, icon, reverse(page), page == active)
+
+    daily = (
+        item(_("To do"), "home", "home"),
+        item(_("Units"), "units", "units"),
+        item(_("Grading"), "grading", "grading"),
+        item(_("Overview"), "overview", "overview"),
+    )
+    office = (
+        item(_("Runs"), "runs", "runs"),
+        item(_("Packs"), "packs", "packs"),
+        item(_("My access"), "person", "me"),
+    )
+    if scope.has("import"):
+        office = (item(_("Imports"), "imports", "imports"), *office)
+    return Group("", daily), Group(_("Foundations"), office)
+
+
+# Pages that stand under another entry of the menu.
+PARENTS = {
+    "unit": "units",
+    "self-assessment": "units",
+    "why": "grading",
+    "overview-unit": "overview",
+    "import": "imports",
+    "run": "runs",
+    "pack": "packs",
+    "pack-part": "packs",
+    "mfa_index": "me",
+    "account_change_password": "me",
+}
+
+
+def _where(request: HttpRequest) -> str:
+    scope = scope_of(request)
+    top = units.tops(scope).first()
+    round_ = current_round(scope)
+    said = [top.short_name or top.name] if top else []
+    if round_ is not None:
+        words = programme(scope, round_)
+        said.append(text_of(words.pack.names) if words.pack else round_.cycle.name)
+        said.append(_("Round %(number)s") % {"number": round_.number})
+    return " · ".join(said)

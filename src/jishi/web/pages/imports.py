@@ -1,0 +1,195 @@
+"""Imports: send a file, see what became of it, take the marked errors home."""
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jishi.actions.imports.forms import facts_form, register_form
+from jishi.actions.jobs import spoken
+from jishi.actions.uploads import KINDS, Kind, Upload, report_of, send
+from jishi.core.access import Scope
+from jishi.core.errors import Refusal
+from jishi.sheets.template import write_template
+from jishi.store.models.office import Import, Job
+from jishi.store.queries import imports, jobs
+from jishi.web.charts.bar import bar
+from jishi.web.pages.errors import refused
+from jishi.web.pages.registry import page
+from jishi.web.pages.standing import Step, paged
+from jishi.web.programme import programme
+from jishi.web.speech import said
+from jishi.web.waiting import imports_state
+from jishi.web.wording import page_language, percent, whole
+
+TONES = {"tried": "fair", "done": "good", "refused": "poor", "failed": "poor"}
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page("imports", "imports", duty="import")
+def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """List what was sent; a file is sent from here."""
+    complaints: list[str] = []
+    if request.method == "POST":
+        try:
+            sent = send(request.user, scope, _upload(request))
+            return HttpResponseRedirect(reverse("import-progress", args=[sent.pk]))
+        except Refusal as refusal:
+            complaints = said(refusal)
+    found = imports.listed(scope)
+    pages = paged(request, found, found.count())
+    shown = {
+        "may_import": True,
+        "kinds": [
+            {"id": kind, "name": kind_names()[kind], "template": reverse("template", args=[kind])} for kind in KINDS
+        ],
+        "imports": [_row(each) for each in pages.rows],
+        "pages": pages,
+        "key": uuid4().hex,
+        "complaints": complaints,
+    }
+    return render(request, "imports.html", shown, status=422 if complaints else 200)
+
+
+def kind_names() -> dict[str, str]:
+    """Return what the kinds of files are called."""
+    return {"units": _("the register of units"), "facts": _("facts and answers")}
+
+
+def _upload(request: HttpRequest) -> Upload:
+    sent = request.FILES.get("file")
+    asked = request.POST
+    kind: Kind = "facts" if asked.get("kind") == "facts" else "units"
+    return Upload(
+        content=sent.read() if sent else b"",
+        name=sent.name if sent else "—",
+        kind=kind,
+        mode="rows" if asked.get("mode") == "rows" else "all",
+        only_try=asked.get("do") != "import",
+        key=asked.get("key", ""),
+    )
+
+
+def _row(row: Import) -> dict[str, object]:
+    return {
+        "name": row.file.name,
+        "address": reverse("import", args=[row.pk]),
+        "by": row.asked_by.name or row.asked_by.username if row.asked_by else _("the command line"),
+        "kind": kind_names().get(row.kind, row.kind),
+        "state": imports_state(row.state),
+        "tone": TONES[row.state],
+        "result": " · ".join(f"{each['name']} {whole(each['value'])}" for each in _counts(row) if each["value"]),
+        "at": row.created_at,
+    }
+
+
+def _counts(row: Import) -> Iterable[dict[str, object]]:
+    named = {
+        "added": _("added"),
+        "changed": _("changed"),
+        "same": _("same as before"),
+        "refused": _("rows refused"),
+    }
+    return [{"name": name, "value": row.counts[key]} for key, name in named.items() if key in row.counts]
+
+
+@page("imports/<int:number>", "import", about="import", duty="import")
+def one(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """Show what became of one file, with every place to correct."""
+    row = imports.one(scope, number)
+    count = len(row.complaints)
+    shown = {
+        **_row(row),
+        "trail": [Step(_("Imports"), reverse("imports"))],
+        "said": _said(row),
+        "counts": _counts(row),
+        "complaints": [_complaint(each) for each in row.complaints],
+        "complaints_title": ngettext("%(count)s place to correct", "%(count)s places to correct", count)
+        % {"count": whole(count)},
+        "report": reverse("import-errors", args=[row.pk]) if count and row.round else "",
+        "running": False,
+    }
+    return render(request, "import.html", shown)
+
+
+def _said(row: Import) -> str:
+    return {
+        "tried": _("The file was checked; nothing was changed."),
+        "done": _("The file is in."),
+        "refused": _("Nothing of the file was brought in. Correct the places below and send it again."),
+        "failed": _("This failed for a reason of the program itself."),
+    }[row.state]
+
+
+def _complaint(kept: dict) -> dict[str, str]:
+    return {"where": kept["where"], "what": spoken(kept["what"]).say(_), "fix": spoken(kept["fix"]).say(_)}
+
+
+@page("imports/<int:number>/errors", "import-errors", about="import", duty="import")
+def errors(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """Give the sender's own workbook with the errors marked."""
+    row = imports.one(scope, number)
+    try:
+        content = report_of(row, lambda sentence: sentence.say(_))
+    except Refusal as refusal:
+        return refused(request, refusal)
+    name = row.file.name.rsplit(".", 1)[0] + "-errors.xlsx"
+    return _file(content, name)
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=SHEET)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@page("imports/jobs/<int:job>", "import-progress", about="job", duty="import")
+def progress(request: HttpRequest, scope: Scope, job: int) -> HttpResponse:
+    """Show how far a job is; when it is done, go to what became of the file."""
+    found = jobs.one(scope, job)
+    if found.state == Job.State.DONE and "import" in found.result:
+        address = reverse("import", args=[found.result["import"]])
+        if request.htmx:
+            return HttpResponse(headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address)
+    shown = {
+        "name": found.parameters.get("name", ""),
+        "kind": kind_names().get(found.parameters.get("kind", ""), ""),
+        "by": request.user.name or request.user.username,
+        "at": found.created_at,
+        "trail": [Step(_("Imports"), reverse("imports"))],
+        "running": found.state in (Job.State.WAITING, Job.State.RUNNING),
+        "progress_address": reverse("import-progress", args=[found.pk]),
+        **_progress(found),
+    }
+    return render(request, "imports/progress.html" if request.htmx else "import.html", shown)
+
+
+def _progress(job: Job) -> dict[str, object]:
+    named = {
+        "waiting": (_("waiting"), "none"),
+        "running": (_("running"), "fair"),
+        "done": (_("finished"), "good"),
+        "refused": (_("refused"), "poor"),
+        "failed": (_("failed"), "poor"),
+        "lost": (_("interrupted"), "poor"),
+    }
+    state, tone = named[job.state]
+    share = job.progress * 10000 // job.total if job.total else 0
+    message = spoken(job.message).say(_) if job.message else ""
+    return {"state": state, "tone": tone, "said": message, "bar": bar(share, None, f"{state}: {percent(share)}")}
+
+
+@page("imports/templates/<slug:kind>", "template", duty="import")
+def template(request: HttpRequest, scope: Scope, kind: str) -> HttpResponse:
+    """Give an empty workbook of the current round's pack, in the language of the page."""
+    pack = programme(scope).pack
+    if kind not in KINDS or pack is None:
+        raise Http404
+    form = register_form(pack.vocabulary) if kind == "units" else facts_form(pack.facts)
+    return _file(write_template(form, page_language()), f"{kind}-{page_language()}.xlsx")

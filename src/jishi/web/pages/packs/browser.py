@@ -1,0 +1,93 @@
+"""The pack browser: every rule that grades, with the document and clause that it rests on."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jishi.core.access import Scope
+from jishi.packs.pack import Pack
+from jishi.store.queries import rounds
+from jishi.web.pages.packs import contents, standards
+from jishi.web.pages.packs.shown import Reading, Section
+from jishi.web.pages.registry import page
+from jishi.web.pages.standing import Step
+from jishi.web.programme import folders, pack_of
+from jishi.web.wording import text_of
+
+Part = Callable[[Reading], list[Section]]
+PARTS: dict[str, Part] = {
+    "standards": standards.standards,
+    "grading": standards.grading,
+    "rules": standards.rules,
+    "questionnaires": contents.questionnaires,
+    "facts": contents.facts,
+    "documents": contents.documents,
+    "worked": contents.worked,
+}
+
+
+@page("packs", "packs")
+def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show the packs that are at hand."""
+    used = {round_.cycle.pack: round_ for round_ in rounds.rounds(scope)}
+    found = [pack for folder in folders() if (pack := pack_of(folder.name))]
+    return render(request, "packs.html", {"packs": [_summary(pack, used) for pack in found]})
+
+
+def _summary(pack: Pack, used: dict) -> dict[str, str]:
+    return {
+        "id": pack.id,
+        "name": text_of(pack.names),
+        "address": reverse("pack", args=[pack.id]),
+        "about": text_of(pack.heading.summary),
+        "version": pack.version,
+        "extends": _("extends %(pack)s") % {"pack": text_of(pack.parent.names)} if pack.parent else "",
+        "used": _("in use") if pack.id in used else "",
+    }
+
+
+@page("packs/<slug:pack>", "pack")
+def first(request: HttpRequest, scope: Scope, pack: str) -> HttpResponse:
+    """Show a pack, opened at its standards."""
+    return _shown(request, pack, "standards")
+
+
+@page("packs/<slug:pack>/<slug:part>", "pack-part")
+def part(request: HttpRequest, scope: Scope, pack: str, part: str) -> HttpResponse:
+    """Show one part of a pack."""
+    return _shown(request, pack, part)
+
+
+def _shown(request: HttpRequest, name: str, part: str) -> HttpResponse:
+    pack = pack_of(name)
+    if pack is None or part not in PARTS:
+        raise Http404
+    names = part_names()
+    shown = {
+        "pack": {"name": text_of(pack.names)},
+        "title": text_of(pack.names),
+        "standing": text_of(pack.heading.summary) or f"{pack.id} {pack.version}",
+        "trail": [Step(_("Packs"), reverse("packs")), Step(text_of(pack.names), reverse("pack", args=[pack.id]))],
+        "parts": [
+            {"name": names[key], "address": reverse("pack-part", args=[pack.id, key]), "now": key == part}
+            for key in PARTS
+        ],
+        "sections": PARTS[part](Reading.of(pack)),
+    }
+    return render(request, "pack.html", shown)
+
+
+def part_names() -> dict[str, str]:
+    """Return what the parts of a pack are called."""
+    return {
+        "standards": _("Standards"),
+        "grading": _("Grades and limits"),
+        "rules": _("Rules"),
+        "questionnaires": _("Questionnaires"),
+        "facts": _("Facts"),
+        "documents": _("Documents"),
+        "worked": _("Worked examples"),
+    }

@@ -1,0 +1,104 @@
+"""My subtree: browse it from the top, or search it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from jishi.actions.results import latest
+from jishi.core.access import Scope
+from jishi.store.models.org import Unit
+from jishi.store.queries import places, units
+from jishi.web.pages.registry import page
+from jishi.web.pages.standing import called, paged, trail
+from jishi.web.programme import GradeShown, programme
+from jishi.web.wording import whole
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit in a list.
+
+    Attributes:
+        below: how many units stand below it.
+        inside: address of the list of what stands below it.
+        graded: whether units of its kind are graded at all.
+    """
+
+    name: str
+    address: str
+    place: str
+    kind: str
+    domain: str
+    below: int
+    inside: str
+    graded: bool
+    grade: GradeShown | None
+
+
+@page("units", "units")
+def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show the top of the scope, or what a search finds (``?q=``)."""
+    tops = list(units.tops(scope)[:2])
+    return _shown(request, scope, tops[0] if len(tops) == 1 else None)
+
+
+@page("units/in/<int:unit>", "units-in", about="unit")
+def listed_in(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
+    """Show what stands right below a unit."""
+    return _shown(request, scope, units.one(scope, unit))
+
+
+def _shown(request: HttpRequest, scope: Scope, above: Unit | None) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    found = units.search(scope, query) if query else _below(scope, above)
+    pages = paged(request, found, found.count())
+    shown = {
+        "query": query,
+        "above": above,
+        "trail": trail(scope, above, page="units-in") if above and not query else [],
+        "found_title": ngettext("%(count)s unit found", "%(count)s units found", pages.total)
+        % {"count": whole(pages.total)},
+        "units": rows(scope, list(pages.rows), with_place=bool(query)),
+        "pages": pages,
+        "standing": standing(scope),
+    }
+    part = request.htmx and not request.htmx.history_restore_request
+    return render(request, "units/found.html" if part else "units.html", shown)
+
+
+def _below(scope: Scope, above: Unit | None) -> QuerySet[Unit]:
+    return units.children(scope, above) if above else units.tops(scope)
+
+
+def standing(scope: Scope) -> str:
+    """Say how many units the reader sees."""
+    count = units.visible(scope).count()
+    return ngettext("%(count)s unit in your charge", "%(count)s units in your charge", count) % {
+        "count": whole(count)
+    }
+
+
+def rows(scope: Scope, found: Sequence[Unit], *, with_place: bool = False) -> list[UnitRow]:
+    """Return units as rows of a list, with the grade that the newest run proposes."""
+    words, results = programme(scope), latest(scope)
+    below = places.counts_below(found)
+    above = places.above(scope, found) if with_place else {}
+    return [
+        UnitRow(
+            name=unit.name,
+            address=reverse("unit", args=[unit.pk]),
+            place=" › ".join(called(each) for each in above.get(unit.pk, ())),
+            kind=words.kind(unit.kind),
+            domain=words.domain(unit.domain),
+            below=below.get(unit.pk, 0),
+            inside=reverse("units-in", args=[unit.pk]),
+            graded=results is not None and results.judged(unit.pk),
+            grade=words.grade(results.value("proposal", unit.pk)) if results else None,
+        )
+        for unit in found
+    ]

@@ -1,0 +1,84 @@
+"""Where points were lost, in the words of the rule."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from jishi.core.explain import Explanation, IndicatorShown
+from jishi.packs.pack import Pack
+from jishi.packs.schema.standards import Indicator
+from jishi.web.phrases import Phrases, value_of
+from jishi.web.programme import Programme
+from jishi.web.wording import short_hundredths, text_of
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One row of the standard that cost points, or was not scored.
+
+    Attributes:
+        said: the facts and the rule, in one line.
+        points: what it cost, with its sign; empty when not scored.
+        source: where the rule rests.
+    """
+
+    name: str
+    said: str
+    points: str
+    source: str
+
+
+class Losses:
+    """Says the lost points of one unit."""
+
+    def __init__(self, pack: Pack, words: Programme, found: Explanation) -> None:
+        self._pack = pack
+        self._words = words
+        self._found = found
+        self._phrases = Phrases(pack)
+        standard = pack.standard_for(found.domain or "")
+        self._rules = {row.id: row for row in standard.indicators} if standard else {}
+
+    def of(self, shown: IndicatorShown) -> Loss:
+        """Return what one row cost and why."""
+        rule = self._rules[shown.row.id]
+        if shown.score is None:
+            said = _("not known, so not scored (%(points)s points)") % {
+                "points": short_hundredths(shown.row.weight)
+            }
+            return Loss(text_of(rule.names), said, "", self._words.source(rule.source).name)
+        return Loss(
+            text_of(rule.names),
+            self._said(shown, rule),
+            f"−{short_hundredths(shown.lost)}",
+            self._words.source(rule.source).name,
+        )
+
+    def _said(self, shown: IndicatorShown, rule: Indicator) -> str:
+        values = [
+            f"{text_of(self._pack.fact_by_id[fact].names)} {self._value(fact)}"
+            for fact in shown.facts
+            if fact in self._pack.fact_by_id
+        ]
+        rule_said = self._rule(rule)
+        return "; ".join([*values[:4], *([rule_said] if rule_said else [])])
+
+    def _value(self, fact: str) -> str:
+        used = self._found.facts.get(fact)
+        value = used.value if used else None
+        return value_of(self._pack.fact_by_id[fact], value) if value is not None else _("not known")
+
+    def _rule(self, rule: Indicator) -> str:
+        score, fact = rule.score, self._pack.fact_by_id.get(rule.reads[0])
+        if score.deduct is not None:
+            return _("each one costs %(points)s points") % {
+                "points": short_hundredths(int(score.deduct.each * rule.weight))
+            }
+        if score.bands:
+            return _("full points from %(line)s") % {
+                "line": self._phrases.amount(score.bands[0].at_least.text, fact)
+            }
+        if score.lookup:
+            best = max(score.lookup, key=lambda key: score.lookup[key])  # type: ignore[index]
+            return _("full points for %(best)s") % {"best": self._phrases.amount(best, fact)}
+        return ""

@@ -1,0 +1,214 @@
+"""What waits for a reader, and until when; how far the round is; what became of what was sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jishi.actions.results import Results
+from jishi.core.access import Scope
+from jishi.store.models.assess import FactValue, Round, Source
+from jishi.store.models.office import Import
+from jishi.store.models.org import Unit
+from jishi.store.queries import imports, units
+from jishi.web.charts.bar import bar
+from jishi.web.current import day_of
+from jishi.web.programme import Programme, programme
+from jishi.web.wording import day, days_away, moment, percent, text_of, whole
+
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One matter: what, who exactly, how many, the latest date, and the one button that acts."""
+
+    name: str
+    detail: str
+    concerns: str
+    until: str
+    late: bool
+    address: str
+    act: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one step of the round is."""
+
+    name: str
+    done: int
+    total: int
+    bar: SafeString
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Something that was sent, and what became of it."""
+
+    name: str
+    address: str
+    said: str
+
+
+def waiting(scope: Scope, round_: Round | None, results: Results | None) -> list[Waiting]:
+    """Return what waits for the reader, the latest date first."""
+    if round_ is None:
+        return []
+    words = programme(scope, round_)
+    found = [
+        *_self_assessments(scope, round_, words),
+        *_imports(scope, round_),
+        *_first_run(scope, round_, results),
+        *_rules(scope, round_, results, words),
+    ]
+    return sorted(found, key=lambda matter: matter.on)
+
+
+@dataclass(frozen=True)
+class _Deadline:
+    """A last day, seen from the day that pages speak of."""
+
+    on: date
+    today: date
+
+    def matter(self, name: str, detail: str, count: str, act: tuple[str, str]) -> Waiting:
+        """Return what waits until then."""
+        said = f"{day(self.on, year=self.on.year != self.today.year)} · {days_away(self.on, self.today)}"
+        return Waiting(name, detail, count, said, self.on < self.today, act[0], act[1], self.on)
+
+
+def _entry(round_: Round) -> _Deadline:
+    return _Deadline(round_.entry_deadline, day_of(round_))
+
+
+def _close(round_: Round) -> _Deadline:
+    return _Deadline(round_.closes_on, day_of(round_))
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s unit", "%(count)s units", count) % {"count": whole(count)}
+
+
+def _asked(scope: Scope, words: Programme) -> "list[int]":
+    """Return the units inside the scope that a standard of the pack judges."""
+    domains = [domain.id for domain in words.pack.vocabulary.domains] if words.pack else []
+    judged = [domain for domain in domains if words.pack and words.pack.standard_for(domain)]
+    kinds = {kind for entry in words.pack.vocabulary.grading for kind in entry.kinds} if words.pack else set()
+    return list(
+        units.visible(scope).filter(domain__in=judged, kind__in=kinds).values_list("pk", flat=True).distinct()
+    )
+
+
+def _answered(round_: Round, asked: list[int]) -> set[int]:
+    said = FactValue.objects.filter(round=round_, source=Source.SELF).values_list("unit", flat=True).distinct()
+    return set(said) & set(asked)
+
+
+def _self_assessments(scope: Scope, round_: Round, words: Programme) -> Iterator[Waiting]:
+    if not scope.has("enter"):
+        return
+    asked = _asked(scope, words)
+    done = _answered(round_, asked)
+    missing = [unit for unit in asked if unit not in done]
+    if not missing:
+        return
+    named = Unit.objects.filter(pk__in=missing[:NAMED]).order_by("code")
+    names = _(", ").join(unit.short_name or unit.name for unit in named)
+    if len(missing) > NAMED:
+        names = _("%(names)s and others") % {"names": names}
+    address = reverse("self-assessment", args=[missing[0]])
+    name = _("Self-assessment not confirmed yet")
+    yield _entry(round_).matter(name, names, _counted(len(missing)), (address, _("Confirm")))
+
+
+def _imports(scope: Scope, round_: Round) -> Iterator[Waiting]:
+    if not scope.has("import"):
+        return
+    refused = [each for each in imports.latest_of_each_file(scope) if each.state == Import.State.REFUSED]
+    for each in refused[:NAMED]:
+        count = len(each.complaints)
+        detail = ngettext("%(count)s place to correct", "%(count)s places to correct", count) % {"count": count}
+        name = _("Import with errors: %(file)s") % {"file": each.file.name}
+        address = reverse("import", args=[each.pk])
+        yield _entry(round_).matter(name, detail, _("1 file"), (address, _("See the errors")))
+
+
+def _first_run(scope: Scope, round_: Round, results: Results | None) -> Iterator[Waiting]:
+    computed = results is not None and results.run.round_id == round_.pk
+    if scope.has("assess") and not computed:
+        count = units.visible(scope).count()
+        name = _("Scores of this round are not computed yet")
+        yield _close(round_).matter(name, "", _counted(count), (reverse("runs"), _("Compute")))
+
+
+def _rules(scope: Scope, round_: Round, results: Results | None, words: Programme) -> Iterator[Waiting]:
+    if results is None or words.pack is None:
+        return
+    for rule in words.pack.rules:
+        if rule.severity != "block":
+            continue
+        column = results.column(f"rule:{rule.id}")
+        rows = results.judged_rows[column.values[results.judged_rows] == 1]
+        if len(rows):
+            act = (f"{reverse('grading')}?flag={rule.id}", _("See which"))
+            name = f"{rule.id} {text_of(rule.names)}"
+            yield _close(round_).matter(name, text_of(rule.message), _counted(len(rows)), act)
+
+
+def progress(scope: Scope, round_: Round | None, results: Results | None) -> list[Progress]:
+    """Return how many of the reader's units are through each step."""
+    if round_ is None:
+        return []
+    asked = _asked(scope, programme(scope, round_))
+    if not asked:
+        return []
+    steps = [(_("Self-assessment"), len(_answered(round_, asked)), len(asked))]
+    if results is not None and results.run.round_id == round_.pk:
+        judged = results.judged_rows
+        steps.append((_("Known well enough"), int(results.column("score").valid[judged].sum()), len(judged)))
+        steps.append((_("Grade proposed"), int(results.column("proposal").valid[judged].sum()), len(judged)))
+        steps.append((_("No blocking rule violated"), len(judged) - _blocked(results, scope), len(judged)))
+    return [_progress(*step) for step in steps]
+
+
+def _blocked(results: Results, scope: Scope) -> int:
+    words = programme(scope, results.run.round)
+    broken = np.zeros(len(results.judged_rows), dtype=np.bool_)
+    for rule in words.pack.rules if words.pack else ():
+        if rule.severity == "block":
+            broken |= results.column(f"rule:{rule.id}").values[results.judged_rows] == 1
+    return int(broken.sum())
+
+
+def _progress(name: str, done: int, total: int) -> Progress:
+    share = done * 10000 // total if total else 0
+    return Progress(name, done, total, bar(share, None, f"{name}: {percent(share)}"))
+
+
+def outcomes(scope: Scope) -> list[Outcome]:
+    """Return what became of the reader's own imports."""
+    return [
+        Outcome(
+            each.file.name,
+            reverse("import", args=[each.pk]),
+            f"{imports_state(each.state)} · {moment(each.created_at)}",
+        )
+        for each in imports.own(scope)[:5]
+    ]
+
+
+def imports_state(state: str) -> str:
+    """Return what the state of an import is called."""
+    return {
+        "tried": _("tried only"),
+        "done": _("imported"),
+        "refused": _("refused"),
+        "failed": _("failed"),
+    }[state]
