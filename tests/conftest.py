@@ -31,9 +31,12 @@ def _server() -> str | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
     """Set up Django before pytest-django looks whether it is; a worker is given the first process's home."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return
-    Home.create(_folder / "home", _server(), mode="demo").set_up()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        Home.create(_folder / "home", _server(), mode="demo").set_up()
+    from django.conf import settings
+
+    # A password's strong hash takes a third of a second, and many tests make accounts.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure() -> None:

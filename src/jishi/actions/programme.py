@@ -133,7 +133,7 @@ def open_cycle(actor: Account | None, code: str, pack: Pack, rounds: tuple[Round
                 closes_on=dates.cutoff,
                 tree_on=dates.cutoff,
             )
-        event.about(cycle)
+        event.about(cycle, *cycle.rounds.order_by("number"))
         event.note(rounds=len(rounds), pack=pack.id, version=pack.version)
     return cycle
 

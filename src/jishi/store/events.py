@@ -35,6 +35,7 @@ class Draft:
         name: ``noun.verb``.
         subject: what it is about.
         row: the row that it leaves changed; its content is sealed.
+        others: further rows that came with it; sealed among the details.
         details: words and numbers about it; no personal data that the record does not hold itself.
     """
 
@@ -42,6 +43,7 @@ class Draft:
     name: str
     subject: str = ""
     row: Model | None = None
+    others: tuple[Model, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
 
@@ -68,6 +70,8 @@ def _append(draft: Draft, number: int, previous: str) -> str:
     content = content_of(draft.row) if draft.row is not None else None
     # As the database will give them back.
     details = json.loads(canonical(draft.details))
+    if draft.others:
+        details["rows"] = {subject_of(row): keyed(salt, content_of(row)) for row in draft.others}
     event = Event(
         number=number,
         at=clock.now(),

@@ -42,9 +42,9 @@ class Action:
     repeated: bool = False
     result: dict[str, Any] = field(default_factory=dict)
 
-    def about(self, row: Model) -> None:
-        """Say which row the action leaves changed; the event seals its content."""
-        self.draft.row = row
+    def about(self, row: Model, *others: Model) -> None:
+        """Say which row the action leaves changed, and which came with it; the event seals their content."""
+        self.draft.row, self.draft.others = row, others
 
     def note(self, **details: object) -> None:
         """Add details to the event."""
