@@ -85,7 +85,7 @@ def _meanings(pack: Pack, run: Run) -> list[WhenMissing]:
     shows only that there was none.
     """
     standard = pack.standard_for(run.example.domain)
-    rows = active(standard.indicators, run.example.on or pack.starts) if standard else iter(())
+    rows = active(standard.indicators, run.example.day or pack.starts) if standard else iter(())
     shown: list[WhenMissing] = []
     for row in rows:
         missing = [fact for fact in row.reads if fact not in run.facts]

@@ -12,7 +12,7 @@ import yaml
 
 from jishi.core.errors import Complaint, Sentence, refuse, sentence
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = yaml.CSafeLoader
 _TAG = "tag:yaml.org,2002:"
 _LARGEST_FILE = 4_000_000
 _DEEPEST = 60

@@ -58,7 +58,9 @@ class Workbench:
         facts = self._whole(example.facts, refused)
         last = self._whole(example.last, refused)
         unknown = tuple(name for name in (*example.facts, *example.last) if name not in self.pack.fact_by_id)
-        everyone = Everyone(self._program(example.on or self.pack.starts), self._alone(example.domain, facts, last))
+        everyone = Everyone(
+            self._program(example.day or self.pack.starts), self._alone(example.domain, facts, last)
+        )
         return Run(example, everyone.at(0), facts, last, refused, unknown)
 
     def _program(self, day: date) -> Program:

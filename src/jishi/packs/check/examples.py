@@ -67,7 +67,7 @@ def _expectations(pack: Pack, run: Run) -> Iterator[Complaint]:
 
 
 def _list(pack: Pack, run: Run, key: str) -> Iterator[Complaint]:
-    day = run.example.on or pack.starts
+    day = run.example.day or pack.starts
     if key == "limits":
         prefix, ids = "limit", [str(limit.id) for limit in active(pack.grades.limits, day)]
     else:

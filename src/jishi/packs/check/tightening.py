@@ -32,7 +32,7 @@ def check_tightening(pack: Pack) -> Iterator[Complaint]:
     if pack.heading.approved_by is None:
         yield pack.heading.position.spot.complaint(
             sentence("A pack that extends another is approved one level up, and this one names nobody."),
-            sentence("Add approved_by: {name, on, minute}."),
+            sentence("Add approved_by: {name, decided, minute}."),
         )
 
 

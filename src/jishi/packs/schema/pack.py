@@ -44,7 +44,7 @@ class Approval:
     """Who approved a local pack, one level up."""
 
     name: Texts = described("The committee that approved it.")
-    on: date = described("Day of the decision.")
+    decided: date = described("Day of the decision.")
     minute: str = described("Number of the minute.")
     position: Position = position()
 

@@ -21,5 +21,5 @@ class Example:
     )
     facts: Mapping[str, Amount] = described("Facts of this round as written; absent = missing.", default=dict)
     last: Mapping[str, Amount] = described("Facts of the round before.", default=dict)
-    on: date | None = described("The day for which the pack is read; absent = its first day.", default=None)
+    day: date | None = described("The day for which the pack is read; absent = its first day.", default=None)
     position: Position = position()
