@@ -45,7 +45,7 @@ def faults(graded: Iterable[Organisation], targets: Mapping[str, Target]) -> tup
     return (
         Fault("secretary-vacant", first("village", 2), {"secretary-vacant-months": 5}, vacant=True),
         Fault("public-at-86-percent", first("village", 1), {"public-satisfaction": 8600}),
-        Fault("term-overdue", first("community", 2), {"term-overdue-months": 9}),
+        Fault("term-overdue", first("community", 1), {"term-overdue-months": 9}),
         Fault("survey-not-answered", first("village", 3), drops=("survey-",)),
         Fault("mostly-unanswered", first("office", 2), drops=("",)),
         Fault("no-activity", first("enterprise", 2), {"activity-gap-months": 8}),

@@ -61,6 +61,8 @@ def _choices(asked: _Asked) -> tuple[Choice, ...]:
     found_choices = []
     for combination in combinations:
         facts = dict(zip(names, combination, strict=True))
+        if any(facts.get(part, 0) > facts[whole] for part, whole in PART_OF.items() if whole in facts):
+            continue
         found_choices.append(Choice(tuple(facts.items()), rulebook.value(indicator.id, facts)))
     return tuple(sorted(found_choices, key=lambda choice: -1 if choice.score is None else choice.score))
 
@@ -69,6 +71,8 @@ def _choices(asked: _Asked) -> tuple[Choice, ...]:
 NATURAL: Mapping[str, tuple[int, ...]] = {"posts-due": (3, 5, 7), "posts-filled": (1, 2, 3, 4, 5, 6, 7)}
 SURVEY_DAYS = (date(2012, 2, 20).toordinal(), date(2012, 4, 6).toordinal())
 MOST_COUNTED = 60
+# What is part of something is never more than it.
+PART_OF: Mapping[str, str] = {"posts-filled": "posts-due", "petitions-collective": "petitions-upheld"}
 
 
 def values(rulebook: Rulebook, expression: Expression, shape: FactShape, chance: Random) -> list[int]:

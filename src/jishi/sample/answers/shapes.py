@@ -4,7 +4,7 @@ It reads only the lowered assessment, so that another pack, or another row of th
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from jishi.core.dependencies import facts_read, references, walk
@@ -19,6 +19,7 @@ from jishi.core.formulas import (
     Limit,
     Lookup,
     Previous,
+    Ref,
     Table,
 )
 from jishi.core.reference import Evaluator, Program, UnitFacts
@@ -64,6 +65,7 @@ class Rulebook:
     program: Program
     shapes: Mapping[str, FactShape]
     indicators: tuple[Formula, ...]
+    _memory: dict[tuple[Expression, tuple[int | None, ...]], int | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, assessment: Assessment, shapes: Iterable[FactShape], domain: str) -> "Rulebook":
@@ -155,14 +157,26 @@ class Rulebook:
                 found |= self.constants(formula.expression)
         return found
 
-    def uses_last_round(self, indicator: Formula) -> bool:
-        """Say whether an indicator falls back on the round before."""
-        return any(isinstance(node, Previous) for node in walk(indicator.expression))
+    @cached_property
+    def slow(self) -> frozenset[str]:
+        """Indicators that fall back on the round before."""
+        return frozenset(
+            one.id for one in self.indicators if any(isinstance(node, Previous) for node in walk(one.expression))
+        )
 
     def value(self, formula: str, facts: Mapping[str, int | None]) -> int | None:
-        """Return the value of a formula for a unit of this domain with these facts and no last round."""
-        return Evaluator(self.program, UnitFacts(self.domain, facts)).formula(formula)
+        """Return an indicator or a rule of a unit by the facts that it reads itself, without a last round."""
+        reads = self.reads.get(formula) or self.rule_reads.get(formula, ())
+        return self._known(Ref(formula), reads, facts)
 
     def holds(self, limit: Limit, facts: Mapping[str, int | None]) -> bool:
         """Say whether a limit applies to these facts."""
-        return bool(Evaluator(self.program, UnitFacts(self.domain, facts)).value(limit.when))
+        return bool(self._known(limit.when, self.limit_reads[limit.id], facts))
+
+    def _known(self, node: Expression, reads: tuple[str, ...], facts: Mapping[str, int | None]) -> int | None:
+        """Compute a node once for the same facts: a thousand units give few different answers to one row."""
+        said = tuple(facts.get(fact) for fact in reads)
+        if (node, said) not in self._memory:
+            unit = UnitFacts(self.domain, dict(zip(reads, said, strict=True)))
+            self._memory[node, said] = Evaluator(self.program, unit).value(node)
+        return self._memory[node, said]

@@ -82,7 +82,7 @@ class _Writer:
         middle = (self.target.least + self.target.below) / 2
         for indicator in self.rulebook.indicators:
             aim = min(FULL, max(0.0, self.chance.gauss(middle, 1600)))
-            if self.chance.random() < self.target.last_round and self.rulebook.uses_last_round(indicator):
+            if self.chance.random() < self.target.last_round and indicator.id in self.rulebook.slow:
                 choice = self._near(indicator, aim)
                 self.answers.previous.update(choice.facts if choice else ())
             if self.chance.random() >= self.target.missing:
@@ -181,8 +181,11 @@ class _Writer:
             self.answers.facts[fact] = kept[0] if kept else max(fitting) if shape.type == "yes-no" else fitting[0]
 
     def _score(self, indicator: Formula) -> None:
-        unit = UnitFacts(self.rulebook.domain, self.answers.facts, self.answers.previous)
-        self.scores[indicator.id] = Evaluator(self.rulebook.program, unit).formula(indicator.id)
+        if indicator.id in self.rulebook.slow:
+            unit = UnitFacts(self.rulebook.domain, self.answers.facts, self.answers.previous)
+            self.scores[indicator.id] = Evaluator(self.rulebook.program, unit).formula(indicator.id)
+        else:
+            self.scores[indicator.id] = self.rulebook.value(indicator.id, self.answers.facts)
 
     def _rescore(self, choice: Choice) -> None:
         touched = {one.id: one for fact, _ in choice.facts for one in self.readers[fact]}
