@@ -1,7 +1,7 @@
 """Writing facts, each row sealed with the home's key, so that a change past the program is found and named."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from jishi.core.errors import refuse, sentence
 from jishi.store import clock
+from jishi.store.bulk import insert
 from jishi.store.digests import canonical
 from jishi.store.home import current
 from jishi.store.models.assess import FactName, FactValue, Round
@@ -17,6 +18,8 @@ from jishi.store.models.office import Import
 from jishi.store.transact import change
 
 _BATCH = 5000
+# What a seal covers, in this order.
+_SAID = ("round_id", "unit_id", "fact_id", "source", "on", "value", "origin_id", "sheet", "row", "version")
 
 
 @dataclass(frozen=True)
@@ -77,21 +80,20 @@ def _write_batch(round_: Round, batch: Sequence[Entry], origin: Import | None) -
     names = names_of(entry.fact for entry in batch)
     wanted = {(entry.unit, names[entry.fact], entry.source): entry for entry in batch}
     have = _existing(round_, wanted)
+    seal = sealer()
     new, changed = [], []
-    for key, entry in wanted.items():
-        fact = have.get(key)
+    for (unit, name, source), entry in wanted.items():
+        fact = have.get((unit, name, source))
+        where = (origin.pk if origin else None, entry.sheet, entry.row)
         if fact is None:
-            fact = FactValue(round=round_, unit_id=key[0], fact_id=key[1], source=entry.source)
-            new.append(fact)
-        elif (fact.value, fact.on) == (entry.value, entry.on):
-            continue
-        else:
-            fact.version += 1
+            said = (round_.pk, unit, name, source, entry.on, entry.value, *where, 1)
+            new.append((*said, seal(said)))
+        elif (fact.value, fact.on) != (entry.value, entry.on):
+            fact.value, fact.on, fact.version = entry.value, entry.on, fact.version + 1
+            fact.origin_id, fact.sheet, fact.row = where
+            fact.seal = seal(_said(fact))
             changed.append(fact)
-        fact.value, fact.on = entry.value, entry.on
-        fact.origin, fact.sheet, fact.row = origin, entry.sheet, entry.row
-        fact.seal = seal_of(fact)
-    FactValue.objects.bulk_create(new, batch_size=1000)
+    insert(FactValue, (*_SAID, "seal"), new)
     fields = ["value", "on", "origin", "sheet", "row", "version", "seal"]
     FactValue.objects.bulk_update(changed, fields, batch_size=200)
     return Written(len(new), len(changed), len(wanted) - len(new) - len(changed))
@@ -117,19 +119,17 @@ def names_of(codes: Iterable[str]) -> dict[str, int]:
 
 def seal_of(fact: FactValue) -> bytes:
     """Return the seal that the row must carry."""
-    said = (
-        fact.round_id,
-        fact.unit_id,
-        fact.fact_id,
-        fact.source,
-        fact.on,
-        fact.value,
-        fact.origin_id,
-        fact.sheet,
-        fact.row,
-        fact.version,
-    )
-    return hmac.digest(current().secrets.event, b"fact" + canonical(said), "sha256")[:16]
+    return sealer()(_said(fact))
+
+
+def sealer() -> Callable[[tuple[object, ...]], bytes]:
+    """Return what seals rows, its key read once."""
+    key = current().secrets.event
+    return lambda said: hmac.digest(key, b"fact" + canonical(said), "sha256")[:16]
+
+
+def _said(fact: FactValue) -> tuple[object, ...]:
+    return tuple(getattr(fact, name) for name in _SAID)
 
 
 def lock(round_: Round) -> None:
