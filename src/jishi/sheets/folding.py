@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 
 import opencc
 
-_SPACES = re.compile(r"\s+")
 _ASIDE = re.compile(r"[(\[【〔〈<].*?[)\]】〕〉>]")
 _SIGNS = re.compile(r"[\s:：,,。.、*※#_\-—/\\|'\"“”‘’()\[\]【】〔〕〈〉<>]+")
 
@@ -18,7 +17,7 @@ def _simplified() -> opencc.OpenCC:
 
 def trimmed(text: str) -> str:
     """Return the text without spaces of any width around it, and with single spaces inside."""
-    return _SPACES.sub(" ", text).strip().strip("\u200b\ufeff").strip()
+    return " ".join(text.strip("\u200b\ufeff").split())
 
 
 def narrow(text: str) -> str:
@@ -28,7 +27,7 @@ def narrow(text: str) -> str:
         >>> narrow("12%")
         '12%'
     """
-    return trimmed(unicodedata.normalize("NFKC", text))
+    return trimmed(text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=65536)

@@ -169,7 +169,7 @@ def _filled_down(sheet: Sheet, start: int) -> Iterator[tuple[int, tuple[Cell, ..
 
 def _passed_over(cells: tuple[Cell, ...], head: _Head, row: int, first: int) -> str | None:
     """Return why a row is none of the table's: empty text = silently; None = it is one."""
-    filled = [cell for cell in cells if cell is not None and not (isinstance(cell, str) and not trimmed(cell))]
+    filled = [cell for cell in cells if cell is not None and (not isinstance(cell, str) or cell.strip())]
     if not filled:
         return ""
     if row == head.row + 1 and len(filled) > 2 and _counted(filled):

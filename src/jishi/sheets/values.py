@@ -55,7 +55,7 @@ def read_value(column: FormColumn, cell: Cell) -> Value:
     """
     if isinstance(cell, str):
         cell = trimmed(cell)
-        if not cell or (column.type not in ("text", "code") and narrow(cell).casefold() in _EMPTY_SIGNS):
+        if not cell or (len(cell) < 8 and column.type not in ("text", "code") and _means_nothing(cell)):
             return None
     if cell is None:
         return None
@@ -65,6 +65,10 @@ def read_value(column: FormColumn, cell: Cell) -> Value:
     if isinstance(value, int):
         _check_range(column, value)
     return value
+
+
+def _means_nothing(text: str) -> bool:
+    return narrow(text).casefold() in _EMPTY_SIGNS
 
 
 def _fault(cell: Fault) -> Unreadable:
