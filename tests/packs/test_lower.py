@@ -200,3 +200,20 @@ def test_any_facts_equal_the_hand_computation(
     corner = (missed, share, room, money)
 
     assert scored(corner) == by_hand(*corner)
+
+
+def test_an_alternative_standard_counts_only_when_it_is_chosen() -> None:
+    circles = PACK.standard_by_id["circles"]
+    only_meetings = replace(
+        circles,
+        id="other",
+        status="alternative",
+        dimensions=circles.dimensions[:1],
+        indicators=circles.indicators[:1],
+        views=(),
+    )
+    pack = replace(PACK, standards=(circles, only_meetings))
+    unit = alone({"meetings-missed": 1, "room": NONE})
+
+    assert values(unit, lower(pack))["scoreable"] == 80_00
+    assert values(unit, lower(pack, chosen={"town": "other"}))["scoreable"] == 40_00

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from jishi.cli.context import json_option, print_json
-from jishi.cli.speech import language
+from jishi.cli.speech import language, translator
+from jishi.core.errors import Sentence, sentence
 from jishi.packs.coverage import Coverage, coverage
 from jishi.packs.diff import diff
 from jishi.packs.load import load
@@ -21,7 +22,16 @@ from jishi.packs.schema.standards import Standard
 from jishi.packs.worked import Workbench
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_SIGNS = {"tightens": "▲ tightens", "loosens": "▼ loosens", "changes": ""}
+_SIGNS = {"tightens": sentence("▲ stricter"), "loosens": sentence("▼ looser"), "changes": sentence("–")}
+_SUBJECTS = {
+    "added": sentence("added"),
+    "removed": sentence("removed"),
+    "weight": sentence("weight"),
+    "date": sentence("date"),
+    "wording": sentence("wording"),
+    "source": sentence("source"),
+    "rule": sentence("rule"),
+}
 
 
 @click.group()
@@ -38,12 +48,18 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         print_json(reports[0] if len(reports) == 1 else reports)
         return
-    table = Table("Pack", "Holds", "Examples", "Not shown by an example")
+    table = _headed(sentence("Pack"), sentence("Holds"), sentence("Examples"), sentence("Not shown by an example"))
     for report in reports:
         held = ", ".join(f"{report[key]} {key}" for key in ("facts", "indicators", "limits", "rules"))
         unshown = ", ".join(f"{len(names)} {what}" for what, names in report["not_shown"].items() if names)
         table.add_row(f"{report['pack']} {report['version']}", held, str(report["examples"]), unshown or "-")
     Console().print(table)
+
+
+def _headed(*headings: Sentence, title: str | None = None) -> Table:
+    say = translator()
+    columns = [Column(heading.say(say), overflow="fold") for heading in headings]
+    return Table(*columns, title=title)
 
 
 def _report(pack: Pack) -> dict[str, Any]:
@@ -94,7 +110,7 @@ def show(path: Path, domain: str | None, as_json: bool) -> None:
 
 
 def _grades(pack: Pack) -> Table:
-    table = Table("Grade", "From", "Caps and determinations", title="Grades")
+    table = _headed(sentence("Grade"), sentence("From"), sentence("Caps and determinations"))
     lines = {step.grade: f"{step.at_least}" for step in pack.grades.bands.steps}
     for grade in pack.grades.grades:
         limits = [
@@ -107,7 +123,7 @@ def _grades(pack: Pack) -> Table:
 
 
 def _rules(pack: Pack) -> Table:
-    table = Table("Rule", "Severity", "About", title="Rules")
+    table = _headed(sentence("Rule"), sentence("Severity"), sentence("About"))
     for rule in pack.rules:
         table.add_row(rule.id, rule.severity, rule.names.say(language()))
     return table
@@ -115,7 +131,7 @@ def _rules(pack: Pack) -> Table:
 
 def _standard(standard: Standard, *, detailed: bool) -> Table:
     title = f"{standard.names.say(language())} ({', '.join(standard.domains)})"
-    table = Table("Part", "Points", "Rows", title=title)
+    table = _headed(sentence("Part"), sentence("Points"), sentence("Rows"), title=title)
     for dimension in standard.dimensions:
         rows = [i for i in standard.indicators if i.dimension == dimension.id]
         said = "\n".join(f"{i.names.say(language())}  {i.weight}  [dim]{i.when_missing}[/dim]" for i in rows)
@@ -133,12 +149,14 @@ def compare(old: Path, new: Path, as_json: bool) -> None:
     if as_json:
         print_json([vars(change) for change in changes])
         return
-    table = Table("Where", "What", "Before", "After", "")
+    table = _headed(
+        sentence("Where"), sentence("What"), sentence("Before"), sentence("After"), sentence("Direction")
+    )
+    say = translator()
     for change in changes:
-        table.add_row(
-            change.path, change.subject, _said(change.before), _said(change.after), _SIGNS[change.direction]
-        )
-    Console().print(table if changes else "Nothing changed.")
+        subject, direction = _SUBJECTS[change.subject].say(say), _SIGNS[change.direction].say(say)
+        table.add_row(change.path, subject, _said(change.before), _said(change.after), direction)
+    Console().print(table if changes else sentence("Nothing changed.").say(say))
 
 
 def _said(value: Any) -> str:

@@ -21,6 +21,7 @@ ID_PATTERN = "[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIELDS: dict[type, tuple["dataclasses.Field[Any]", ...]] = {}
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -36,7 +37,9 @@ def field_types(declared: type) -> dict[str, Any]:
 
 def schema_fields(declared: type) -> tuple["dataclasses.Field[Any]", ...]:
     """Return the fields that are written in YAML (all but the position)."""
-    return tuple(f for f in dataclasses.fields(declared) if f.name != "position")
+    if declared not in _FIELDS:
+        _FIELDS[declared] = tuple(f for f in dataclasses.fields(declared) if f.name != "position")
+    return _FIELDS[declared]
 
 
 def without_none(annotation: Any) -> tuple[Any, ...]:

@@ -9,7 +9,19 @@ from jishi.core.errors import Sentence, sentence
 from jishi.core.formulas import Compare as CompareNoun
 from jishi.core.formulas import Comparison, Const, Expression, Fact, IfNull, Previous, Ref
 from jishi.packs.build import Builder, Unreadable
-from jishi.packs.kinds import ANYTHING, CONDITION, GRADE, NUMBER, POINTS, Measured, agreed, kind_of, literal
+from jishi.packs.kinds import (
+    ANYTHING,
+    CONDITION,
+    GRADE,
+    NUMBER,
+    POINTS,
+    Measured,
+    agreed,
+    fact_of,
+    kind_of,
+    literal,
+    told,
+)
 from jishi.packs.marked import Marked, Scalar, Table
 from jishi.packs.marked import Sequence as MarkedSequence
 from jishi.packs.nouns import KEYED
@@ -109,7 +121,7 @@ class ExpressionReader:
         if read.kind not in (CONDITION, ANYTHING):
             raise self.fail(
                 marked,
-                sentence("This is %(kind)s, not a condition.", kind=read.kind),
+                sentence("This is %(kind)s, not a condition.", kind=told(read.kind)),
                 sentence('Compare it with something: {compare: [a, ">=", b]}.'),
             )
         return read
@@ -140,7 +152,7 @@ class ExpressionReader:
             if kind != CONDITION and not self._is_name(marked.text):
                 raise self.fail(
                     marked,
-                    sentence('"%(word)s" is not %(kind)s.', word=marked.text, kind=kind),
+                    sentence('"%(word)s" is not %(kind)s.', word=marked.text, kind=told(kind)),
                     sentence("Write one of: %(words)s.", words=", ".join(words)),
                 )
         return self.measured(marked)
@@ -153,10 +165,12 @@ class ExpressionReader:
         """
         common = agreed(kinds)
         if common is None:
-            told = " | ".join(dict.fromkeys(kind for kind in kinds if kind != ANYTHING))
+            one, other, *_ = dict.fromkeys(kind for kind in kinds if kind != ANYTHING)
             raise self.fail(
                 marked,
-                sentence("Different measures stand together here: %(kinds)s.", kinds=told),
+                sentence(
+                    "Two measures stand together here: %(one)s and %(other)s.", one=told(one), other=told(other)
+                ),
                 sentence('Write values with their unit, for instance "95%", "60 points", "300 m2", "5000 yuan".'),
             )
         return common
@@ -166,7 +180,7 @@ class ExpressionReader:
             return _YES_NO
         if kind == GRADE:
             return self.grades
-        fact = self.facts.get(kind.removeprefix("a choice of "))
+        fact = self.facts.get(fact_of(kind))
         return {choice.id: place for place, choice in enumerate(fact.choices)} if fact else {}
 
     def _is_name(self, text: str) -> bool:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from jishi.core.errors import Sentence, sentence
 from jishi.core.formulas import Const, Expression
 from jishi.packs.amounts import scaled
 from jishi.packs.schema.facts import Fact
 
+_CHOICE = "a choice of "
 ANYTHING = "anything"
 NUMBER = "a number"
 CONDITION = "yes or no"
@@ -29,6 +31,17 @@ _BY_TYPE = {
     "date": "a day",
     "yes-no": CONDITION,
 }
+_TOLD = {
+    ANYTHING: sentence("any number"),
+    NUMBER: sentence("a number"),
+    CONDITION: sentence("yes or no"),
+    POINTS: sentence("points"),
+    GRADE: sentence("a grade"),
+    "a share": sentence("a share"),
+    "money": sentence("money"),
+    "an area": sentence("an area"),
+    "a day": sentence("a day"),
+}
 _LITERAL = re.compile(r"(-?\d+(?:\.\d+)?)\s*(%|points?|m2|m²|yuan|days?|months?)")
 _UNITS = {"%": ("a share", 100), "p": (POINTS, 100), "m²": ("an area", 100), "m2": ("an area", 100)}
 _UNITS |= {"yuan": ("money", 100), "day": (NUMBER, 1), "month": (NUMBER, 1)}
@@ -43,9 +56,20 @@ class Measured:
     kind: str
 
 
+def told(kind: str) -> Sentence:
+    """Return what to call a kind in a complaint."""
+    choice_of = kind.removeprefix(_CHOICE)
+    return _TOLD[kind] if kind in _TOLD else sentence("a choice of %(fact)s", fact=choice_of)
+
+
+def fact_of(kind: str) -> str:
+    """Return the id of the fact whose choices a kind is about; empty for other kinds."""
+    return kind.removeprefix(_CHOICE) if kind.startswith(_CHOICE) else ""
+
+
 def kind_of(fact: Fact) -> str:
     """Return the kind of a fact; every level fact is a kind of its own, because its choices are."""
-    return f"a choice of {fact.id}" if fact.type == "level" else _BY_TYPE[fact.type]
+    return f"{_CHOICE}{fact.id}" if fact.type == "level" else _BY_TYPE[fact.type]
 
 
 def literal(text: str) -> Measured | None:

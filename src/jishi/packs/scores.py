@@ -9,7 +9,7 @@ from jishi.packs.amounts import Unfit, scaled, to_integer
 from jishi.packs.build import Builder
 from jishi.packs.expressions import ExpressionReader
 from jishi.packs.intervals import Interval, interval
-from jishi.packs.kinds import ANYTHING, NUMBER, POINTS
+from jishi.packs.kinds import ANYTHING, NUMBER, POINTS, told
 from jishi.packs.marked import Scalar, Spot
 from jishi.packs.schema.facts import Fact as PackFact
 from jishi.packs.schema.standards import Deduction, Indicator, Score
@@ -62,7 +62,7 @@ def _earned(indicator: Indicator, reader: ExpressionReader) -> Expression | None
         if read and read.kind not in _HUNDREDTHS and (bare or read.kind != NUMBER):
             builder.note(
                 spot,
-                sentence("The result is %(kind)s, not hundredths of a percent.", kind=read.kind),
+                sentence("The result is %(kind)s, not hundredths of a percent.", kind=told(read.kind)),
                 sentence("Turn it into 0 to 10000 with table, lookup, multiply or deduct."),
             )
         return read.expression if read else None

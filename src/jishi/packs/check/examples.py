@@ -83,7 +83,9 @@ def _list(pack: Pack, run: Run, key: str) -> Iterator[Complaint]:
 def _value(pack: Pack, run: Run, key: str, wanted: Amount) -> Iterator[Complaint]:
     formula = formula_of(pack, run.example, key)
     if formula is None:
-        yield unknown(wanted.position.spot, key, "things that an example can expect", expectable(pack, run.example))
+        yield unknown(
+            wanted.position.spot, key, sentence("things that an example can expect"), expectable(pack, run.example)
+        )
         return
     if key in ("grade", "band"):
         yield from _grade(pack, run, (key, formula), wanted)

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping
 
 from jishi.core.dependencies import facts_read, order, references, walk
-from jishi.core.errors import Complaint, Refusal, sentence
+from jishi.core.errors import Complaint, Refusal, Sentence, sentence
 from jishi.core.formulas import Assessment, Quota, Rank
 from jishi.packs.build import schema_fields
 from jishi.packs.check.walk import everything
@@ -45,7 +45,7 @@ def check_references(pack: Pack) -> Iterator[Complaint]:
         yield from _inside(standard)
 
 
-def unknown(spot: Spot, name: str, section: str, known: Collection[str]) -> Complaint:
+def unknown(spot: Spot, name: str, section: str | Sentence, known: Collection[str]) -> Complaint:
     """Return the complaint that a name is not among the known ones."""
     near = difflib.get_close_matches(name, known, n=1)
     fix = (
@@ -72,7 +72,7 @@ def _inside(standard: Standard) -> Iterator[Complaint]:
             for name in part.takes:
                 if name not in dimensions and name not in rows:
                     yield unknown(
-                        part.position.of("takes"), name, "dimensions and indicators", [*dimensions, *rows]
+                        part.position.of("takes"), name, sentence("dimensions and indicators"), [*dimensions, *rows]
                     )
 
 
@@ -88,7 +88,7 @@ def check_formulas(pack: Pack, assessment: Assessment) -> Iterator[Complaint]:
         for name in references(expression):
             if name not in ids:
                 missing = True
-                yield unknown(spots[reader], name, "formulas", ids)
+                yield unknown(spots[reader], name, sentence("formulas"), ids)
         for node in walk(expression):
             if isinstance(node, Rank | Quota) and node.within not in pack.level_by_id:
                 yield unknown(spots[reader], node.within, "levels", pack.level_by_id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jishi.core.errors import Complaint, sentence
+from jishi.core.errors import Complaint, Sentence, sentence
 from jishi.packs.build import schema_fields
 from jishi.packs.pack import Pack
 from jishi.packs.schema.fields import written_key
@@ -18,8 +18,8 @@ def check_tightening(pack: Pack) -> Iterator[Complaint]:
         return
     judge = Judge(parent, pack)
     blocking: dict[str, Rule] = {rule.id: rule for rule in parent.rules if rule.severity == "block"}
-    yield from _kept(pack, "blocking rule", blocking, pack.rule_by_id)
-    yield from _kept(pack, "limit", parent.limit_by_id, pack.limit_by_id)
+    yield from _kept(pack, sentence("blocking rule"), blocking, pack.rule_by_id)
+    yield from _kept(pack, sentence("limit"), parent.limit_by_id, pack.limit_by_id)
     for old_by_id, new_by_id in (
         (blocking, pack.rule_by_id),
         (parent.limit_by_id, pack.limit_by_id),
@@ -36,7 +36,7 @@ def check_tightening(pack: Pack) -> Iterator[Complaint]:
         )
 
 
-def _kept(pack: Pack, what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Complaint]:
+def _kept(pack: Pack, what: Sentence, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Complaint]:
     for name in old:
         if name not in new:
             yield pack.heading.position.of("extends").complaint(

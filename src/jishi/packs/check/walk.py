@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jishi.packs.build import schema_fields
 from jishi.packs.pack import Pack
 
 _PARTS = ("heading", "vocabulary", "groups", "facts", "standards", "grades", "programme", "questionnaires", "rules")
@@ -17,13 +18,14 @@ def everything(pack: Pack) -> Iterator[Any]:
 
 def objects(value: object) -> Iterator[Any]:
     """Yield the objects of the schema inside a value, the value itself included."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from objects(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from objects(item)
-    elif dataclasses.is_dataclass(value) and hasattr(value, "position"):
-        yield value
-        for spec in dataclasses.fields(value):
-            yield from objects(getattr(value, spec.name))
+    # A stack instead of recursion: a real pack has forty thousand objects, and every check walks them.
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, tuple):
+            waiting.extend(reversed(found))
+        elif isinstance(found, Mapping):
+            waiting.extend(reversed(list(found.values())))
+        elif dataclasses.is_dataclass(found) and hasattr(found, "position"):
+            yield found
+            waiting.extend(getattr(found, spec.name) for spec in reversed(schema_fields(type(found))))
