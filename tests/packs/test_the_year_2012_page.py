@@ -39,3 +39,11 @@ def test_the_page_names_every_rule_that_blocks() -> None:
 
     assert sentence is not None
     assert set(re.findall(r"R\d\d", sentence[0])) == blocking
+
+
+def test_the_page_says_how_many_questions_a_branch_sees() -> None:
+    (form,) = (q for q in year().questionnaires if q.id == "self-assessment")
+    asked = {question.fact for question in form.questions}
+    counts = [len(asked & {f for i in s.indicators for f in i.reads}) for s in year().standards]
+
+    assert f"{min(counts)} to {max(counts)} questions" in " ".join(PAGE.split())
