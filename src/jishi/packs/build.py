@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from jishi.core.errors import Complaint, Sentence, sentence
 from jishi.packs.marked import Marked, Scalar, Sequence, Spot, Table
-from jishi.packs.schema.fields import Amount, Id, Position, Written, written_key
+from jishi.packs.schema.fields import Amount, Hundredths, Id, Position, Written, written_key
 
 Built = TypeVar("Built")
 
@@ -99,7 +99,7 @@ class Builder:
                 whole &= self._may_lack(spec, key, marked.spot)
                 continue
             try:
-                values[spec.name] = self._value(field_types(declared)[spec.name], marked.items[key], spec)
+                values[spec.name] = self._value(field_types(declared)[spec.name], marked.items[key])
             except Unreadable:
                 whole = False
         if not whole:
@@ -134,7 +134,7 @@ class Builder:
             meant[key] = near[0] if near and near[0] not in table.items else None
         return meant
 
-    def _value(self, annotation: Any, marked: Marked, spec: "dataclasses.Field[Any] | None") -> Any:
+    def _value(self, annotation: Any, marked: Marked) -> Any:
         parts = without_none(annotation)
         if len(parts) > 1:
             wanted = tuple if isinstance(marked, Sequence) else Amount
@@ -142,44 +142,44 @@ class Builder:
         annotation = parts[0]
         origin = typing.get_origin(annotation)
         if origin is tuple:
-            return self._tuple(typing.get_args(annotation)[0], marked, spec)
+            return self._tuple(typing.get_args(annotation)[0], marked)
         if origin is Literal:
             return self._literal(typing.get_args(annotation), self._scalar(marked))
         if origin is not None:
-            return self._mapping(typing.get_args(annotation)[1], marked, spec)
+            return self._mapping(typing.get_args(annotation)[1], marked)
         if annotation is Written:
             return Written(marked, Position(marked.spot))
         if dataclasses.is_dataclass(annotation) and annotation is not Amount:
             return self._object(typing.cast(type, annotation), marked)
-        return self._READERS[annotation](self, self._scalar(marked), spec)
+        return self._READERS[annotation](self, self._scalar(marked))
 
-    def _tuple(self, inner: Any, marked: Marked, spec: "dataclasses.Field[Any] | None") -> tuple[Any, ...]:
+    def _tuple(self, inner: Any, marked: Marked) -> tuple[Any, ...]:
         if isinstance(marked, Scalar) and inner is str:
-            return (self._text(marked, spec),)
+            return (self._text(marked),)
         if not isinstance(marked, Sequence):
             raise self._fail(
                 marked.spot,
                 sentence("Here must stand a list."),
                 sentence("Write one item per line, each after a hyphen."),
             )
-        return tuple(self._each((inner, item, spec) for item in marked.items))
+        return tuple(self._each((inner, item) for item in marked.items))
 
-    def _mapping(self, inner: Any, marked: Marked, spec: "dataclasses.Field[Any] | None") -> dict[str, Any]:
+    def _mapping(self, inner: Any, marked: Marked) -> dict[str, Any]:
         if not isinstance(marked, Table):
             raise self._fail(
                 marked.spot,
                 sentence("Here must stand keys with values."),
                 sentence("Write: name: value, one per line."),
             )
-        values = self._each((inner, item, spec) for item in marked.items.values())
+        values = self._each((inner, item) for item in marked.items.values())
         return dict(zip(marked.items, values, strict=True))
 
-    def _each(self, wanted: Iterable[tuple[Any, Marked, Any]]) -> list[Any]:
+    def _each(self, wanted: Iterable[tuple[Any, Marked]]) -> list[Any]:
         """Read all before giving up, so that one pass tells every mistake."""
         values, whole = [], True
-        for inner, item, spec in wanted:
+        for inner, item in wanted:
             try:
-                values.append(self._value(inner, item, spec))
+                values.append(self._value(inner, item))
             except Unreadable:
                 whole = False
         if not whole:
@@ -211,7 +211,7 @@ class Builder:
             sentence("Write one of: %(words)s.", words=", ".join(by_text)),
         )
 
-    def _text(self, scalar: Scalar, spec: object) -> str:
+    def _text(self, scalar: Scalar) -> str:
         if scalar.reads_as != "str":
             raise self._fail(
                 scalar.spot,
@@ -226,8 +226,8 @@ class Builder:
             raise self._fail(scalar.spot, sentence("The text is empty."), sentence("Write it."))
         return scalar.text.strip()
 
-    def _id(self, scalar: Scalar, spec: object) -> str:
-        text = self._text(scalar, spec)
+    def _id(self, scalar: Scalar) -> str:
+        text = self._text(scalar)
         if re.fullmatch(ID_PATTERN, text):
             return text
         raise self._fail(
@@ -236,7 +236,7 @@ class Builder:
             sentence("Use letters a to z, digits and hyphens, for instance meetings-held."),
         )
 
-    def _boolean(self, scalar: Scalar, spec: object) -> bool:
+    def _boolean(self, scalar: Scalar) -> bool:
         if scalar.text in _BOOLEANS:
             return _BOOLEANS[scalar.text]
         raise self._fail(
@@ -245,7 +245,7 @@ class Builder:
             sentence("Write true or false."),
         )
 
-    def _integer(self, scalar: Scalar, spec: object) -> int:
+    def _integer(self, scalar: Scalar) -> int:
         if _INTEGER.fullmatch(scalar.text):
             return int(scalar.text)
         raise self._fail(
@@ -254,7 +254,7 @@ class Builder:
             sentence("Write digits only, without leading zeros."),
         )
 
-    def _decimal(self, scalar: Scalar, spec: "dataclasses.Field[Any] | None") -> Decimal:
+    def _hundredths(self, scalar: Scalar) -> Decimal:
         if not _DECIMAL.fullmatch(scalar.text):
             raise self._fail(
                 scalar.spot,
@@ -262,8 +262,7 @@ class Builder:
                 sentence("Write digits with a point, for instance 12.5."),
             )
         number = Decimal(scalar.text)
-        scale = spec.metadata.get("scale") if spec else None
-        if scale and number * scale != int(number * scale):
+        if number * 100 != int(number * 100):
             raise self._fail(
                 scalar.spot,
                 sentence("%(value)s has more decimals than can be kept exactly.", value=scalar.text),
@@ -271,7 +270,7 @@ class Builder:
             )
         return number
 
-    def _date(self, scalar: Scalar, spec: object) -> date:
+    def _date(self, scalar: Scalar) -> date:
         try:
             if not _DATE.fullmatch(scalar.text):
                 raise ValueError
@@ -283,15 +282,15 @@ class Builder:
                 sentence("Write year-month-day: 2012-03-31."),
             ) from None
 
-    def _amount(self, scalar: Scalar, spec: object) -> Amount:
+    def _amount(self, scalar: Scalar) -> Amount:
         return Amount(scalar.text, Position(scalar.spot))
 
-    _READERS: Mapping[Any, Callable[["Builder", Scalar, Any], Any]] = {
+    _READERS: Mapping[Any, Callable[["Builder", Scalar], Any]] = {
         str: _text,
         Id: _id,
         bool: _boolean,
         int: _integer,
-        Decimal: _decimal,
+        Hundredths: _hundredths,
         date: _date,
         Amount: _amount,
     }

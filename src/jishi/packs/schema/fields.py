@@ -5,12 +5,16 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal, NewType
 
 from jishi.packs.marked import Marked, Spot
 
 Id = NewType("Id", str)
 """A name within the pack: letters, digits and hyphens, for instance ``meetings-held``."""
+
+Hundredths = NewType("Hundredths", Decimal)
+"""Points or percent with at most two decimals: 100 whole numbers are one of them, and nothing is ever rounded."""
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
@@ -41,7 +45,6 @@ def described(
     key: str | None = None,
     refers: str | None = None,
     tightens: Tightening | None = None,
-    scale: int | None = None,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare a field of a pack.
@@ -51,10 +54,9 @@ def described(
         key: the word in YAML when Python keeps that word for itself (``from``, ``class``).
         refers: the section whose ids this field must name (see :mod:`jishi.packs.index`).
         tightens: which direction of change is stricter; None = the field is not about strictness.
-        scale: how many whole numbers one written unit is (a point is 100 hundredths).
         default: value when the key is absent (``dict`` = an empty mapping); without it the key is a must.
     """
-    metadata = {"description": description, "key": key, "refers": refers, "tightens": tightens, "scale": scale}
+    metadata = {"description": description, "key": key, "refers": refers, "tightens": tightens}
     if default is dict:
         return field(default_factory=dict, metadata=metadata)
     return field(default=default, metadata=metadata)

@@ -4,10 +4,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
-from jishi.packs.schema.fields import Id, Position, Source, Texts, Written, described, position
+from jishi.packs.schema.fields import Hundredths, Id, Position, Source, Texts, Written, described, position
 
 Tone = Literal["good", "fair", "plain", "poor"]
 
@@ -36,7 +35,7 @@ class GradeClass:
 class Step:
     """A line of the bands."""
 
-    at_least: Decimal = described("Score of 100 from which the grade is proposed.", scale=100, tightens="greater")
+    at_least: Hundredths = described("Score of 100 from which the grade is proposed.", tightens="greater")
     grade: str = described("The grade.", refers="grades")
     position: Position = position()
 
@@ -79,8 +78,8 @@ class ReferenceShare:
     """A share of grades for plausibility; never a target."""
 
     names: Texts = described("What it says.")
-    least: Decimal = described("Least plausible share, in percent.", scale=100)
-    most: Decimal = described("Greatest plausible share, in percent.", scale=100)
+    least: Hundredths = described("Least plausible share, in percent.")
+    most: Hundredths = described("Greatest plausible share, in percent.")
     source: Source = described("Who published it.")
     grade: str | None = described("Of this grade.", refers="grades", default=None)
     class_: str | None = described("Of all grades of this class.", key="class", refers="classes", default=None)
@@ -94,8 +93,8 @@ class Grading:
 
     grades: tuple[Grade, ...] = described("Grades, the best first.")
     bands: Bands = described("From score to grade.")
-    scoreable_at_least: Decimal = described(
-        "Points that must be known before a grade is proposed.", scale=100, tightens="greater"
+    scoreable_at_least: Hundredths = described(
+        "Points that must be known before a grade is proposed.", tightens="greater"
     )
     source: Source = described("Where the least number of known points comes from.")
     classes: tuple[GradeClass, ...] = described("Classes of grades.", default=())

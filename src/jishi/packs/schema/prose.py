@@ -4,12 +4,11 @@ import dataclasses
 import inspect
 import typing
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
 
 from jishi.packs.build import field_types, schema_fields, without_none
 from jishi.packs.schema.expressions import SPELLINGS
-from jishi.packs.schema.fields import Amount, Id, Texts, Written, written_key
+from jishi.packs.schema.fields import Amount, Hundredths, Id, Texts, Written, written_key
 from jishi.packs.schema.folder import PLACES
 
 _WORDS: dict[Any, str] = {
@@ -17,7 +16,7 @@ _WORDS: dict[Any, str] = {
     Id: "name",
     bool: "true or false",
     int: "whole number",
-    Decimal: "number",
+    Hundredths: "number",
     date: "day",
     Amount: "value",
     Written: "expression",

@@ -6,12 +6,11 @@ import json
 import typing
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
 
 from jishi.packs.build import ID_PATTERN, field_types, schema_fields, without_none
 from jishi.packs.schema.expressions import COMPARISONS, SPELLINGS, Spelling
-from jishi.packs.schema.fields import Amount, Id, Written, written_key
+from jishi.packs.schema.fields import Amount, Hundredths, Id, Written, written_key
 from jishi.packs.schema.folder import PLACES
 from jishi.packs.schema.pack import Heading
 from jishi.packs.schema.worked import Example
@@ -22,7 +21,7 @@ _PLAIN: Mapping[Any, Mapping[str, object]] = {
     Id: {"type": "string", "pattern": f"^{ID_PATTERN}$"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
-    Decimal: {"type": "number"},
+    Hundredths: {"type": "number"},
     date: {"type": "string", "format": "date"},
     Amount: {"type": ["string", "number", "boolean"]},
     Written: _EXPRESSION,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from jishi.packs.schema.fields import Amount, Id, Position, Source, Texts, Written, described, position
+from jishi.packs.schema.fields import Amount, Hundredths, Id, Position, Source, Texts, Written, described, position
 
 WhenMissing = Literal["not-scored", "zero", "last-round"]
 
@@ -17,9 +17,9 @@ WhenMissing = Literal["not-scored", "zero", "last-round"]
 class Deduction:
     """So much is lost for each one counted."""
 
-    start: Decimal = described("Percent of the row at a count of 0.", key="from", scale=100)
-    each: Decimal = described("Percent of the row lost for each one.", scale=100)
-    floor: Decimal = described("Percent of the row that is always left.", scale=100, default=Decimal(0))
+    start: Hundredths = described("Percent of the row at a count of 0.", key="from")
+    each: Hundredths = described("Percent of the row lost for each one.")
+    floor: Hundredths = described("Percent of the row that is always left.", default=Decimal(0))
     position: Position = position()
 
 
@@ -28,7 +28,7 @@ class Band:
     """A line and what it is worth."""
 
     at_least: Amount = described("The line, in the unit of the fact.")
-    score: Decimal = described("Percent of the row from this line on.", scale=100)
+    score: Hundredths = described("Percent of the row from this line on.")
     position: Position = position()
 
 
@@ -38,11 +38,11 @@ class Score:
 
     deduct: Deduction | None = described("Lose a part for each one counted.", default=None)
     bands: tuple[Band, ...] | None = described("Lines, the highest first; together with `below`.", default=None)
-    below: Decimal | None = described("Percent of the row under the lowest line.", scale=100, default=None)
-    lookup: Mapping[str, Decimal] | None = described(
-        "Percent of the row for each choice, yes or no, or number.", scale=100, default=None
+    below: Hundredths | None = described("Percent of the row under the lowest line.", default=None)
+    lookup: Mapping[str, Hundredths] | None = described(
+        "Percent of the row for each choice, yes or no, or number.", default=None
     )
-    otherwise: Decimal | None = described("Beside lookup: percent for every other number.", scale=100, default=None)
+    otherwise: Hundredths | None = described("Beside lookup: percent for every other number.", default=None)
     share: bool | None = described("True = the fact, a share, is the percent of the row.", default=None)
     expression: Written | None = described(
         "A formula whose result is hundredths of a percent, 0 to 10000.", default=None
@@ -56,7 +56,7 @@ class Dimension:
 
     id: Id = described("Name of the dimension.")
     names: Texts = described("What people call it.")
-    weight: Decimal = described("Points of its indicators together.", scale=100)
+    weight: Hundredths = described("Points of its indicators together.")
     position: Position = position()
 
 
@@ -70,7 +70,7 @@ class Indicator:
     source: Source = described("Where the row and its points come from.")
     since: date = described("First day on which it counts.", key="from")
     reads: tuple[str, ...] = described("The fact or facts it reads.", refers="facts")
-    weight: Decimal = described("Points, in quarters of a point.", scale=100)
+    weight: Hundredths = described("Points, in quarters of a point.")
     score: Score = described("How the facts become a percent of the row.")
     when_missing: WhenMissing = described("What missing facts mean; there is no default.")
     effort: Literal[1, 2, 3, 4, 5] = described("How hard it is to lift (own estimate), 1 = easy.")
