@@ -9,7 +9,7 @@ from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.core.errors import Refusal
 from jishi.store.models.office import Event, Import
 from jishi.store.models.org import Link, Unit, UnitPath, Workplace
-from jishi.store.models.people import Tenure
+from jishi.store.models.posts import Tenure
 from tests.actions.small_pack import COUNTY, HEADS, VOCABULARY
 from tests.sheets.files import Row, as_csv, as_xlsx
 
@@ -214,3 +214,25 @@ def test_a_dry_run_writes_nothing() -> None:
 def test_a_sheet_of_something_else_is_refused_with_the_columns_that_were_looked_for() -> None:
     with pytest.raises(Refusal, match="No sheet has a row of heads that is known here"):
         bring(("张某", "12"), heads=("姓名", "年龄"))
+
+
+def test_a_secretary_said_to_have_begun_earlier_shortens_the_tenure_before() -> None:
+    bring(*COUNTY)
+    Tenure.objects.filter(post__unit__code="C101").update(from_on=date(2010, 1, 5))
+    bring(changed("C101", 书记姓名="张某"))
+
+    bring((*changed("C101", 书记姓名="张某"), "2011-02-15"), heads=(*HEADS, "书记任职日期"))
+
+    tenures = Tenure.objects.filter(post__unit__code="C101").order_by("from_on")
+    assert [(t.person.name, t.to_on) for t in tenures] == [("李某", date(2011, 2, 15)), ("张某", None)]
+
+
+def test_two_new_secretaries_on_one_day_follow_each_other() -> None:
+    bring(*COUNTY)
+    bring(changed("C101", 书记姓名="张某"))
+
+    bring(changed("C101", 书记姓名="王某"))
+
+    tenures = Tenure.objects.filter(post__unit__code="C101").order_by("from_on")
+    assert [t.person.name for t in tenures][-2:] == ["张某", "王某"]
+    assert tenures.filter(to_on=None).count() == 1

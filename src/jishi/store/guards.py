@@ -1,8 +1,9 @@
 """Guards that stand in the database itself, so that no program and no console can pass them by mistake.
 
 Events are never changed or removed; a finished run is never changed or removed; the facts of a locked round stay;
-on one axis and one day a unit has one place. SQLite forgets triggers when a migration rebuilds a table, so they
-are put back after every migration, and ``jishi verify`` looks whether they stand.
+on one axis and one day a unit has one place, and so for every other row that holds from one day to another;
+lineage is written once. SQLite forgets triggers when a migration rebuilds a table, so they are put back after
+every migration, and ``jishi verify`` looks whether they stand.
 """
 
 from dataclasses import dataclass
@@ -26,10 +27,47 @@ class Guard:
     when: str = ""
 
 
-_OVERLAP = """EXISTS (SELECT 1 FROM store_link l WHERE l.axis = NEW.axis AND l.unit_id = NEW.unit_id {others}
-    AND (NEW.to_on IS NULL OR l.from_on < NEW.to_on) AND (l.to_on IS NULL OR l.to_on > NEW.from_on))"""
-# A row being inserted has no id yet in SQLite's triggers.
-_OVERLAP_INSERT, _OVERLAP_UPDATE = _OVERLAP.format(others=""), _OVERLAP.format(others="AND l.id <> NEW.id")
+# What the same thing is, of which two dated rows never overlap: table → condition on the other row o.
+_SAME = {
+    "link": "o.axis = NEW.axis AND o.unit_id = NEW.unit_id",
+    "unittrait": "o.unit_id = NEW.unit_id AND o.kind = NEW.kind AND o.value = NEW.value",
+    "formation": "o.unit_id = NEW.unit_id",
+    "unitworkplace": "o.unit_id = NEW.unit_id AND o.workplace_id = NEW.workplace_id",
+    "grid": "o.unit_id = NEW.unit_id AND o.name = NEW.name",
+    "member": "o.person_id = NEW.person_id",
+    "floating": "o.member_id = NEW.member_id",
+    "lostcontact": "o.member_id = NEW.member_id",
+    "care": "o.member_id = NEW.member_id AND o.category = NEW.category",
+    "tenure": "o.post_id = NEW.post_id",
+    "team": "o.unit_id = NEW.unit_id AND o.name = NEW.name",
+    "teammember": "o.team_id = NEW.team_id AND o.person_id = NEW.person_id",
+    "pairing": "o.leader_id = NEW.leader_id AND o.paired_id = NEW.paired_id",
+    # A village has one first secretary; a helper is sent to the same place for the same work once at a time.
+    "dispatch": "o.kind = NEW.kind AND (o.unit_id = NEW.unit_id OR o.workplace_id = NEW.workplace_id) AND "
+    "(NEW.kind = 'first-secretary' OR o.person_id = NEW.person_id OR o.team_id = NEW.team_id)",
+}
+
+
+_SAYS = {
+    "link": "links of a unit overlap",
+    "member": "members overlap: a person is in one branch at a time",
+    "tenure": "tenures overlap: a post has one holder at a time",
+    "dispatch": "helpers overlap: a village has one first secretary at a time",
+}
+
+
+def _no_overlap(name: str) -> tuple[Guard, Guard]:
+    table, says = f"store_{name}", _SAYS.get(name, f"rows of {name} overlap")
+    overlap = (
+        f"EXISTS (SELECT 1 FROM {table} o WHERE {_SAME[name]} {{others}}"
+        " AND (NEW.to_on IS NULL OR o.from_on < NEW.to_on) AND (o.to_on IS NULL OR o.to_on > NEW.from_on))"
+    )
+    # A row being inserted has no id yet in SQLite's triggers.
+    inserted, updated = overlap.format(others=""), overlap.format(others="AND o.id <> NEW.id")
+    return (
+        Guard(f"{name}_overlap_insert", table, "INSERT", says, inserted),
+        Guard(f"{name}_overlap_update", table, "UPDATE", says, updated),
+    )
 
 
 def _locked(row: str) -> str:
@@ -44,17 +82,20 @@ GUARDS = (
     Guard("fact_locked_insert", "store_factvalue", "INSERT", "the facts of this round are locked", _locked("NEW")),
     Guard("fact_locked_update", "store_factvalue", "UPDATE", "the facts of this round are locked", _locked("OLD")),
     Guard("fact_locked_delete", "store_factvalue", "DELETE", "the facts of this round are locked", _locked("OLD")),
-    Guard("link_overlap_insert", "store_link", "INSERT", "links of a unit overlap", _OVERLAP_INSERT),
-    Guard("link_overlap_update", "store_link", "UPDATE", "links of a unit overlap", _OVERLAP_UPDATE),
+    Guard("succession_no_update", "store_succession", "UPDATE", "lineage is never changed"),
+    Guard("succession_no_delete", "store_succession", "DELETE", "lineage is never removed"),
+    *(guard for name in _SAME for guard in _no_overlap(name)),
 )
 # What PostgreSQL could empty without asking the guards of single rows.
-KEPT_WHOLE = ("store_event", "store_run", "store_factvalue")
+KEPT_WHOLE = ("store_event", "store_run", "store_factvalue", "store_succession")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every guard in place; what stands already stays."""
+    """Put every guard in place whose table is there; what stands already stays."""
     with connection.cursor() as cursor:
-        for statement in statements(connection.vendor):
+        # An early migration of a new home runs before the tables of later ones.
+        there = frozenset(connection.introspection.table_names(cursor))
+        for statement in statements(connection.vendor, there):
             cursor.execute(statement)
 
 
@@ -72,12 +113,13 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return [name for name in wanted if name not in standing]
 
 
-def statements(vendor: str) -> list[str]:
-    """Return the SQL that makes the guards on ``sqlite`` or ``postgresql``."""
+def statements(vendor: str, tables: frozenset[str]) -> list[str]:
+    """Return the SQL that makes the guards of these tables on ``sqlite`` or ``postgresql``."""
+    guards = [guard for guard in GUARDS if guard.table in tables]
     if vendor == "postgresql":
-        rows = [statement for guard in GUARDS for statement in _postgresql(guard)]
-        return rows + [_no_truncate(table) for table in KEPT_WHOLE]
-    return [_sqlite(guard) for guard in GUARDS]
+        rows = [statement for guard in guards for statement in _postgresql(guard)]
+        return rows + [_no_truncate(table) for table in KEPT_WHOLE if table in tables]
+    return [_sqlite(guard) for guard in guards]
 
 
 def _sqlite(guard: Guard) -> str:

@@ -1,6 +1,7 @@
 """Derivations for all units at once say what the oracle says for each."""
 
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -23,7 +24,8 @@ from jishi.core.derivations import (
 from jishi.core.derive import Moment, derive
 from jishi.core.tree import Tree
 from jishi.store.models.org import Unit
-from jishi.store.models.people import Person, Post, Tenure
+from jishi.store.models.people import Person
+from jishi.store.models.posts import Post, Tenure
 from jishi.store.queries.derivations import derive_all
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +70,11 @@ def registers() -> dict[str, dict[int, list[dict]]]:
         for kind in chance.sample(["secretary", "deputy", "member"], k=chance.randint(1, 3)):
             post = Post.objects.create(unit=unit, kind=kind, required=chance.random() < 0.7)
             held: list[dict] = []
-            for _ in range(chance.randint(0, 3)):
-                start = date.fromordinal(TODAY.on - chance.randint(-30, 700))
-                end = (
-                    date.fromordinal(start.toordinal() + chance.randint(20, 400)) if chance.random() < 0.5 else None
-                )
+            starts = sorted(TODAY.on - day for day in chance.sample(range(-30, 700), k=chance.randint(0, 3)))
+            for begun, following in pairwise([*starts, None]):
+                until = following if following else begun + chance.randint(20, 400)
+                end = date.fromordinal(until) if following or chance.random() < 0.5 else None
+                start = date.fromordinal(begun)
                 channel = chance.choice(["", "sent", "elected"])
                 who = chance.choice(person)
                 Tenure.objects.create(post=post, person=who, from_on=start, to_on=end, source_channel=channel)

@@ -12,7 +12,8 @@ from jishi.core.errors import refuse, sentence
 from jishi.sheets.staging import Progress
 from jishi.store import placing, searching
 from jishi.store.models.org import Axis, Link, Unit, Workplace
-from jishi.store.models.people import Person, Post, Tenure
+from jishi.store.models.people import Person
+from jishi.store.models.posts import Post, Tenure
 
 _BATCH = 1000
 _UNIT_FIELDS = (
@@ -168,7 +169,7 @@ def _workplace(entry: Entry) -> tuple[str, ...]:
 
 def _secretaries(everybody: Changes, ids: Ids) -> None:
     posts = [
-        Post(unit_id=ids[after.code], kind=SECRETARY)
+        Post(unit_id=ids[after.code], kind=SECRETARY, first_responsible=True)
         for before, after in everybody
         if after.has_post and not before.has_post
     ]
@@ -204,6 +205,26 @@ def _end_tenures(changed: Mapping[int, tuple[Entry, Entry]], post_of: Mapping[in
         if before.secretary == after.secretary:
             tenure.from_on = since
         else:
-            tenure.to_on = max(since, tenure.from_on + timedelta(days=1))
+            # Whoever was in the register held the post at least until the day before.
+            tenure.from_on, tenure.to_on = min(tenure.from_on, since - timedelta(days=1)), since
         tenure.version += 1
+    _make_room(tenures)
     Tenure.objects.bulk_update(tenures, ["from_on", "to_on", "version"], batch_size=150)
+
+
+def _make_room(tenures: Sequence[Tenure]) -> None:
+    """End earlier tenures of a post where a corrected one now begins; what lies behind that day is no tenure."""
+    begins = {tenure.post_id: tenure.from_on for tenure in tenures}
+    earlier = Tenure.objects.filter(post__in=list(begins), to_on__isnull=False).exclude(
+        pk__in=[tenure.pk for tenure in tenures]
+    )
+    kept, gone = [], []
+    for tenure in earlier:
+        since = begins[tenure.post_id]
+        if tenure.from_on >= since:
+            gone.append(tenure.pk)
+        elif tenure.to_on is not None and tenure.to_on > since:
+            tenure.to_on, tenure.version = since, tenure.version + 1
+            kept.append(tenure)
+    Tenure.objects.filter(pk__in=gone).delete()
+    Tenure.objects.bulk_update(kept, ["to_on", "version"], batch_size=150)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from jishi.store.models.org import Axis, Link, Unit, Workplace
-from jishi.store.models.people import Post, Tenure
+from jishi.store.models.posts import Post, Tenure
 
 SECRETARY = "secretary"
 # A link whose beginning nobody knows: the unit has always stood there.

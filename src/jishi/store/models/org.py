@@ -1,9 +1,9 @@
-"""Units, the dated tree that they form, and workplaces."""
+"""Units, the dated tree that they form, their lineage, and workplaces."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from jishi.store.models.versioned import Versioned
+from jishi.store.models.versioned import Dated, Versioned
 
 
 class Axis(models.TextChoices):
@@ -88,15 +88,132 @@ class UnitPath(models.Model):
         ]
 
 
+class UnitTrait(Dated):
+    """A word about the place of a unit that comes beside its kind: area types may be several at once.
+
+    Attributes:
+        kind: which list of the pack the word comes from.
+        value: ``old-base``, ``minority``, ``border``, ``poor``; ``capital`` … ``county-town``; ``village-turned`` …
+    """
+
+    class Kind(models.TextChoices):
+        AREA = "area"
+        TIER = "tier"
+        SUBTYPE = "subtype"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="traits")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.CharField(max_length=40)
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["kind", "value"], name="trait_value")]
+
+
+class Succession(models.Model):
+    """One step of lineage: what a unit came from or became. Written once; a trigger refuses every change.
+
+    Attributes:
+        before: null = it was founded.
+        after: null = it was dissolved.
+        was, became: kind, level, domain, name and code of that day, for the words of the unit may change later.
+        members: how many members went this way; null = not known.
+    """
+
+    class Kind(models.TextChoices):
+        FOUND = "found"
+        MERGE = "merge"
+        SPLIT = "split"
+        CONVERT = "convert"
+        MOVE = "move"
+        RECODE = "recode"
+        DISSOLVE = "dissolve"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    before = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors", null=True, blank=True)
+    after = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="predecessors", null=True, blank=True)
+    on = models.DateField()
+    document = models.CharField(max_length=200, blank=True)
+    members = models.PositiveIntegerField(null=True, blank=True)
+    was = models.JSONField(default=dict)
+    became = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(before__isnull=False) | Q(after__isnull=False), name="succession_of_somebody"
+            )
+        ]
+
+
 class Workplace(Versioned):
-    """A host: village, firm, school, office; it has a unit, shares one, or lacks one."""
+    """A host: village, firm, school, office; it has a unit, shares one, or lacks one.
+
+    Attributes:
+        unit: the unit of its own; shared ones stand in :class:`UnitWorkplace`.
+        place: the unit in whose area it lies, which answers for it when it has no unit of its own.
+        area: word of the pack about where it lies: ``estate``, ``market``, ``zone`` …
+        employees, members, full_members: null = not known.
+        union, league: null = not known.
+        formation_due: until when a unit must be founded, where one is missing.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=40, blank=True)
     domain = models.CharField(max_length=40, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="workplaces", null=True, blank=True)
-    # The unit in whose area it lies, which answers for it when it has no unit of its own.
     place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="workplaces_here", null=True, blank=True)
+    credit_code = models.CharField(max_length=18, blank=True)
+    ownership = models.CharField(max_length=40, blank=True)
+    size_class = models.CharField(max_length=40, blank=True)
+    area = models.CharField(max_length=40, blank=True)
+    employees = models.PositiveIntegerField(null=True, blank=True)
+    members = models.PositiveIntegerField(null=True, blank=True)
+    full_members = models.PositiveIntegerField(null=True, blank=True)
+    union = models.BooleanField(null=True, blank=True)
+    league = models.BooleanField(null=True, blank=True)
+    formation_due = models.DateField(null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["domain", "size_class"], name="workplace_domain_size")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class Formation(Dated):
+    """How a unit is set up: alone in one workplace, jointly in an area, or by an industry."""
+
+    class Mode(models.TextChoices):
+        ALONE = "alone"
+        AREA = "area"
+        INDUSTRY = "industry"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="formations")
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    document = models.CharField(max_length=200, blank=True)
+
+
+class UnitWorkplace(Dated):
+    """The unit covers the workplace; a joint unit covers several."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="covered")
+    workplace = models.ForeignKey(Workplace, on_delete=models.PROTECT, related_name="covering")
+
+
+class Grid(Dated):
+    """A grid of a village or community: an area with counts and a service team; no household has a record.
+
+    Attributes:
+        households, residents: counts; null = not known.
+        team: who serves it, in words.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grids")
+    name = models.CharField(max_length=100)
+    households = models.PositiveIntegerField(null=True, blank=True)
+    residents = models.PositiveIntegerField(null=True, blank=True)
+    team = models.CharField(max_length=400, blank=True)

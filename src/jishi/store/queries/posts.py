@@ -7,7 +7,7 @@ from jishi.core.access import Scope
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.org import Unit
-from jishi.store.models.people import Post, Tenure
+from jishi.store.models.posts import Post, Tenure
 from jishi.store.queries import units
 
 
