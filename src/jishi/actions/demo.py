@@ -5,7 +5,7 @@ from datetime import date
 
 from jishi.actions import office
 from jishi.actions.assess import Order, assess
-from jishi.actions.demo_home import mark_ready
+from jishi.actions.demo_home import PASSWORD, mark_ready
 from jishi.actions.imports import facts, units
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.programme import RoundDates, open_cycle, rounds_of
@@ -18,8 +18,6 @@ from jishi.store.models.assess import Round, Run
 from jishi.store.models.org import Unit
 
 Progress = Callable[[Sentence, int, int], None]
-
-PASSWORD = "jishi-demo"
 
 
 def silent(what: Sentence, done: int, total: int) -> None:

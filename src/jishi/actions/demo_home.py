@@ -1,6 +1,8 @@
 """The folder of the demo; imports no models, because they can be read only after a home was opened."""
 
+import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 from jishi.actions.homes import make_home
@@ -8,6 +10,9 @@ from jishi.core.errors import refuse, sentence
 from jishi.store.home import Home
 
 MARK = "demo.json"
+SOURCE = Path(__file__).resolve().parents[1]
+# Of every account of a demo; a home with such accounts is served to its own machine only.
+PASSWORD = "jishi-demo"
 
 
 def is_ready(path: Path) -> bool:
@@ -15,9 +20,21 @@ def is_ready(path: Path) -> bool:
     return (path / MARK).is_file()
 
 
+def is_current(path: Path) -> bool:
+    """Say whether the demo's database has the form of this program, so that it can be served at once."""
+    return (path / MARK).read_text(encoding="utf-8") == _form()
+
+
 def mark_ready(home: Home) -> None:
-    """Say that the demo is set up; the last thing that is done."""
-    (home.path / MARK).write_text("{}\n", encoding="utf-8")
+    """Say that the demo is set up, and for which form of the database; the last thing that is done."""
+    (home.path / MARK).write_text(_form(), encoding="utf-8")
+
+
+def _form() -> str:
+    """Return the names of our migrations and the digest of what else may bring some."""
+    names = sorted(file.name for file in (SOURCE / "store" / "migrations").glob("*.py"))
+    lock = (SOURCE.parents[1] / "requirements.lock").read_bytes()
+    return json.dumps({"migrations": names, "lock": sha256(lock).hexdigest()}) + "\n"
 
 
 def fresh(path: Path) -> Home:

@@ -1,6 +1,9 @@
 """``jishi demo``: a home with the sample county, assessed and served."""
 
+import os
 from pathlib import Path
+from subprocess import Popen
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 FOLDER = Path(".jishi-demo")
 # Everybody knows the passwords of a demo, so it answers this machine only.
 HOST = "127.0.0.1"
+FIRST_PAGE_SECONDS = 4.0
 
 
 @click.command()
@@ -28,27 +32,40 @@ HOST = "127.0.0.1"
 @click.option("--serve/--no-serve", default=True, show_default=True, help="Serve the pages afterwards.")
 def command(home: Path, port: int, serve: bool) -> None:
     """Load the made-up sample county, grade it, show the grades and serve the pages."""
-    from jishi.actions.demo_home import fresh, is_ready
-    from jishi.cli.serve import refuse_taken, run_server, start_worker
+    from jishi.actions.demo_home import fresh, is_current, is_ready, mark_ready
+    from jishi.cli.serve import refuse_taken
+    from jishi.store.home import Home
 
     if serve:
+        # Before the long part, not after it.
         refuse_taken(HOST, port)
-    if is_ready(home):
-        from jishi.store.home import Home
-
+    if not is_ready(home):
+        _set_up(fresh(home))
+    elif not serve or not is_current(home):
         opened = Home.open(home)
-        if not serve:
-            opened.migrate()
-            _show()
-    else:
-        opened = fresh(home)
-        _set_up(opened)
+        opened.migrate()
+        mark_ready(opened)
+        _show()
     _address(port, serve=serve)
     if serve:
-        worker = start_worker(opened.path)
-        try:
-            run_server(HOST, port)
-        finally:
+        _serve(Home(home.resolve()), port)
+
+
+def _serve(home: "Home", port: int) -> None:
+    """Serve without opening the home in this process too: the server's own process does, and time is short."""
+    from jishi.cli.serve import run_server, start_worker
+
+    os.environ["JISHI_HOME"] = str(home.path)
+    workers: list[Popen[bytes]] = []
+    # Jobs can wait until the first page was shown.
+    timer = Timer(FIRST_PAGE_SECONDS, lambda: workers.append(start_worker(home.path)))
+    timer.daemon = True
+    timer.start()
+    try:
+        run_server(HOST, port, home.logs)
+    finally:
+        timer.cancel()
+        for worker in workers:
             worker.terminate()
             worker.wait(timeout=10)
 
@@ -75,7 +92,7 @@ def _show() -> None:
 
 
 def _address(port: int, *, serve: bool) -> None:
-    from jishi.actions.demo import PASSWORD
+    from jishi.actions.demo_home import PASSWORD
 
     say = translator()
     address = f"http://{HOST}:{port}/"
@@ -86,7 +103,5 @@ def _address(port: int, *, serve: bool) -> None:
             password=PASSWORD,
         ).say(say)
     )
-    if serve:
-        click.echo(sentence("The pages are at %(address)s", address=address).say(say))
-    else:
+    if not serve:
         click.echo(sentence("Serve the pages with: ./jishi demo  (at %(address)s)", address=address).say(say))

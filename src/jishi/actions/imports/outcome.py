@@ -7,7 +7,6 @@ from typing import Literal
 
 from jishi.core.access import OPERATOR, Scope
 from jishi.core.errors import Refusal, Sentence
-from jishi.sheets.marking import mark
 from jishi.sheets.reading import content_of, read
 from jishi.sheets.staging import Progress, silent
 from jishi.sheets.workbook import Limits, Remark, Workbook
@@ -81,6 +80,9 @@ class Outcome:
 
     def report(self, say: Callable[[Sentence], str]) -> bytes:
         """Return the user's own workbook with the errors beside their cells, or an error workbook."""
+        # Read late: the writer of workbooks takes longer to load than a page may take to come.
+        from jishi.sheets.marking import mark
+
         return mark(self.content, self.workbook, self.errors, say)
 
     def refusal(self) -> Refusal:
