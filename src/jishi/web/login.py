@@ -1,8 +1,15 @@
-"""Who may come in: log-in without sign-up, and what somebody sees who is locked out."""
+"""Who may come in: log-in without sign-up, an encrypted second factor, and what somebody locked out sees."""
+
+from base64 import b64decode, b64encode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from jishi.store import vault
+
+_PLACE = "second-factor"
 
 
 class ClosedDoor(DefaultAccountAdapter):
@@ -11,6 +18,18 @@ class ClosedDoor(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """Secrets of second factors lie in the database encrypted with the home's vault key."""
+
+    def encrypt(self, text: str) -> str:
+        """Return what is stored of a secret."""
+        return b64encode(vault.seal(text, _PLACE)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret."""
+        return vault.unseal(b64decode(encrypted_text), _PLACE)
 
 
 def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
