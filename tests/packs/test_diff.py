@@ -1,5 +1,8 @@
 """What a local pack changes, and which way it goes."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from jishi.packs.diff import Change, diff
 from jishi.packs.load import load
 from tests.packs.folders import LOCAL, MINIMAL
@@ -39,3 +42,18 @@ def test_a_new_blocking_rule_tightens() -> None:
 
 def test_wording_is_told_apart_from_rules() -> None:
     assert changes()["heading/names"].subject == "wording"
+
+
+def test_a_higher_line_of_the_bands_is_stricter_and_a_lower_one_looser() -> None:
+    pack = load(MINIMAL)
+    bands = pack.grades.bands
+    first, *rest = bands.steps
+    higher = replace(first, at_least=Decimal(92))
+    changed = replace(pack, grades=replace(pack.grades, bands=replace(bands, steps=(higher, *rest))))
+
+    there, back = diff(pack, changed), diff(changed, pack)
+
+    assert [(c.path, c.before, c.after, c.direction) for c in there] == [
+        ("grades/bands/steps/1/at_least", "90", "92", "tightens")
+    ]
+    assert [c.direction for c in back] == ["loosens"]

@@ -59,6 +59,9 @@ class _Comparison:
             return
         if _identified(old) and _identified(new) and (old or new):
             yield from self._items(path, old, new)
+        elif _alike(old, new):
+            for place, (before, after) in enumerate(zip(old, new, strict=True), start=1):
+                yield from self.values(f"{path}/{place}", spec, before, after)
         elif _is_group(old) and type(old) is type(new):
             yield from self._fields(path, old, new)
         elif not (isinstance(old, Written) and isinstance(new, Written) and self._judge.same_condition(old, new)):
@@ -85,6 +88,12 @@ class _Comparison:
 
 def _identified(value: Any) -> bool:
     return isinstance(value, tuple) and all(hasattr(item, "id") for item in value)
+
+
+def _alike(old: Any, new: Any) -> bool:
+    """Say whether both are lists of the same length of things without ids, to be compared one by one."""
+    lists = isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new)
+    return lists and all(_is_group(item) for item in (*old, *new))
 
 
 def _is_group(value: Any) -> bool:
