@@ -121,8 +121,8 @@ class Phrases:
     def _literal(self, text: str, fact: Fact) -> str:
         if fact.type == "yes-no":
             return _("yes") if text in ("yes", "1", "true") else _("no")
-        if fact.type == "level" and text.isdecimal():
-            return choice_name(fact.choices, int(text))
+        if fact.type == "level":
+            return choice_name(fact.choices, int(text)) if text.isdecimal() else self.amount(text, fact)
         return f"{text} {text_of(fact.unit)}".strip() if text.isdecimal() else text
 
     def _joined(self, marked: Marked, joint: str) -> str:

@@ -88,9 +88,11 @@ class Programme:
             note = self.pack.note(source) if self.pack else None
             return SourceShown(_("Own choice: %(reason)s") % {"reason": text_of(note)})
         document, clause = cited
+        title = document.number or text_of(document.names)
         return SourceShown(
-            _("%(document)s, %(clause)s")
-            % {"document": document.number or text_of(document.names), "clause": clause.id},
+            _("%(document)s, %(clause)s") % {"document": title, "clause": clause.id}
+            if clause.id[:1].isdigit()
+            else title,
             reverse("pack-part", args=[self.pack.id, "documents"]) + f"#{document.id}-{clause.id}"
             if self.pack
             else "",

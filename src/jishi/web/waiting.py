@@ -22,6 +22,7 @@ from jishi.web.programme import Programme, programme
 from jishi.web.wording import day, days_away, moment, percent, text_of, whole
 
 NAMED = 3
+WATCHED = 5
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,26 @@ def _rules(scope: Scope, round_: Round, results: Results | None, words: Programm
             act = (f"{reverse('grading')}?flag={rule.id}", _("See which"))
             name = f"{rule.id} {text_of(rule.names)}"
             yield _close(round_).matter(name, text_of(rule.message), _counted(len(rows)), act)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A rule that units violate without being stopped by it."""
+
+    name: str
+    count: int
+    address: str
+
+
+def watch(words: Programme, results: Results) -> list[Watched]:
+    """Return the flagged rules that most of the reader's units violate, the most frequent first."""
+    rules = [rule for rule in words.pack.rules if rule.severity == "flag"] if words.pack else []
+    found = [
+        Watched(text_of(rule.names), count, f"{reverse('grading')}?flag={rule.id}")
+        for rule in rules
+        if (count := int((results.column(f"rule:{rule.id}").values[results.judged_rows] == 1).sum()))
+    ]
+    return sorted(found, key=lambda rule: -rule.count)[:WATCHED]
 
 
 def progress(scope: Scope, round_: Round | None, results: Results | None) -> list[Progress]:

@@ -20,8 +20,15 @@ class LogIn(account_views.LoginView):
 
     def get_context_data(self, **context: object) -> dict:
         """Add the demo's accounts; none anywhere else."""
-        offered = demo_accounts() if settings.JISHI_DEMO else []
+        offered = _offered() if settings.JISHI_DEMO else []
         return super().get_context_data(demo_accounts=offered, **context)
+
+
+def _offered() -> list[dict[str, str]]:
+    """Return the demo's accounts with what they are for."""
+    return [
+        {"username": account.username, "name": account.name, "about": unit} for account, unit in demo_accounts()
+    ]
 
 
 @open_page("demo-entry", "demo-entry")

@@ -47,7 +47,7 @@ def me(request: HttpRequest, scope: Scope) -> HttpResponse:
     account = request.user
     shown = {
         "name": account.name or account.username,
-        "role": account.role,
+        "role": role_name(scope, account.role),
         "grants": [_row(scope, given) for given in given_to(scope, clock.today()) if given.path],
         "classes": _classes(max((holding.field_class for holding in scope.holdings), default=-1)),
     }

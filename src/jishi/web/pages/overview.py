@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
 from jishi.actions.results import Results, latest, of_run
@@ -27,6 +28,8 @@ from jishi.web.programme import Programme, programme
 from jishi.web.wording import hundredths, percent, text_of, whole
 
 Rows = NDArray[np.int64]
+# Sums of shares and points serve to compute averages; alone they tell nobody anything.
+COUNTED = ("count", "money", "area")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit) -> HttpResponse:
             "places_title": _("By place"),
             "places": list(_places(scope, words, results, unit)),
             "domains": list(_domains(words, results, unit)),
-            "figures": list(_figures(words, results, unit)),
+            "figures": (figures := list(_figures(words, results, unit))),
+            "figures_title": ngettext("%(count)s figure", "%(count)s figures", len(figures))
+            % {"count": whole(len(figures))},
             "rounds": _rounds(scope, words, unit),
         }
     return render(request, "overview.html", shown)
@@ -117,7 +122,7 @@ def _figures(words: Programme, results: Results, unit: Unit) -> Iterable[dict[st
     row = results.row_of[unit.pk]
     for figure in words.pack.figures if words.pack else ():
         table = results.result.figures.get(figure.id)
-        if table is None:
+        if table is None or (figure.how == "sum" and figure.unit not in COUNTED):
             continue
         by_domain = [value for value in table.at(row) or () if value is not None]
         if by_domain:

@@ -11,6 +11,9 @@ from jishi.web.phrases import Phrases, value_of
 from jishi.web.programme import Programme
 from jishi.web.wording import short_hundredths, text_of
 
+# A row may read a dozen facts; the page has one line.
+SHOWN = 4
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -46,27 +49,36 @@ class Losses:
             said = _("not known, so not scored (%(points)s points)") % {
                 "points": short_hundredths(shown.row.weight)
             }
-            return Loss(text_of(rule.names), said, "", self._words.source(rule.source).name)
+            return Loss(text_of(rule.names), said, "", self._source(rule))
         return Loss(
             text_of(rule.names),
             self._said(shown, rule),
             f"−{short_hundredths(shown.lost)}",
-            self._words.source(rule.source).name,
+            self._source(rule),
         )
 
-    def _said(self, shown: IndicatorShown, rule: Indicator) -> str:
-        values = [
-            f"{text_of(self._pack.fact_by_id[fact].names)} {self._value(fact)}"
-            for fact in shown.facts
-            if fact in self._pack.fact_by_id
-        ]
-        rule_said = self._rule(rule)
-        return "; ".join([*values[:4], *([rule_said] if rule_said else [])])
+    def _source(self, rule: Indicator) -> str:
+        """Return the document that the row is taken from; own choices are named in the pack browser."""
+        return "" if rule.source.own else self._words.source(rule.source).name
 
-    def _value(self, fact: str) -> str:
+    def _said(self, shown: IndicatorShown, rule: Indicator) -> str:
+        read = [self._pack.fact_by_id[fact] for fact in shown.facts if fact in self._pack.fact_by_id]
+        values = {fact.id: self._value(fact.id) for fact in read}
+        known = [
+            f"{text_of(fact.names)} {value_of(fact, values[fact.id])}"
+            for fact in read
+            if values[fact.id] is not None
+        ]
+        missing = [text_of(fact.names) for fact in read if values[fact.id] is None]
+        said = known[:SHOWN]
+        if missing:
+            said.append(_("not known: %(facts)s") % {"facts": _(", ").join(missing[:SHOWN])})
+        rule_said = self._rule(rule)
+        return _("; ").join([*said, *([rule_said] if rule_said else [])])
+
+    def _value(self, fact: str) -> int | None:
         used = self._found.facts.get(fact)
-        value = used.value if used else None
-        return value_of(self._pack.fact_by_id[fact], value) if value is not None else _("not known")
+        return used.value if used else None
 
     def _rule(self, rule: Indicator) -> str:
         score, fact = rule.score, self._pack.fact_by_id.get(rule.reads[0])

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jishi.actions.explained import Explained
 from jishi.core.explain import LimitShown
 from jishi.store.models.assess import Run
 from jishi.web.programme import GradeShown, Programme
 from jishi.web.wording import hundredths, moment, short_hundredths, text_of
+
+# More steps than these do not fit into one line.
+SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Verdict:
 
     Attributes:
         out_of: of how many points, in words.
+        limits: those that decide first, no more than fit into one line.
+        more: how many further limits apply, in words.
         said: the same as one sentence.
         basis: on what it rests.
     """
@@ -34,6 +40,7 @@ class Verdict:
     out_of: str
     band: GradeShown | None
     limits: tuple[LimitStep, ...]
+    more: str
     proposal: GradeShown | None
     said: str
     basis: tuple[str, ...]
@@ -48,12 +55,18 @@ def title(words: Programme, found: Explained) -> str:
 def verdict(words: Programme, found: Explained, run: Run) -> Verdict:
     """Return the steps of one unit."""
     explanation = found.explanation
-    limits = tuple(_step(words, found, each) for each in explanation.limits if each.state == "applies")
+    applying = [each for each in explanation.limits if each.state == "applies"]
+    applying.sort(key=lambda each: (not each.decides, each.limit.kind != "exactly", -each.limit.grade))
+    limits = tuple(_step(words, found, each) for each in applying)
+    more = len(limits) - SHOWN
     return Verdict(
         score=explanation.score,
         out_of=_("of 100"),
         band=words.grade(explanation.band),
-        limits=limits,
+        limits=limits[:SHOWN],
+        more=ngettext("and %(count)s further limit", "and %(count)s further limits", more) % {"count": more}
+        if more > 0
+        else "",
         proposal=words.grade(explanation.proposal),
         said=_said(words, found, limits),
         basis=tuple(_basis(words, found, run)),
@@ -81,7 +94,9 @@ def _said(words: Programme, found: Explained, limits: tuple[LimitStep, ...]) -> 
         "score": hundredths(explanation.score),
         "band": band.name if band else _("no grade"),
         "proposal": proposal.name if proposal else _("no grade"),
-        "reasons": _("; ").join(f"{limit.reason} ({limit.effect})" for limit in limits),
+        "reasons": _("; ").join(
+            _("%(reason)s (%(effect)s)") % {"reason": limit.reason, "effect": limit.effect} for limit in limits
+        ),
     }
     if not limits:
         return _("%(score)s points are “%(band)s” by the bands, and no limit applies.") % places
