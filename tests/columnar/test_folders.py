@@ -156,7 +156,7 @@ def _with_source() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
 
-@pytest.mark.parametrize("name", ["units.parquet", "facts.parquet", "manifest.json"])
+@pytest.mark.parametrize("name", ["units-000.parquet", "facts-000.parquet", "manifest.json"])
 def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
     write_snapshot(tmp_path / "one", a_snapshot(), ORIGIN)
     path = tmp_path / "one" / name
@@ -168,9 +168,9 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     write_run(tmp_path / "run", a_result(), RUN)
-    (tmp_path / "run" / "figures.parquet").unlink()
+    (tmp_path / "run" / "figures-000.parquet").unlink()
 
-    with pytest.raises(Refusal, match=r"figures\.parquet: This file is missing"):
+    with pytest.raises(Refusal, match=r"figures-000\.parquet: This file is missing"):
         read_run(tmp_path / "run")
 
 

@@ -84,8 +84,8 @@ def write_run(folder: Path, result: Result, origin: RunOrigin) -> str:
     """
     digest = result_digest(result)
     with written_once(folder) as part:
-        write_columns(part / "columns.parquet", result.columns)
-        write_columns(part / "figures.parquet", _tall(result.figures))
+        write_columns(part, "columns", result.columns)
+        write_columns(part, "figures", _tall(result.figures))
         shape = next((figure.values.shape for figure in result.figures.values()), (0, 0))
         whole = all(figure.rows is None for figure in result.figures.values())
         content: dict[str, object] = {
@@ -113,11 +113,11 @@ def read_run(folder: Path, *, verify: bool = False) -> StoredRun:
     try:
         origin = RunOrigin(**manifest["origin"])  # type: ignore[arg-type]
         shape: dict[str, int] = manifest["figures"]  # type: ignore[assignment]
-        figures = _figures(StoredColumns(folder / "figures.parquet"), shape)
+        figures = _figures(StoredColumns(folder, "figures"), shape)
         digest = str(manifest["digest"])
     except (KeyError, TypeError, ValueError):
         raise damaged(folder / "manifest.json") from None
-    result = Result(StoredColumns(folder / "columns.parquet"), figures)
+    result = Result(StoredColumns(folder, "columns"), figures)
     if verify and result_digest(result) != digest:
         raise damaged(folder)
     return StoredRun(result, origin, digest)

@@ -56,9 +56,9 @@ def write_snapshot(folder: Path, snapshot: Snapshot, origin: SnapshotOrigin) -> 
     """
     digest = snapshot.digest()
     with written_once(folder) as part:
-        write_columns(part / "units.parquet", _units(snapshot))
-        write_columns(part / "facts.parquet", snapshot.facts)
-        write_columns(part / "previous.parquet", snapshot.previous)
+        write_columns(part, "units", _units(snapshot))
+        write_columns(part, "facts", snapshot.facts)
+        write_columns(part, "previous", snapshot.previous)
         content: dict[str, object] = {
             "kind": "snapshot",
             "format": FORMAT,
@@ -108,7 +108,7 @@ def _units(snapshot: Snapshot) -> dict[str, Column]:
 
 
 def _assembled(folder: Path, manifest: dict[str, object]) -> Snapshot:
-    units = StoredColumns(folder / "units.parquet")
+    units = StoredColumns(folder, "units")
     tree = Tree(
         id=units["id"].values,
         parent=units["parent"].values,
@@ -121,6 +121,6 @@ def _assembled(folder: Path, manifest: dict[str, object]) -> Snapshot:
         domain=units["domain"].values.astype(np.int16),
         levels=tuple(str(name) for name in manifest["levels"]),  # type: ignore[attr-defined]
         level=units["level"].values.astype(np.int16),
-        facts=StoredColumns(folder / "facts.parquet"),
-        previous=StoredColumns(folder / "previous.parquet"),
+        facts=StoredColumns(folder, "facts"),
+        previous=StoredColumns(folder, "previous"),
     )

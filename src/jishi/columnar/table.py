@@ -13,6 +13,7 @@ from jishi.core.columns import Column
 
 ROWS_AT_ONCE = 1 << 18
 KEPT_IN_MEMORY = 200_000
+CELLS_AT_ONCE = 1 << 26
 
 
 def narrowest(values: NDArray[np.int64]) -> "pa.DataType":
@@ -22,12 +23,24 @@ def narrowest(values: NDArray[np.int64]) -> "pa.DataType":
     return pa.int64()
 
 
-def write_columns(path: Path, columns: Mapping[str, Column]) -> None:
-    """Write columns of equal length, int32 where they fit, some hundred thousand rows at a time.
+def write_columns(folder: Path, stem: str, columns: Mapping[str, Column]) -> None:
+    """Write columns of equal length, int32 where they fit, to ``<stem>-000.parquet`` and so on.
+
+    A file takes as many columns as can stand in memory together, so each is asked for once: a county's table is one
+    file, a country's a dozen.
 
     Raises:
-        OSError: the file could not be written.
+        OSError: a file could not be written.
     """
+    names = list(columns)
+    first = columns[names[0]] if names else Column.empty(0)
+    at_once = max(1, CELLS_AT_ONCE // max(1, len(first)))
+    for number, start in enumerate(range(0, max(1, len(names)), at_once)):
+        batch = {name: columns[name] for name in names[start : start + at_once]}
+        _write_file(folder / f"{stem}-{number:03}.parquet", batch)
+
+
+def _write_file(path: Path, columns: Mapping[str, Column]) -> None:
     schema = pa.schema([(name, narrowest(column.values)) for name, column in columns.items()])
     length = max((len(column) for column in columns.values()), default=0)
     with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
@@ -48,52 +61,53 @@ def to_column(array: "pa.ChunkedArray") -> Column:
 
 
 class StoredColumns(Mapping[str, Column]):
-    """The columns of one Parquet file, read one by one when asked for.
+    """The columns that :func:`write_columns` wrote, read one by one when asked for.
 
     A country's facts do not fit into memory twice; an engine takes them column by column. A small population's
     columns are kept after the first reading.
     """
 
-    def __init__(self, path: Path) -> None:
-        try:
-            self._file = pq.ParquetFile(path, memory_map=True)
-        except (OSError, pa.ArrowException):
-            raise damaged(path) from None
-        self._path = path
-        self._names: tuple[str, ...] = tuple(self._file.schema_arrow.names)
-        self._known = frozenset(self._names)
+    def __init__(self, folder: Path, stem: str) -> None:
+        self._home: dict[str, tuple[Path, int]] = {}
         self._kept: dict[str, Column] = {}
-
-    @property
-    def length(self) -> int:
-        """Number of rows."""
-        return int(self._file.metadata.num_rows)
+        for path in sorted(folder.glob(f"{stem}-*.parquet")):
+            names = _opened(path).schema_arrow.names
+            self._home.update((name, (path, place)) for place, name in enumerate(names))
 
     def __getitem__(self, name: str) -> Column:
-        if name not in self._known:
-            raise KeyError(name)
         if name in self._kept:
             return self._kept[name]
-        try:
-            # ``columns`` takes dotted paths, so a name with a dot is found by its place instead.
-            place = self._names.index(name)
-            batches = [
-                self._file.reader.read_row_group(group, column_indices=[place]).column(0)
-                for group in range(self._file.num_row_groups)
-            ]
-        except (OSError, pa.ArrowException):
-            raise damaged(self._path) from None
-        kind = self._file.schema_arrow.field(place).type
-        column = to_column(pa.chunked_array([c for batch in batches for c in batch.chunks], type=kind))
-        if self.length <= KEPT_IN_MEMORY:
+        column = _read(*self._home[name])
+        if len(column) <= KEPT_IN_MEMORY:
             self._kept[name] = column
         return column
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._home)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._home)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._known
+        return name in self._home
+
+
+def _opened(path: Path) -> "pq.ParquetFile":
+    try:
+        return pq.ParquetFile(path, memory_map=True)
+    except (OSError, pa.ArrowException):
+        raise damaged(path) from None
+
+
+def _read(path: Path, place: int) -> Column:
+    """Read one column by its place: by name a dot would be taken for a path into a structure."""
+    with _opened(path) as file:
+        kind = file.schema_arrow.field(place).type
+        try:
+            groups = [
+                file.reader.read_row_group(group, column_indices=[place]).column(0)
+                for group in range(file.num_row_groups)
+            ]
+        except (OSError, pa.ArrowException):
+            raise damaged(path) from None
+        return to_column(pa.chunked_array([chunk for group in groups for chunk in group.chunks], type=kind))

@@ -13,7 +13,7 @@ from jishi.core.formulas import Figure
 from jishi.core.result import Column2D, Result
 from jishi.engines import kernels
 from jishi.engines.bounds import hull
-from jishi.engines.kernels import BLOCK, EXTRA, Memory, Totals
+from jishi.engines.kernels import BLOCK, EXTRA, STRIP, Memory, Totals
 from jishi.engines.machine import Home, Machine, Wanted, fact_operand, machine
 from jishi.engines.plan import DomainPlan, Plan
 from jishi.engines.population import NULL, Values, population
@@ -150,12 +150,21 @@ class Compiled:
         def work(piece: tuple[int, int, int]) -> None:
             self._piece(machines[piece[0]], piece, with_figures)
 
+        pieces = [piece for piece in self._slots.pieces if machines[piece[0]] is not None]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(work, [piece for piece in self._slots.pieces if machines[piece[0]] is not None]))
-        if with_figures:
-            for domain, each in self._slots.domains.items():
-                for space in self._spaces:
-                    kernels.carry_up(space.of(domain, each.slots), each.above)
+            if with_figures:
+                list(pool.map(lambda matrix: matrix.fill(NULL), self._matrices()))
+            list(pool.map(work, pieces))
+            if with_figures:
+                list(pool.map(self._carry_up, self._slots.domains))
+
+    def _matrices(self) -> list[Values]:
+        return [matrix for space in self._spaces for matrix in space.totals.values()]
+
+    def _carry_up(self, domain: int) -> None:
+        each = self._slots.domains[domain]
+        for space in self._spaces:
+            kernels.carry_up(space.of(domain, each.slots), each.above)
 
     def _machine(self, each: DomainPlan, stratum: int, with_figures: bool) -> Machine | None:
         """Write the program of a domain for a stratum; None when there is nothing to do."""
@@ -167,17 +176,14 @@ class Compiled:
         for name, number in named:
             if each.strata[number] == stratum:
                 extra.setdefault(number, []).append(self._homes[name])
-        figures = self._emitted(each) if with_figures and each.domain >= 0 else []
-        if not extra and not figures:
+        figures = self._added_up(each) if with_figures and each.domain >= 0 else ([], [])
+        if not extra and not any(figures):
             return None
         return machine(each, lambda name: self._input(each.domain, name), Wanted(extra, figures))
 
-    def _emitted(self, each: DomainPlan) -> list[tuple[bool, int, int]]:
-        return [
-            (bool(wide), column, each.figures[figure.id])
-            for wide, space in enumerate(self._spaces)
-            for column, figure in enumerate(space.figures)
-        ]
+    def _added_up(self, each: DomainPlan) -> tuple[list[int], list[int]]:
+        narrow, wide = ([each.figures[figure.id] for figure in space.figures] for space in self._spaces)
+        return narrow, wide
 
     def _input(self, domain: int, name: object) -> tuple[bool, int]:
         if isinstance(name, tuple):
@@ -195,7 +201,7 @@ class Compiled:
             self._resident.narrow[domain],
             self._narrow,
             np.empty((written.narrow_registers, BLOCK), dtype=np.int32),
-            np.empty((BLOCK, counts[0]), dtype=np.int32),
+            np.empty((STRIP, counts[0]), dtype=np.int32),
             np.int32(NULL32),
             origin,
         )
@@ -203,7 +209,7 @@ class Compiled:
             self._resident.wide[domain],
             self._wide,
             np.empty((written.wide_registers, BLOCK), dtype=np.int64),
-            np.empty((BLOCK, counts[1]), dtype=np.int64),
+            np.empty((STRIP, counts[1]), dtype=np.int64),
             np.int64(NULL),
             origin,
         )
@@ -237,8 +243,7 @@ class Reuse:
         self._kept: dict[tuple[bool, int], Values] = {}
 
     def matrix(self, key: tuple[bool, int], shape: tuple[int, int]) -> Values:
-        """Return a matrix of nulls."""
+        """Return a matrix of any content."""
         if key not in self._kept or self._kept[key].shape != shape:
             self._kept[key] = np.empty(shape, dtype=np.int64)
-        self._kept[key].fill(NULL)
         return self._kept[key]

@@ -11,7 +11,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-BLOCK = 2048
+BLOCK = 4096
+# So many units at a time turn from columns into rows of figures: few enough for the rows to stay in the cache.
+STRIP = 64
 
 # Where an operand is: a register, a row of the facts, or a row of what this run computes.
 FACT = 1 << 20
@@ -45,20 +47,27 @@ EXTRA = 2 << 20
     KEYS,
     WIDEN,
     NARROW,
-    EMIT,
-) = range(27)
+) = range(26)
 
 
 class Program(NamedTuple):
-    """Operations in order: [code, is it 64-bit, target, first, second] each, and their numbers in both sizes."""
+    """What is run over every block.
+
+    Attributes:
+        operations: in order, [code, is it 64-bit, target, first, second] each.
+        narrow_numbers, wide_numbers: the immediates of each operation in both word sizes.
+        narrow_figures, wide_figures: the operand that each figure adds up.
+    """
 
     operations: NDArray[np.int64]
     narrow_numbers: NDArray[np.int32]
     wide_numbers: NDArray[np.int64]
+    narrow_figures: NDArray[np.int64]
+    wide_figures: NDArray[np.int64]
 
 
 class Memory(NamedTuple):
-    """Everything of one word size: facts and extra by units, registers and figure rows by places of a block.
+    """Everything of one word size: facts and extra by units, registers by a block's places, rows by a strip's.
 
     The facts are those of one domain, whose first unit stands at place ``origin`` of the extra memory.
     """
@@ -242,11 +251,6 @@ def _step(operation, memory, numbers, start, stop):  # type: ignore[no-untyped-d
     """Run one operation inside one word size."""
     code = operation[0]
     a = _operand(memory, operation[3], start, stop)
-    if code == EMIT:
-        column = operation[2]
-        for i in range(stop - start):
-            memory.rows[i, column] = a[i]
-        return
     b = _operand(memory, operation[4], start, stop)
     target = _operand(memory, operation[2], start, stop)
     if code <= GREATER:
@@ -271,23 +275,54 @@ def _convert(operation, source, target, start, stop):  # type: ignore[no-untyped
 
 
 @compiled
-def _add_rows(memory, totals, start, stop):  # type: ignore[no-untyped-def]
-    """Add the figures of a block of units to their slots."""
+def _gather(memory, figures, first, start, stop):  # type: ignore[no-untyped-def]
+    """Turn a strip of a block from columns of figures into rows.
+
+    Places are counted by hand: a view of an array per column would cost more than copying it.
+    """
+    registers, facts, extra, rows = memory.registers, memory.facts, memory.extra, memory.rows
+    for f in range(len(figures)):
+        place = figures[f]
+        if place < FACT:
+            for i in range(stop - start):
+                rows[i, f] = registers[place, start - first + i]
+        elif place < EXTRA:
+            for i in range(stop - start):
+                rows[i, f] = facts[place - FACT, start - memory.origin + i]
+        else:
+            for i in range(stop - start):
+                rows[i, f] = extra[place - EXTRA, start + i]
+
+
+@compiled
+def add_rows(memory, totals, start, stop):  # type: ignore[no-untyped-def]
+    """Add the figures of a strip of units to their slots."""
     nothing = np.iinfo(np.int64).min
-    null = memory.null
+    null, rows, values, slots = memory.null, memory.rows, totals.values, totals.slots
     for i in range(stop - start):
-        row = memory.rows[i]
-        total = totals.values[totals.slots[start - memory.origin + i]]
+        slot = slots[start - memory.origin + i]
         for f in range(totals.first_least):
-            known = total[f] + row[f]
-            known = np.int64(row[f]) if total[f] == nothing else known
-            total[f] = total[f] if row[f] == null else known
+            value, total = rows[i, f], values[slot, f]
+            known = np.int64(value) if total == nothing else total + value
+            values[slot, f] = total if value == null else known
         for f in range(totals.first_least, totals.first_most):
-            if (row[f] != null) & ((total[f] == nothing) | (row[f] < total[f])):
-                total[f] = row[f]
-        for f in range(totals.first_most, len(row)):
-            if (row[f] != null) & (row[f] > total[f]):
-                total[f] = row[f]
+            value, total = rows[i, f], values[slot, f]
+            if (value != null) & ((total == nothing) | (value < total)):
+                values[slot, f] = value
+        for f in range(totals.first_most, rows.shape[1]):
+            if (rows[i, f] != null) & (rows[i, f] > values[slot, f]):
+                values[slot, f] = rows[i, f]
+
+
+@compiled
+def _roll_up(memory, figures, totals, first, last):  # type: ignore[no-untyped-def]
+    """Add up the figures of a block."""
+    if len(figures) == 0:
+        return
+    for start in range(first, last, STRIP):
+        stop = min(start + STRIP, last)
+        _gather(memory, figures, first, start, stop)
+        add_rows(memory, totals, start, stop)
 
 
 @compiled
@@ -314,10 +349,8 @@ def sweep(program, memories, totals, span):  # type: ignore[no-untyped-def]
                 _step(operation, narrow, program.narrow_numbers[number], first, last)
             else:
                 _step(operation, wide, program.wide_numbers[number], first, last)
-        if narrow.rows.shape[1] > 0:
-            _add_rows(narrow, totals[0], first, last)
-        if wide.rows.shape[1] > 0:
-            _add_rows(wide, totals[1], first, last)
+        _roll_up(narrow, program.narrow_figures, totals[0], first, last)
+        _roll_up(wide, program.wide_figures, totals[1], first, last)
 
 
 @compiled

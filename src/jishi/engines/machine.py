@@ -29,11 +29,11 @@ class Wanted:
 
     Attributes:
         extra: node → the rows of the extra memory it goes to: whether 64-bit, and the row.
-        figures: nodes to be emitted as figures: whether 64-bit, the column, and the node.
+        figures: nodes that are added up, those of 32 bits and those of 64.
     """
 
     extra: Mapping[int, Sequence[Home]]
-    figures: Sequence[tuple[bool, int, int]] = ()
+    figures: tuple[Sequence[int], Sequence[int]] = ((), ())
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class _Writer:
     lines: list[_Line] = field(default_factory=list)
     values: list[bool] = field(default_factory=list)
     homes: dict[tuple[int, bool], int] = field(default_factory=dict)
+    figures: list[list[int]] = field(default_factory=list)
 
     def write(self) -> None:
         """Write everything that is wanted."""
@@ -75,8 +76,10 @@ class _Writer:
                 operand = self.operand(number, wide)
                 if operand != EXTRA + row:
                     self._line(kernels.EITHER, wide, EXTRA + row, operand, operand)
-        for wide, column, number in self.wanted.figures:
-            self._line(kernels.EMIT, wide, column, self.operand(number, wide), 0)
+        self.figures = [
+            [self.operand(number, bool(wide)) for number in numbers]
+            for wide, numbers in enumerate(self.wanted.figures)
+        ]
 
     def operand(self, number: int, wide: bool) -> int:
         """Return where a node's value is in a word size, writing what computes it when it is not yet there."""
@@ -187,7 +190,11 @@ def machine(plan: DomainPlan, inputs: Callable[[object], tuple[bool, int]], want
             # Numbers beyond 32 bits lie beyond every value, on the same side: clipping changes no comparison.
             clipped = NULL32 if number is None else min(max(number, LEAST32 - 1), MOST32 + 1)
             narrow[place, column] = clipped
-    return Machine(Program(operations, narrow, wide), *sizes)
+    figures = [
+        np.array([registers[-1 - each] if each < 0 else each for each in operands], dtype=np.int64)
+        for operands in writer.figures
+    ]
+    return Machine(Program(operations, narrow, wide, figures[0], figures[1]), *sizes)
 
 
 def _allocate(writer: _Writer) -> tuple[list[int], tuple[int, int]]:
@@ -195,6 +202,8 @@ def _allocate(writer: _Writer) -> tuple[list[int], tuple[int, int]]:
     last: dict[int, int] = {}
     for place, line in enumerate(writer.lines):
         last.update((-1 - each, place) for each in (line.target, line.first, line.second) if each < 0)
+    # What figures add up is read after the last line.
+    last.update((-1 - each, len(writer.lines)) for operands in writer.figures for each in operands if each < 0)
     registers = [0] * len(writer.values)
     free: dict[bool, list[int]] = {False: [], True: []}
     count = {False: 0, True: 0}

@@ -97,11 +97,10 @@ class Resident:
     def column(self, domain: int, key: ColumnKey) -> Values:
         """Return an input of the units of a domain as int64 with NULL."""
         wide, row = self.home[domain, key]
-        if wide:
-            return self.wide[domain][row]
-        values = self.narrow[domain][row]
-        widened: Values = np.where(values == NULL32, NULL, values.astype(np.int64))
-        return widened
+        values: Values = (self.wide if wide else self.narrow)[domain][row].astype(np.int64)
+        if not wide:
+            values[values == NULL32] = NULL
+        return values
 
     def _load(
         self, key: ColumnKey, domains: list[int], declared: Interval | None, wide: dict[int, list[Values]]

@@ -1,11 +1,12 @@
 """A made-up country of any size: the shape of the real tree, facts drawn inside their declared bounds.
 
-Everything follows from the seed. Facts are drawn column by column when asked for, so a country of five million units
-and two hundred facts never stands in memory as a whole.
+Everything follows from the seed. Facts are drawn column by column when asked for, so a country of five million
+units and two hundred facts never stands in memory as a whole.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -106,7 +107,7 @@ def _sizes(units: int) -> tuple[int, ...]:
 def _grown(sizes: Sequence[int], chance: np.random.Generator) -> Tree:
     """Hang the units of each level under those of the one above, with log-normal numbers of children."""
     children = []
-    for parents, units in zip(sizes[:-1], sizes[1:], strict=True):
+    for parents, units in pairwise(sizes):
         weights = chance.lognormal(sigma=0.7, size=parents)
         children.append(1 + chance.multinomial(units - parents, weights / weights.sum()))
     subtree = [np.ones(sizes[-1], dtype=np.int64)]
