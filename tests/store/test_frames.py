@@ -109,14 +109,13 @@ def test_the_round_before_stands_beside(rounds: tuple[Round, Round]) -> None:
     assert found.previous["area"].tolist() == [100]
 
 
-def test_what_was_derived_counts_before_what_was_typed(rounds: tuple[Round, Round]) -> None:
-    a, b = _unit("1"), _unit("2")
+def test_what_was_derived_counts_where_nobody_said_anything(rounds: tuple[Round, Round]) -> None:
+    a, _b, _c = _unit("1"), _unit("2"), _unit("3")
     _say(rounds[1], a, "posts", 5)
-    _say(rounds[1], b, "posts", 4)
 
-    found = snapshot(_frame(rounds, FactColumn("posts", ("self",))), {"posts": Column.of([3, None])})
+    found = snapshot(_frame(rounds, FactColumn("posts", ("self",))), {"posts": Column.of([3, 4, None])})
 
-    assert found.facts["posts"].tolist() == [3, 4]
+    assert found.facts["posts"].tolist() == [5, 4, None]
 
 
 def test_an_empty_home_has_an_empty_snapshot(rounds: tuple[Round, Round]) -> None:

@@ -19,11 +19,11 @@ from jishi.columnar.folder import MANIFEST, file_digest, refusal_of
 from jishi.columnar.runs import RunOrigin, write_run
 from jishi.columnar.snapshots import SnapshotOrigin, write_snapshot
 from jishi.core.columns import Snapshot
-from jishi.core.derivations import Derivation
 from jishi.core.derive import Moment
 from jishi.core.errors import Sentence, refuse, sentence
 from jishi.core.formulas import Assessment
 from jishi.core.result import Result
+from jishi.packs.derived import derivations
 from jishi.packs.lower import lower
 from jishi.packs.pack import Pack
 from jishi.store import clock, frames
@@ -130,17 +130,12 @@ def snapshot_of(round_: Round, pack: Pack) -> Snapshot:
     """Return everything that a run of this round reads, as it stands now."""
     frame = frame_of(round_, pack)
     gathered = {}
-    derivations = derivations_of(pack)
-    if derivations:
+    gathering = derivations(pack)
+    if gathering:
         tree, _, _ = frames.units(frame)
         moment = Moment(round_.tree_on.toordinal(), round_.cycle.starts_on.toordinal())
-        gathered = dict(derived(derivations, tree, moment))
+        gathered = dict(derived(gathering, tree, moment))
     return frames.snapshot(frame, gathered)
-
-
-def derivations_of(pack: Pack) -> Mapping[str, Derivation]:
-    """Return the facts of a pack that are gathered from registers."""
-    return {}
 
 
 def _months_before(day: date, months: int) -> date:

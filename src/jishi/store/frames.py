@@ -65,13 +65,13 @@ def snapshot(frame: Frame, derived: Mapping[str, Column] | None = None) -> Snaps
 
     Args:
         frame: what to read.
-        derived: facts that were gathered from registers; they count before every typed value of that fact, and
-            stand in the order of the tree.
+        derived: facts that were gathered from registers, in the order of the tree; they count where no source
+            said anything, for an office that types a figure knows more than a register that it keeps in part.
     """
     tree, level, domain = units(frame)
     facts = dict(values(frame.round, tree, frame.facts))
     for name, column in (derived or {}).items():
-        facts[name] = _first(column, facts[name]) if name in facts else column
+        facts[name] = _filled(facts[name], column) if name in facts else column
     previous: Mapping[str, Column] = {}
     if frame.previous_round is not None:
         previous = values(frame.previous_round, tree, frame.facts)
@@ -179,6 +179,6 @@ def _integers(statement: str, parameters: Sequence[object], width: int) -> Rows:
     return np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * width).reshape(-1, width)
 
 
-def _first(derived: Column, typed: Column) -> Column:
-    """Take what was derived, and what was typed where nothing was."""
-    return Column.masked(np.where(derived.valid, derived.values, typed.values), derived.valid | typed.valid)
+def _filled(typed: Column, derived: Column) -> Column:
+    """Take what was typed, and what was derived where nothing was."""
+    return Column.masked(np.where(typed.valid, typed.values, derived.values), derived.valid | typed.valid)

@@ -12,6 +12,8 @@ from jishi.sample.answers.shapes import Rulebook
 MOST_REPAIRS = 120
 FULL = 10000
 CARELESS = 0.05
+# Every office knows how many posts it has.
+ALWAYS = frozenset({"posts-due"})
 # Known only after the grade has been decided.
 LATER = frozenset({"decided-grade", "change-reason", "decided-above", "case-pending"})
 
@@ -85,7 +87,8 @@ class _Writer:
             if self.chance.random() < self.target.last_round and indicator.id in self.rulebook.slow:
                 choice = self._near(indicator, aim)
                 self.answers.previous.update(choice.facts if choice else ())
-            if self.chance.random() >= self.target.missing:
+            known = not ALWAYS.isdisjoint(self.rulebook.reads[indicator.id])
+            if self.chance.random() >= self.target.missing or known:
                 self._take(self._near(indicator, aim))
         for fact in self.rulebook.bystanders:
             self._stand_by(fact)
