@@ -37,7 +37,8 @@ def coverage(pack: Pack, runs: Iterable[Run]) -> Coverage:
     scores = {run.value("score") for run in done if "score" in run.example.expect}
     shown = {meaning for run in done for meaning in _meanings(pack, run)}
     used = {indicator.when_missing for _, indicator in _own_indicators(pack)}
-    lines = [int(step.at_least * 100) for step in pack.grades.bands.steps]
+    inherited = pack.parent is not None and pack.parent.grades.bands == pack.grades.bands
+    lines = [] if inherited else [int(step.at_least * 100) for step in pack.grades.bands.steps]
     return Coverage(
         limits=tuple(
             limit.id for limit in pack.grades.limits if _own(pack, "limits", limit.id) and limit.id not in told
