@@ -93,6 +93,7 @@ class Transfer(Versioned):
         RELEASED = "released"
         ACCEPTED = "accepted"
         REFUSED = "refused"
+        RETURNED = "returned"
         LAPSED = "lapsed"
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="transfers")
