@@ -8,9 +8,9 @@ from jishi.core.errors import Sentence
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.digests import canonical
-from jishi.store.home import current
+from jishi.store.evidence import keep
 from jishi.store.models.assess import Round
-from jishi.store.models.office import Evidence, Import
+from jishi.store.models.office import Import
 
 # How many complaints stand in the row itself; all of them stand in the report.
 SHOWN = 200
@@ -42,7 +42,7 @@ def record(
         kind=kind,
         mode=asked.mode,
         state=Import.State.DONE,
-        file=_kept(asked.content, asked.name),
+        file=keep(asked.content, asked.name, _media(asked.name)),
         round=round_,
         asked_by=asked.actor,
         counts=dict(counts),
@@ -60,15 +60,5 @@ def _sentence(said: Sentence) -> dict[str, object]:
     return {"text": said.text, "values": values}
 
 
-def _kept(content: bytes, name: str) -> Evidence:
-    """Keep the file by its digest; the same content is kept once."""
-    digest = hashlib.sha256(content).hexdigest()
-    file = current().evidence / digest[:2] / digest
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_bytes(content)
-        part.replace(file)
-    media = _MEDIA.get(name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
-    values = {"size": len(content), "name": name[:255], "media_type": media}
-    return Evidence.objects.get_or_create(digest=digest, defaults=values)[0]
+def _media(name: str) -> str:
+    return _MEDIA.get(name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
