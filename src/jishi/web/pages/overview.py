@@ -24,7 +24,7 @@ from jishi.web.distribution import distribution, parts_of, references, row_parts
 from jishi.web.pages.grading import standing
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, trail
-from jishi.web.programme import Programme, programme
+from jishi.web.programme import GradeShown, Programme, programme
 from jishi.web.wording import hundredths, percent, text_of, whole
 
 Rows = NDArray[np.int64]
@@ -43,6 +43,7 @@ class Row:
     median: int | None
     chart: SafeString
     said: str
+    grade: GradeShown | None = None
 
 
 @page("overview", "overview")
@@ -90,6 +91,10 @@ def _row(words: Programme, results: Results, name: str, rows: Rows, address: str
     parts = parts_of(words, results, rows)
     graded = int(results.column("proposal").valid[rows].sum())
     said = row_parts(parts)
+    if len(rows) == 1:
+        # One unit is no distribution: its grade says it.
+        grade = words.grade(results.at("proposal", int(rows[0])))
+        return Row(name, address, 1, graded, results.median("score", rows), SafeString(""), "", grade)
     return Row(name, address, len(rows), graded, results.median("score", rows), stacked(parts, said), said)
 
 

@@ -83,7 +83,7 @@ def unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         "about": list(_about(scope, found, words)),
         "posts": _posts(scope, found, words),
         "distribution": _distribution(words, results, found) if below else None,
-        "violations": violations(words, results, found.pk) if results else [],
+        "violations": violations(words, results, found.pk) if judged and results else [],
         "units": rows(scope, below),
         "groups": _groups(scope, found, words),
     }
@@ -96,7 +96,7 @@ def _posts(scope: Scope, unit: Unit, words: Programme) -> list[dict[str, str]]:
         return []
     return [
         {
-            "name": words.role(post.kind),
+            "name": post_names().get(post.kind) or words.role(post.kind),
             "holder": post.holder,
             "since": _("since %(day)s") % {"day": day(post.since)} if post.since else "",
         }
@@ -166,3 +166,8 @@ def _groups(scope: Scope, unit: Unit, words: Programme) -> list[FactGroup]:
         for group in words.pack.groups
         if group.id in by_group
     ]
+
+
+def post_names() -> dict[str, str]:
+    """Return what the posts are called that every unit may have."""
+    return {"secretary": _("Secretary"), "deputy-secretary": _("Deputy secretary"), "member": _("Committee member")}

@@ -1,0 +1,123 @@
+"""A small county with the Year's pack, one run, one import, and a reader for every role."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.test import Client
+
+from jishi.actions.assess import Order, assess
+from jishi.actions.imports.keeping import record
+from jishi.actions.imports.outcome import Asked
+from jishi.actions.jobs import ask
+from jishi.actions.programme import open_cycle, read_pack, rounds_of
+from jishi.packs.pack import Pack
+from jishi.store.facts import Entry, write
+from jishi.store.models.assess import Round, Run
+from jishi.store.models.office import Account, Grant, Import, Job
+from jishi.store.models.org import Link, Unit
+from jishi.store.placing import rebuild
+from jishi.store.transact import action
+from jishi.web.programme import SHIPPED
+from tests.store.ground import BEGAN, TREE, a_unit
+
+VILLAGES = ("C11", "C12", "C21")
+FACTS = {
+    "members-satisfaction": ("members", 9600),
+    "public-satisfaction": ("public", 8400),
+    "posts-due": ("register", 5),
+    "posts-filled": ("register", 4),
+    "members-total": ("register", 28),
+    "petitions-upheld": ("register", 1),
+    "discipline-opinion": ("discipline", 0),
+}
+
+
+@cache
+def pack() -> Pack:
+    return read_pack(SHIPPED / "year-2012")
+
+
+@dataclass(frozen=True)
+class World:
+    """What the pages are about."""
+
+    units: dict[str, Unit]
+    round: Round
+    run: Run
+    sent: Import
+    job: Job
+    accounts: dict[str, Account]
+
+
+def a_world() -> World:
+    units = _units()
+    cycle = open_cycle(None, "2012", pack(), rounds_of(pack())[:1])
+    round_ = cycle.rounds.get(number=1)
+    with action(None, "facts.enter"):
+        write(
+            round_,
+            [
+                Entry(units[code].pk, fact, source, value)
+                for code in VILLAGES
+                for fact, (source, value) in FACTS.items()
+            ],
+        )
+    run = assess(Order(round_))
+    accounts = _accounts(units)
+    return World(units, round_, run, _import(accounts["county"], round_), _job(accounts["county"]), accounts)
+
+
+def _units() -> dict[str, Unit]:
+    units = {code: a_unit(code, name) for code, (name, _above) in TREE.items()}
+    for code, unit in units.items():
+        unit.kind = "branch" if code in VILLAGES else "committee"
+        unit.level = "branch" if code in VILLAGES else "township" if len(code) == 2 else "county"
+        unit.domain = "village" if code in VILLAGES else ""
+        unit.save()
+        above = TREE[code][1]
+        Link.objects.create(unit=unit, parent=units[above] if above else None, from_on=date(2010, 1, 1))
+    rebuild(date(2012, 3, 1))
+    return units
+
+
+def _accounts(units: dict[str, Unit]) -> dict[str, Account]:
+    given = (
+        ("county", "C", "enter import assess grant office", 2),
+        ("township", "C1", "enter import", 2),
+        ("secretary", "C11", "enter", 2),
+        ("head", "C", "", 1),
+    )
+    # Nobody types a password here, and hashing one costs more than everything else.
+    accounts = {
+        name: Account.objects.create_user(name) for name in ("county", "township", "secretary", "head", "stranger")
+    }
+    for name, code, duties, field_class in given:
+        Grant.objects.create(
+            account=accounts[name],
+            role="clerk",
+            unit=units[code],
+            from_on=BEGAN,
+            duties=duties,
+            field_class=field_class,
+        )
+    return accounts
+
+
+def _import(account: Account, round_: Round) -> Import:
+    asked = Asked(content=b"code,name\n", name="register.csv", actor=account)
+    with action(account, "import.record"):
+        return record("units", asked, {"added": 0, "refused": 0}, (), round_)
+
+
+def _job(account: Account) -> Job:
+    return ask("upload", {"name": "register.csv", "kind": "units"}, account)
+
+
+def reading(world: World, reader: str, language: str = "zh-hans") -> Client:
+    """Return a browser in which somebody is logged in; ``anonymous`` = nobody."""
+    client = Client()
+    client.cookies["django_language"] = language
+    if reader != "anonymous":
+        client.force_login(world.accounts[reader], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
