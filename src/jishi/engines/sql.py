@@ -14,8 +14,9 @@ from jishi.core.formulas import Aggregate
 from jishi.engines.bounds import Reach
 from jishi.engines.graph import LEAST, MOST, Code, Graph, Immediates, needed
 from jishi.engines.plan import exact_in_float
+from jishi.engines.resident import fits_narrow
 
-NO_VALUE = "CAST(NULL AS BIGINT)"
+NO_VALUE = "NULL"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Dialect:
 
 
 DUCKDB = Dialect("duckdb", "//")
+
+# Operations whose result can be larger than their arguments.
+GROWING = {Code.LINEAR, Code.ADD, Code.SUBTRACT, Code.MULTIPLY, Code.DIVIDE, Code.TALLY, Code.MEAN}
 
 # Operations whose text names their first argument (the last: every argument) more than once.
 TWICE = {Code.LINEAR, Code.DIVIDE, Code.LESSER, Code.GREATER, Code.INSIDE, Code.LESS, Code.EQUAL, Code.STEPS}
@@ -69,7 +73,8 @@ def select(selection: Selection, source: str, carried: Sequence[str], dialect: D
     for number, layer in enumerate(writer.layers()):
         columns = ", ".join(f"{text} AS n{node}" for node, text in layer)
         query = f"(SELECT *, {columns} FROM {query} AS l{number})"
-    outputs = [*carried, *(f"{writer.text(node)} AS {name}" for name, node in selection.wanted.items())]
+    wanted = (f"CAST({writer.text(node)} AS BIGINT) AS {name}" for name, node in selection.wanted.items())
+    outputs = [*carried, *wanted]
     return f"SELECT {', '.join(outputs)} FROM {query} AS wanted"
 
 
@@ -115,11 +120,18 @@ class _Writer:
         if node.code is Code.CONST:
             return _number(node.immediates[0])
         args = [self.text(arg) for arg in node.args]
+        if node.code in GROWING and not self._is_narrow(number):
+            # Inputs may be columns of 32 bits, and engines compute in the size of the arguments.
+            args = [f"CAST({arg} AS BIGINT)" for arg in args]
         if node.code is Code.DIVIDE:
             return self._divided(number, args, node.immediates)
         if node.code is Code.MEAN:
             return self._mean(number, args, node.immediates)
         return TEXTS[node.code](args, node.immediates)
+
+    def _is_narrow(self, number: int) -> bool:
+        each = self._selection.reaches[number]
+        return fits_narrow(each.result) and fits_narrow(each.within)
 
     def _divided(self, number: int, args: Sequence[str], immediates: Immediates) -> str:
         node = self._selection.graph.nodes[number]
