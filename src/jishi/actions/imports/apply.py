@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db import connection
 from django.db.models import Count, Max, Sum
 
 from jishi.actions.imports.known import SECRETARY, Entry
@@ -52,9 +51,7 @@ def apply(plan: Plan, before: tuple[object, ...], today: date, progress: Progres
     Raises:
         Refusal: the register was changed since the plan was made.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE store_unit, store_link IN SHARE ROW EXCLUSIVE MODE")
+    placing.hold()
     if seen() != before:
         raise refuse(
             "units",

@@ -84,11 +84,12 @@ def plan(staged: Staged, grounds: Grounds, *, tall: bool, good_rows: bool) -> Pl
     """
     found = Plan(errors=list(staged.errors))
     columns: dict[str, FormColumn] = {fact.id: fact_column(fact) for fact in grounds.facts.values()}
+    reader = _Reader(columns, grounds, found)
     said: dict[Key, Said] = {}
     for row in staged.rows:
         if not _unit_known(row, grounds, found):
             continue
-        values = _tall(row, columns, grounds, found) if tall else _wide(row, columns, grounds, found)
+        values = reader.tall(row) if tall else reader.wide(row)
         for one in values:
             before = said.setdefault(one.key, one)
             if before is not one:
@@ -130,54 +131,63 @@ def _unknown(code: str, units: Collection[str]) -> tuple[Sentence, Sentence]:
     )
 
 
-def _wide(row: StagedRow, columns: Mapping[str, FormColumn], grounds: Grounds, found: Plan) -> Iterable[Said]:
-    for name, value in row.values.items():
-        if name not in columns or not isinstance(value, int):
-            continue
-        source = _source(grounds.source, grounds.facts[name], row, name, grounds, found)
-        if source:
-            yield Said(row.text("code"), name, source, value, grounds.on, row.sheet, row.row)
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the values of rows, noting what is wrong with them."""
 
+    columns: Mapping[str, FormColumn]
+    grounds: Grounds
+    found: Plan
 
-def _tall(row: StagedRow, columns: Mapping[str, FormColumn], grounds: Grounds, found: Plan) -> Iterable[Said]:
-    name = row.text("fact")
-    if not name or row.unread & {"fact", "value", "source", "on"}:
-        return
-    try:
-        value = read_value(columns[name], row.text("value"))
-    except Unreadable as reason:
-        found.errors.append(Remark(row.spot("value"), reason.what, reason.fix))
-        return
-    source = _source(row.text("source") or grounds.source, grounds.facts[name], row, "source", grounds, found)
-    on = row.values.get("on")
-    day = date.fromordinal(on) if isinstance(on, int) else grounds.on
-    if source and isinstance(value, int):
-        yield Said(row.text("code"), name, source, value, day, row.sheet, row.row)
+    def wide(self, row: StagedRow) -> Iterable[Said]:
+        """Yield the values of a row that has a column for each fact."""
+        for name, value in row.values.items():
+            if name in self.columns and isinstance(value, int):
+                source = self._source(row, name, name, self.grounds.source)
+                if source:
+                    yield Said(row.text("code"), name, source, value, self.grounds.on, row.sheet, row.row)
 
+    def tall(self, row: StagedRow) -> Iterable[Said]:
+        """Yield the value of a row that has one."""
+        name = row.text("fact")
+        if not name or row.unread & {"fact", "value", "source", "on"}:
+            return
+        try:
+            value = read_value(self.columns[name], row.text("value"))
+        except Unreadable as reason:
+            self._note(row, "value", reason.what, reason.fix)
+            return
+        source = self._source(row, name, "source", row.text("source") or self.grounds.source)
+        on = row.values.get("on")
+        day = date.fromordinal(on) if isinstance(on, int) else self.grounds.on
+        if source and isinstance(value, int):
+            yield Said(row.text("code"), name, source, value, day, row.sheet, row.row)
 
-def _source(asked: str, fact: Fact, row: StagedRow, column: str, grounds: Grounds, found: Plan) -> str:
-    """Return who says it; empty when the fact does not take that source (noted)."""
-    if fact.privacy > grounds.privacy:
-        found.errors.append(
-            Remark(
-                row.spot(column),
+    def _source(self, row: StagedRow, name: str, column: str, asked: str) -> str:
+        """Return who says it; empty when the fact does not take that source (noted)."""
+        fact = self.grounds.facts[name]
+        if fact.privacy > self.grounds.privacy:
+            self._note(
+                row,
+                column,
                 sentence("You may not bring in “%(fact)s”.", fact=fact.names.zh_hans),
                 sentence("Leave the column out, or ask an office that may."),
             )
-        )
-        return ""
-    if asked and asked not in fact.sources:
-        found.errors.append(
-            Remark(
-                row.spot(column),
+            return ""
+        if asked and asked not in fact.sources:
+            self._note(
+                row,
+                column,
                 sentence(
                     "“%(fact)s” is not taken from the source %(source)s.", fact=fact.names.zh_hans, source=asked
                 ),
                 sentence("Allowed: %(names)s.", names=listed(fact.sources)),
             )
-        )
-        return ""
-    return asked or fact.sources[0]
+            return ""
+        return asked or fact.sources[0]
+
+    def _note(self, row: StagedRow, column: str, what: Sentence, fix: Sentence) -> None:
+        self.found.errors.append(Remark(row.spot(column), what, fix))
 
 
 def _twice(row: StagedRow, one: Said, before: Said, *, tall: bool) -> Remark:
