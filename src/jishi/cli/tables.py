@@ -29,10 +29,11 @@ def print_grades(groups: Sequence["Group"], pack: "Pack") -> None:
     """Print one row for each group: how many units were proposed each grade."""
     say = translator()
     grades = [said(grade.names) for grade in pack.grades.grades]
-    heads = [say("Domain"), *grades, say("Not graded"), say("Units")]
+    titles = {"domain": say("Domain"), "level": say("Level"), "unit": say("Unit"), "all": ""}
+    heads = [titles[groups[0].kind] if groups else "", *grades, say("Not graded"), say("Units")]
     rows = [
         [
-            said(pack.domain_by_id[group.id].names) if group.kind == "domain" else group.name or say("All"),
+            _name(group, pack),
             *(f"{count} ({percent(group.share(rank))})" for rank, count in enumerate(group.counts, start=1)),
             str(group.ungraded),
             str(group.graded + group.ungraded),
@@ -40,6 +41,11 @@ def print_grades(groups: Sequence["Group"], pack: "Pack") -> None:
         for group in groups
     ]
     print_table(heads, rows)
+
+
+def _name(group: "Group", pack: "Pack") -> str:
+    words = {"domain": pack.domain_by_id, "level": pack.level_by_id}.get(group.kind)
+    return said(words[group.id].names) if words else group.name or translator()("All")
 
 
 def print_plausibility(found: Sequence["Plausibility"]) -> None:
@@ -64,14 +70,18 @@ def print_plausibility(found: Sequence["Plausibility"]) -> None:
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table whose columns line up, wide letters counted as two."""
-    widths = [max(_width(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    """Print a table whose columns line up, wide letters counted as two; columns of numbers end at the right."""
+    columns = list(zip(heads, *rows, strict=True))
+    widths = [max(_width(cell) for cell in column) for column in columns]
+    numbers = [bool(rows) and all(cell[:1].isdecimal() or cell == "–" for cell in column[1:]) for column in columns]
+    # A code is digits too, but it is read from the left.
+    numbers[0] = False
     for cells in (heads, ["─" * width for width in widths], *rows):
-        first, *others = [
-            cell + " " * (width - _width(cell)) if place == 0 else " " * (width - _width(cell)) + cell
-            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        padded = [
+            " " * (width - _width(cell)) + cell if right else cell + " " * (width - _width(cell))
+            for cell, width, right in zip(cells, widths, numbers, strict=True)
         ]
-        click.echo("  ".join([first, *others]).rstrip())
+        click.echo("  ".join(padded).rstrip())
 
 
 def _width(text: str) -> int:

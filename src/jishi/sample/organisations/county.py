@@ -110,7 +110,7 @@ def _council(nursery: Nursery, parent: str, place: Place) -> None:
     """A village or community: one branch, or a general branch or committee over neighbourhood branches."""
     chance = dice("council", place.code)
     community = place.is_community
-    members = log_normal(chance, median=66 if community else 44, high=160 if community else 96)
+    members = log_normal(chance, median=74 if community else 47, high=175 if community else 100)
     served = round(members * chance.uniform(40, 70)) if community else round(chance.gauss(850, 180))
     kind: Kind = "branch"
     if members > MOST_IN_A_BRANCH:
@@ -166,7 +166,7 @@ def _host(nursery: Nursery, home: Organisation, host: _Host, large: bool) -> Non
 
 def _branches(nursery: Nursery, above: Organisation, names: list[str], domain: str | None) -> None:
     """Divide the members of ``above`` among its own branches."""
-    count = min(len(names), max(2, round(above.members / 24)))
+    count = min(len(names), max(2, round(above.members / 29)))
     for i, members in enumerate(_parts(above, count)):
         code = nursery.code_under(above.code)
         served = above.served * members // above.members

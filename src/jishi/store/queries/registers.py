@@ -63,7 +63,19 @@ REGISTERS: Mapping[str, Register] = {
             "on": ("date", "r.opened_on"),
         },
     ),
-    "persons": Register("store_person", "store_person r", {"unit": "r.unit_id", "person": "r.unit_id"}),
+    # Those who are members; whoever is on the way to become one is not counted among the persons of a unit.
+    "persons": Register(
+        "store_member",
+        "(SELECT * FROM store_member WHERE status IN ('full', 'probationary')) r",
+        {"unit": "r.unit_id", "person": "r.unit_id"},
+        {
+            "status": ("text", "r.status"),
+            "occupation": ("text", "r.occupation"),
+            "from": ("date", "r.from_on"),
+            "to": ("date", "r.to_on"),
+            "on": ("date", "r.joined_on"),
+        },
+    ),
     "posts": Register(
         "store_post",
         "store_post r",
@@ -71,6 +83,7 @@ REGISTERS: Mapping[str, Register] = {
         {
             "kind": ("text", "r.kind"),
             "required": ("number", "CASE WHEN r.required THEN 1 ELSE 0 END"),
+            "to": ("date", "r.closed_on"),
             "holder": (
                 "number",
                 _HOLDER,
@@ -85,6 +98,8 @@ REGISTERS: Mapping[str, Register] = {
             "kind": ("text", "p.kind"),
             "channel": ("text", "r.source_channel"),
             "person": ("number", "r.person_id"),
+            "post": ("number", "r.post_id"),
+            "term-end": ("date", "r.term_ends_on"),
             "from": ("date", "r.from_on"),
             "to": ("date", "r.to_on"),
             "on": ("date", "r.from_on"),
