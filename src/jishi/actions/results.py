@@ -12,10 +12,11 @@ from jishi.columnar.runs import StoredRun, read_run
 from jishi.columnar.snapshots import StoredSnapshot, read_snapshot
 from jishi.core.access import Scope
 from jishi.core.columns import Column, Snapshot
+from jishi.core.lineage import heirs
 from jishi.core.result import Result
 from jishi.store.home import current as current_home
 from jishi.store.models.assess import Run
-from jishi.store.queries import rounds, units
+from jishi.store.queries import lineage, rounds, units
 
 JUDGED = "scoreable"
 NOWHERE = -1
@@ -117,7 +118,9 @@ def of_run(scope: Scope, run: Run) -> Results:
         seen = np.arange(len(tree_ids), dtype=np.int64)
     else:
         inside = np.fromiter(units.visible(scope).order_by().values_list("pk", flat=True), dtype=np.int64)
-        seen = np.flatnonzero(np.isin(tree_ids, inside)).astype(np.int64)
+        # A unit that was merged since is seen by whoever sees the one that carries it on.
+        carried = heirs(tree_ids, lineage.ends(run.tree_on), run.tree_on.toordinal())
+        seen = np.flatnonzero(np.isin(tree_ids, inside) | np.isin(carried, inside)).astype(np.int64)
     return Results(run, taken.snapshot, stored.result, seen)
 
 

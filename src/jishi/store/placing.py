@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
 
 from jishi.core.errors import refuse, sentence
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
-from jishi.store.paths import step
+from jishi.store.paths import LAST, step
 from jishi.store.transact import change
 
 _BATCH = 2000
@@ -31,6 +33,28 @@ def leave(unit: Unit, last_day: date, axis: str = Axis.MANAGEMENT) -> None:
     """Let the unit stand nowhere on the axis after a day."""
     for link in Link.objects.filter(axis=axis, unit=unit, to_on__isnull=True):
         change(link, link.version, to_on=last_day + timedelta(days=1))
+
+
+def hold() -> None:
+    """Let nobody else change the tree until the transaction ends; two changes at once could make a circle."""
+    # SQLite's transactions are immediate: the writer is alone already.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE store_unit, store_link IN SHARE ROW EXCLUSIVE MODE")
+
+
+def shift(unit: Unit, parent: Unit | None, axis: str = Axis.MANAGEMENT) -> int:
+    """Bring today's paths of a unit and all below it below its parent, in one statement; return their number."""
+    places = dict(
+        UnitPath.objects.filter(axis=axis, unit__in=[unit, parent or unit]).values_list("unit_id", "path")
+    )
+    above = places.get(parent.pk, "") if parent else ""
+    new, old = above + step(unit.pk), places.get(unit.pk)
+    if old is None:
+        UnitPath.objects.create(axis=axis, unit=unit, path=new)
+        return 1
+    below = UnitPath.objects.filter(axis=axis, path__gte=old, path__lt=old + LAST)
+    return int(below.update(path=Concat(Value(new), Substr("path", len(old) + 1))))
 
 
 def rebuild(on: date, axis: str = Axis.MANAGEMENT) -> int:

@@ -1,0 +1,1 @@
+"""The organisation's own life, decided purely: what may become of a unit."""
