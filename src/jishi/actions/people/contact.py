@@ -1,0 +1,270 @@
+"""Members away, managed from both ends; members whom nobody can reach; care for those who need it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+
+from jishi.actions.people.ground import By, keeps, keeps_close
+from jishi.core.errors import Refusal, refuse, sentence
+from jishi.core.people import contact
+from jishi.store import clock
+from jishi.store.models.org import Unit
+from jishi.store.models.people import Care, Floating, LostContact, Member
+from jishi.store.queries import privacy
+from jishi.store.transact import action, change
+
+CATEGORIES = ("old", "ill", "needy", "veteran", "other")
+Row = TypeVar("Row", Floating, LostContact, Care)
+_MOST_MONEY = 10_000_000_00
+
+
+@dataclass(frozen=True)
+class Away:
+    """Where a member lives meanwhile.
+
+    Attributes:
+        receiving: the branch there, where it is one of this home.
+        place: in words.
+        certificate: number of the certificate of a floating member.
+    """
+
+    receiving: Unit | None = None
+    place: str = ""
+    certificate: str = ""
+
+
+def go_away(by: By, member: Member, away: Away) -> Floating:
+    """Enter that a member lives elsewhere for six months or more, and who receives them there.
+
+    Raises:
+        Refusal: the role does not keep the record, the member has left or is away already, or no place is said.
+    """
+    keeps(by, member.unit)
+    _here(member)
+    if away.receiving is None and not away.place.strip():
+        raise refuse(
+            member.person.name,
+            sentence("It is not said where the member went."),
+            sentence("Name the place, or choose the branch that receives the member."),
+        )
+    with action(by.actor, "floating.begin", key=by.key, content=member.pk) as event:
+        if event.repeated:
+            return Floating.objects.get(pk=event.result["floating"])
+        row = _begun(
+            Floating(
+                member=member,
+                home=member.unit,
+                receiving=away.receiving,
+                place=away.place.strip()[:200],
+                certificate=away.certificate.strip()[:60],
+                from_on=by.day,
+                last_contact_on=by.day,
+            )
+        )
+        event.about(row)
+        event.result = {"floating": row.pk}
+    return row
+
+
+def heard(by: By, floating: Floating, version: int) -> Floating:
+    """Enter a contact with a member who lives elsewhere; either end may.
+
+    Raises:
+        Refusal: the role keeps the records of neither end, or the day cannot be right.
+    """
+    _either_end(by, floating)
+    last = floating.last_contact_on or floating.from_on
+    if not last <= by.day <= clock.today():
+        raise refuse(
+            floating.member.person.name,
+            sentence("The day lies in the future, or before the last contact on %(last)s.", last=last.isoformat()),
+            sentence("Correct the date."),
+        )
+    with action(by.actor, "floating.contact", key=by.key, content=floating.pk) as event:
+        if not event.repeated:
+            change(floating, version, last_contact_on=by.day)
+            event.about(floating)
+    return floating
+
+
+def received(by: By, floating: Floating, version: int, receiving: Unit) -> Floating:
+    """Name the branch that receives a member from now on; the home branch or that branch may.
+
+    Raises:
+        Refusal: the role keeps the records of neither.
+    """
+    if not privacy.may(by.scope, receiving):
+        keeps(by, floating.home)
+    with action(by.actor, "floating.receive", key=by.key, content=floating.pk) as event:
+        if not event.repeated:
+            change(floating, version, receiving=receiving)
+            event.about(floating)
+    return floating
+
+
+def came_back(by: By, floating: Floating, version: int) -> Floating:
+    """Enter that a member came back; the home branch may.
+
+    Raises:
+        Refusal: the role does not keep the record, or the day contradicts.
+    """
+    keeps(by, floating.home)
+    return _ended(by, "floating.end", floating, version)
+
+
+def lose(by: By, member: Member, since: date, reason: str, years: int = 1) -> LostContact:
+    """Enter a member whom the branch has not reached for six months; the record is restricted and expires.
+
+    Raises:
+        Refusal: not the branch's own or that of the unit above, too early, or a search goes on already.
+    """
+    keeps_close(by, member.unit)
+    _here(member)
+    contact.may_be_called_lost(since, clock.today(), member.person.name)
+    if reason not in contact.LOSSES:
+        raise refuse(
+            member.person.name,
+            sentence("“%(reason)s” is no reason that returns know.", reason=reason),
+            sentence("Choose one of: %(known)s.", known=", ".join(contact.LOSSES)),
+        )
+    with action(by.actor, "lost-contact.begin", key=by.key, content=member.pk) as event:
+        if event.repeated:
+            return LostContact.objects.get(pk=event.result["lost"])
+        expires = contact.expires(clock.today(), years)
+        row = _begun(LostContact(member=member, from_on=since, reason=reason, expires_on=expires))
+        event.about(row)
+        event.result = {"lost": row.pk}
+    return row
+
+
+def looked(by: By, lost: LostContact, version: int, text: str) -> LostContact:
+    """Enter a step of a search.
+
+    Raises:
+        Refusal: kept elsewhere, the search is over, or nothing is said.
+    """
+    keeps_close(by, lost.member.unit)
+    further = contact.step(_search(lost), by.day, text, lost.member.person.name)
+    with action(by.actor, "lost-contact.step", key=by.key, content={"lost": lost.pk, "on": by.day}) as event:
+        if not event.repeated:
+            change(lost, version, steps=[dict(step) for step in further.steps])
+            event.about(lost)
+    return lost
+
+
+def search_ended(by: By, lost: LostContact, version: int, outcome: str) -> LostContact:
+    """Enter how a search ended; from then on the record only waits for its end.
+
+    Raises:
+        Refusal: kept elsewhere, the search is over, or nobody searched.
+    """
+    keeps_close(by, lost.member.unit)
+    contact.end(_search(lost), outcome, by.day, lost.member.person.name)
+    return _ended(by, "lost-contact.end", lost, version, outcome=outcome)
+
+
+def care_for(by: By, member: Member, category: str) -> Care:
+    """List a member for care, at the branch and the unit above it only.
+
+    Raises:
+        Refusal: kept elsewhere, listed already, or an unknown category.
+    """
+    keeps_close(by, member.unit)
+    _here(member)
+    if category not in CATEGORIES:
+        raise refuse(
+            member.person.name,
+            sentence("“%(category)s” is no category of care.", category=category),
+            sentence("Choose one of: %(known)s.", known=", ".join(CATEGORIES)),
+        )
+    with action(by.actor, "care.begin", key=by.key, content={"member": member.pk, "for": category}) as event:
+        if event.repeated:
+            return Care.objects.get(pk=event.result["care"])
+        row = _begun(Care(member=member, category=category, from_on=by.day))
+        event.about(row)
+        event.result = {"care": row.pk}
+    return row
+
+
+def visited(by: By, care: Care, version: int, money: int = 0) -> Care:
+    """Count a visit, and the money that was brought (fen).
+
+    Raises:
+        Refusal: kept elsewhere, the day lies in the future, or the sum cannot be.
+    """
+    keeps_close(by, care.member.unit)
+    if by.day > clock.today() or by.day < care.from_on or not 0 <= money <= _MOST_MONEY:
+        raise refuse(
+            care.member.person.name,
+            sentence("The day or the sum of this visit cannot be right."),
+            sentence("Correct it; leave the sum empty where nothing was given."),
+        )
+    with action(by.actor, "care.visit", key=by.key, content={"care": care.pk, "on": by.day}) as event:
+        if not event.repeated:
+            last = max(by.day, care.last_visit_on or by.day)
+            change(care, version, visits=care.visits + 1, money=care.money + money, last_visit_on=last)
+            event.about(care)
+    return care
+
+
+def care_ended(by: By, care: Care, version: int) -> Care:
+    """Enter that the care is not needed any more.
+
+    Raises:
+        Refusal: kept elsewhere, or the day contradicts.
+    """
+    keeps_close(by, care.member.unit)
+    return _ended(by, "care.end", care, version)
+
+
+def _search(lost: LostContact) -> contact.Search:
+    return contact.Search(lost.from_on, tuple(lost.steps), lost.outcome, lost.to_on)
+
+
+def _here(member: Member) -> None:
+    if member.to_on is not None:
+        raise refuse(
+            member.person.name,
+            sentence("This person left the branch on %(on)s.", on=member.to_on.isoformat()),
+            sentence("Enter it where the member is now."),
+        )
+
+
+def _either_end(by: By, floating: Floating) -> None:
+    if floating.receiving is not None and privacy.may(by.scope, floating.receiving):
+        return
+    keeps(by, floating.home)
+
+
+def _begun(row: Row) -> Row:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise _twice(row.member) from None
+    return row
+
+
+def _twice(member: Member) -> Refusal:
+    return refuse(
+        member.person.name,
+        sentence("This is entered already for the same days."),
+        sentence("Load the page again; end the present entry first."),
+    )
+
+
+def _ended(by: By, name: str, row: Row, version: int, **more: object) -> Row:
+    if not row.from_on <= by.day <= clock.today():
+        raise refuse(
+            row.member.person.name,
+            sentence("The day lies in the future, or before the beginning on %(on)s.", on=row.from_on.isoformat()),
+            sentence("Correct the date."),
+        )
+    with action(by.actor, name, key=by.key, content=row.pk) as event:
+        if not event.repeated:
+            # The last day still counts.
+            change(row, version, to_on=date.fromordinal(by.day.toordinal() + 1), **more)
+            event.about(row)
+    return row

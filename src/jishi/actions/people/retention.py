@@ -1,0 +1,119 @@
+"""What has served its purpose goes: every type of record has a term, in the pack, and a job that keeps to it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from jishi.actions.people.ground import By
+from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
+from jishi.store import clock, events, evidence
+from jishi.store.models.office import Evidence, Import
+from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
+from jishi.store.models.posts import Dispatch, TeamMember, Tenure
+from jishi.store.transact import action
+
+Terms = Mapping[str, Term]
+_BATCH = 500
+#: Kinds of imports whose files hold personal data.
+PRIVATE_IMPORTS = ("members",)
+
+
+def due(terms: Terms, today: date) -> dict[str, QuerySet]:
+    """Return type of record → what is due to go today."""
+    limits = {name: ended_before(terms.get(name, OWN_TERMS[name]), today) for name in TYPES}
+    return {
+        "lost-contact": LostContact.objects.filter(Q(expires_on__lte=today) | Q(to_on__lte=limits["lost-contact"])),
+        "care": Care.objects.filter(Q(to_on__lte=limits["care"]) | Q(expires_on__lte=today)),
+        "floating": Floating.objects.filter(to_on__lte=limits["floating"]),
+        "transfer": _finished(limits["transfer"]),
+        "person": _gone(limits["person"]),
+        "import-file": Import.objects.filter(kind__in=PRIVATE_IMPORTS, created_at__date__lte=limits["import-file"]),
+    }
+
+
+def _finished(limit: date) -> QuerySet:
+    over = Q(accepted_on__lte=limit) | Q(refused_on__lte=limit) | Q(state="lapsed", valid_until__lte=limit)
+    return Transfer.objects.filter(over)
+
+
+def _gone(limit: date) -> QuerySet:
+    """Persons who left every branch, post and team before a day, and whose name still stands there."""
+    still = Q(to_on__isnull=True) | Q(to_on__gt=limit)
+    there = [
+        Exists(Member.objects.filter(still, person=OuterRef("pk"))),
+        Exists(Tenure.objects.filter(still, person=OuterRef("pk"))),
+        Exists(TeamMember.objects.filter(still, person=OuterRef("pk"))),
+        Exists(Dispatch.objects.filter(still, person=OuterRef("pk"))),
+    ]
+    found = Person.objects.exclude(name="").filter(Exists(Member.objects.filter(person=OuterRef("pk"))))
+    for held in there:
+        found = found.filter(~held)
+    return found
+
+
+def keep_to_terms(terms: Terms, by: By | None = None, *, only_count: bool = False) -> dict[str, int]:
+    """Destroy what is due; return type of record → how many.
+
+    A member who left long ago keeps a nameless row, so that last year's figures stay; with the row's salt and
+    words gone, the chain of events says nothing about the person any more.
+    """
+    counts = dict.fromkeys(TYPES, 0)
+    for name, found in due(terms, clock.today()).items():
+        if only_count:
+            counts[name] = found.count()
+            continue
+        while batch := list(found[:_BATCH]):
+            with action(by.actor if by else None, "retention.erase", name) as event:
+                counts[name] += len(batch)
+                _ERASERS[name](batch)
+                event.note(type=name, count=len(batch))
+    return counts
+
+
+def _delete(rows: Iterable[Model]) -> None:
+    for row in rows:
+        events.forget(f"{row._meta.model_name}:{row.pk}")
+        row.delete()
+
+
+def _make_nameless(people: Iterable[Model]) -> None:
+    for person in people:
+        events.forget(f"person:{person.pk}")
+        mine = Member.objects.filter(person=person.pk)
+        for member in mine.values_list("pk", flat=True):
+            events.forget(f"member:{member}")
+        mine.update(occupation="", registered="")
+        Person.objects.filter(pk=person.pk).update(
+            name="",
+            search="",
+            identity=None,
+            identity_index=None,
+            phone=None,
+            phone_index=None,
+            sex="",
+            ethnicity="",
+            born_on=None,
+            education="",
+        )
+
+
+def _drop_files(imports: Iterable[Model]) -> None:
+    for row in imports:
+        assert isinstance(row, Import)
+        files = [file for file in (row.file, row.report) if file is not None]
+        _delete([row])
+        for file in files:
+            if not Import.objects.filter(Q(file=file) | Q(report=file)).exists():
+                evidence.path_of(file.digest).unlink(missing_ok=True)
+                Evidence.objects.filter(pk=file.pk).delete()
+
+
+_ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
+    "lost-contact": _delete,
+    "care": _delete,
+    "floating": _delete,
+    "transfer": _delete,
+    "person": _make_nameless,
+    "import-file": _drop_files,
+}

@@ -1,0 +1,177 @@
+"""Members of the branches that a scope reads, and what goes on with them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from jishi.core.access import Scope
+from jishi.core.people.contact import HEARD_YEARLY
+from jishi.core.people.transfers import GOING
+from jishi.store import clock
+from jishi.store.access import in_force
+from jishi.store.models.org import Axis, Unit, UnitPath
+from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
+from jishi.store.queries import privacy, units
+from jishi.store.searching import fold
+
+#: A count beyond this is told as "more than": nobody turns three hundred pages.
+COUNTED = 10_000
+#: A group smaller than this is a name, so its number is not told further up.
+SMALLEST = 5
+
+
+def listed(scope: Scope, unit: Unit | None = None) -> QuerySet[Member]:
+    """Return who is in a branch today, at a unit and below it (None = wherever the scope reads), as entered."""
+    found = Member.objects.filter(privacy.readable(scope), in_force(clock.today()))
+    if unit is not None:
+        found = found.filter(unit__in=_below(unit))
+    return found.select_related("person", "unit").order_by("pk")
+
+
+def _below(unit: Unit) -> QuerySet:
+    path = units.path_of(unit)
+    return UnitPath.objects.filter(units.within(path), axis=Axis.MANAGEMENT).values("unit")
+
+
+def named(found: QuerySet[Member], text: str) -> QuerySet[Member]:
+    """Return those whose name, in either script or as pinyin initials, holds every word of the text."""
+    for word in text.split():
+        found = found.filter(person__search__contains=fold(word))
+    return found
+
+
+def numbered(found: QuerySet[Member], index: bytes) -> QuerySet[Member]:
+    """Return those with an identity number or a telephone of this keyed digest."""
+    return found.filter(Q(person__identity_index=index) | Q(person__phone_index=index))
+
+
+def counted(found: QuerySet) -> int:
+    """Return how many rows there are, or one more than :data:`COUNTED`."""
+    return found.order_by()[: COUNTED + 1].count()
+
+
+def one(scope: Scope, member: int) -> Member:
+    """Return a member, whether still there or gone.
+
+    Raises:
+        Member.DoesNotExist: there is none, or not where the scope reads.
+    """
+    return Member.objects.filter(privacy.readable(scope)).select_related("person", "unit").get(pk=member)
+
+
+def person(scope: Scope, number: int) -> Person:
+    """Return a person who is or was a member, holds or held a post, or is kept by a unit that the scope reads.
+
+    Raises:
+        Person.DoesNotExist: there is none, or not where the scope reads.
+    """
+    found = Person.objects.get(pk=number)
+    if scope.everything:
+        return found
+    here = privacy.readable(scope)
+    kept = Person.objects.filter(here, pk=number)
+    posted = found.tenures.filter(privacy.readable(scope, "post__unit"))
+    if kept.exists() or found.memberships.filter(here).exists() or posted.exists():
+        return found
+    raise Person.DoesNotExist
+
+
+def present(person_: Person, on: date | None = None) -> Member | None:
+    """Return where a person is a member on a day; None = nowhere."""
+    found = Member.objects.filter(in_force(on or clock.today()), person=person_)
+    return found.select_related("unit", "person").first()
+
+
+def by_status(scope: Scope, unit: Unit) -> Mapping[str, int]:
+    """Return how many there are of each status at a unit and below; numbers of class 1 for whoever sees the unit.
+
+    Raises:
+        Unit.DoesNotExist: the unit lies outside.
+    """
+    units.one(scope, unit.pk)
+    found = Member.objects.filter(in_force(clock.today()), unit__in=_below(unit)).order_by()
+    return dict(found.values_list("status").annotate(count=Count("pk")))
+
+
+def transfers(scope: Scope, *, going: bool = True) -> QuerySet[Transfer]:
+    """Return transfers from or to units that the scope reads; the new side sees one when it is released to it."""
+    seen = privacy.readable(scope, "from_unit") | privacy.readable(scope, "to_unit") & ~Q(state="asked")
+    found = Transfer.objects.filter(seen)
+    if going:
+        found = found.filter(state__in=GOING)
+    return found.select_related("member__person", "from_unit", "to_unit").order_by("-asked_on", "-pk")
+
+
+def transfer(scope: Scope, number: int) -> Transfer:
+    """Return a transfer that the scope sees.
+
+    Raises:
+        Transfer.DoesNotExist: there is none, or it is not seen.
+    """
+    return transfers(scope, going=False).get(pk=number)
+
+
+def floating(scope: Scope) -> QuerySet[Floating]:
+    """Return members who live elsewhere, for both ends, those heard from longest ago first."""
+    ends = privacy.readable(scope, "home") | privacy.readable(scope, "receiving")
+    found = Floating.objects.filter(ends, in_force(clock.today()))
+    return found.select_related("member__person", "home", "receiving").order_by("last_contact_on", "pk")
+
+
+def silent(found: QuerySet[Floating], today: date) -> QuerySet[Floating]:
+    """Return those from whom the home branch has not heard for a year."""
+    limit = date.fromordinal(today.toordinal() - HEARD_YEARLY)
+    never = Q(last_contact_on__isnull=True, from_on__lt=limit)
+    return found.filter(never | Q(last_contact_on__lt=limit))
+
+
+def lost(scope: Scope) -> QuerySet[LostContact]:
+    """Return searches that go on, close by only."""
+    found = LostContact.objects.filter(privacy.close(scope, "member__unit"), in_force(clock.today()))
+    return found.select_related("member__person", "member__unit").order_by("from_on", "pk")
+
+
+def care(scope: Scope) -> QuerySet[Care]:
+    """Return care that goes on, close by only."""
+    found = Care.objects.filter(privacy.close(scope, "member__unit"), in_force(clock.today()))
+    return found.select_related("member__person", "member__unit").order_by("last_visit_on", "pk")
+
+
+def care_totals(scope: Scope, unit: Unit) -> Mapping[str, int | None]:
+    """Return category → how many at a unit and below; None where they are too few to tell and not close by.
+
+    Raises:
+        Unit.DoesNotExist: the unit lies outside.
+    """
+    units.one(scope, unit.pk)
+    found = Care.objects.filter(in_force(clock.today()), member__unit__in=_below(unit)).order_by()
+    counts = dict(found.values_list("category").annotate(count=Count("pk")))
+    if found.filter(privacy.close(scope, "member__unit")).count() == sum(counts.values()):
+        return counts
+    shown: dict[str, int | None] = {name: count if count >= SMALLEST else None for name, count in counts.items()}
+    hidden = [name for name, count in shown.items() if count is None]
+    # One hidden number could be told from the sum, so the next smallest is hidden with it.
+    if len(hidden) == 1 and len(shown) > 1:
+        shown[min((name for name in shown if shown[name] is not None), key=lambda name: counts[name])] = None
+    return shown
+
+
+def doubles(scope: Scope, unit: Unit | None = None) -> list[tuple[Person, Person]]:
+    """Return pairs of records that may be one person: the same telephone, or the same name and date of birth."""
+    mine = listed(scope, unit).order_by().values("person")
+    people = Person.objects.filter(pk__in=mine, merged_into__isnull=True)
+    found: dict[tuple[int, int], tuple[Person, Person]] = {}
+    for fields in (("phone_index",), ("name", "born_on")):
+        known = people.exclude(**{f"{fields[-1]}__isnull": True}).exclude(name="")
+        repeated = known.order_by().values(*fields).annotate(count=Count("pk")).filter(count__gt=1)[:100]
+        for same in repeated:
+            row = list(known.filter(**{name: same[name] for name in fields}).order_by("pk")[:2])
+            if len(row) == 2 and not _told_apart(row[0], row[1]):
+                found[row[0].pk, row[1].pk] = (row[0], row[1])
+    return list(found.values())
+
+
+def _told_apart(one: Person, other: Person) -> bool:
+    """Say whether both have an identity number, and so are two persons."""
+    return one.identity_index is not None and other.identity_index is not None

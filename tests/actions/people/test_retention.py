@@ -1,0 +1,85 @@
+"""What has served its purpose goes, and the chain of events still holds."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from jishi.actions.people import contact, transfers
+from jishi.actions.people.reading import Purpose, reveal
+from jishi.actions.people.retention import keep_to_terms
+from jishi.actions.people.stages import leave
+from jishi.actions.people.transfers import Towards
+from jishi.actions.verify import check_chain, check_rows
+from jishi.core.people.keeping import Term
+from jishi.store import clock
+from jishi.store.models.office import EventDetail
+from jishi.store.models.org import Unit
+from jishi.store.models.people import Care, LostContact, Member, Person, Transfer
+from jishi.store.models.posts import Post, Tenure
+from tests.actions.people.people import a_member, by
+
+pytestmark = pytest.mark.django_db
+Tree = dict[str, Unit]
+LATER = datetime(2014, 3, 3, 4, tzinfo=UTC)
+TERMS = {"person": Term("person", 24), "care": Term("care", 12)}
+
+
+def test_two_years_after_leaving_a_person_has_no_name_any_more_and_the_count_stays(tree: Tree) -> None:
+    member = a_member(tree["C11"])
+    reveal(by(), member.person, Purpose("letter"))
+    leave(by(), member, member.version, "withdrew")
+
+    with clock.at(datetime(2014, 3, 1, 4, tzinfo=UTC)):
+        assert keep_to_terms(TERMS)["person"] == 0
+    with clock.at(LATER):
+        counts = keep_to_terms(TERMS)
+
+    person = Person.objects.get()
+    assert counts["person"] == 1
+    assert (person.name, person.search, person.identity, person.phone, person.born_on) == ("", "", None, None, None)
+    assert Member.objects.filter(unit=tree["C11"]).count() == 1
+    assert not EventDetail.objects.filter(event__subject=f"person:{person.pk}").exists()
+    assert list(check_chain()) == []
+    assert list(check_rows()) == []
+
+
+def test_who_holds_a_post_or_is_a_member_again_is_kept(tree: Tree) -> None:
+    one, two = a_member(tree["C11"]), a_member(tree["C11"], "乙二", "004")
+    for member in (one, two):
+        leave(by(), member, member.version, "withdrew")
+    post = Post.objects.create(unit=tree["C11"], kind="secretary")
+    Tenure.objects.create(post=post, person=one.person, from_on=date(2011, 2, 1))
+    Member.objects.create(person=two.person, unit=tree["C12"], status="full", from_on=date(2012, 4, 1))
+
+    with clock.at(LATER):
+        assert keep_to_terms(TERMS)["person"] == 0
+
+
+def test_a_dry_run_counts_and_destroys_nothing(tree: Tree) -> None:
+    member = a_member(tree["C11"])
+    leave(by(), member, member.version, "withdrew")
+
+    with clock.at(LATER):
+        counts = keep_to_terms(TERMS, only_count=True)
+
+    assert counts["person"] == 1
+    assert Person.objects.get().name == "甲一"
+
+
+def test_care_searches_and_letters_go_when_their_term_is_over(tree: Tree) -> None:
+    member = a_member(tree["C11"])
+    care = contact.care_for(by(), member, "old")
+    contact.lose(by(), a_member(tree["C11"], "乙二", "004"), date(2011, 8, 1), "moved")
+    contact.care_ended(by(), care, care.version)
+    asked = transfers.ask(by(), member, Towards(name="外省某支部"))
+    transfers.turn_down(by(), asked, asked.version, "不去了")
+
+    with clock.at(LATER):
+        counts = keep_to_terms({**TERMS, "transfer": Term("transfer", 24)})
+
+    assert (counts["care"], counts["lost-contact"], counts["transfer"]) == (1, 1, 1)
+    assert not Care.objects.exists()
+    # A search that goes on ends with its day too: nobody is searched for for ever.
+    assert not LostContact.objects.exists()
+    assert not Transfer.objects.exists()
+    assert list(check_chain()) == []
