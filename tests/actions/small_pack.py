@@ -1,14 +1,16 @@
-"""A pack of a few words and facts, made without files: enough to bring sheets in and out."""
+"""A pack of a few words and facts: enough to bring sheets in and out."""
 
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
+from jishi.packs.load import load
 from jishi.packs.pack import Pack
 from jishi.packs.schema.facts import Choice, Fact
 from jishi.packs.schema.fields import Amount, Source, Texts
 from jishi.packs.schema.pack import Heading
 from jishi.packs.schema.vocabulary import Domain, Kind, Level, Vocabulary
 from jishi.store.models.assess import Cycle, Round
+from tests.packs.folders import MINIMAL
 
 OWN = Source(own=True, note="for tests")
 
@@ -57,21 +59,11 @@ FACTS = (
     ),
 )
 
-PACK = Pack(
+PACK: Pack = replace(
+    load(MINIMAL, checked=False),
     heading=Heading(id="small", version="1.0", names=names("小包", "Small"), since=date(2012, 1, 1)),
     vocabulary=VOCABULARY,
-    groups=(),
     facts=FACTS,
-    standards=(),
-    grades=None,  # type: ignore[arg-type]
-    programme=None,
-    questionnaires=(),
-    rules=(),
-    figures=(),
-    worked=(),
-    folder=Path("small"),
-    parent=None,
-    own=frozenset(),
     digest="0" * 64,
 )
 

@@ -6,10 +6,12 @@ import pytest
 
 from jishi.actions.imports import facts, units
 from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.core.access import Holding, scope
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.assess import FactValue, Round
 from jishi.store.models.office import Event
+from jishi.store.models.org import UnitPath
 from tests.actions.small_pack import COUNTY, HEADS, PACK, VOCABULARY, open_round
 from tests.sheets.files import Row, as_csv, as_xlsx
 
@@ -148,3 +150,15 @@ def test_a_locked_round_takes_nothing(round_: Round) -> None:
 def test_a_sheet_without_any_fact_is_refused(round_: Round) -> None:
     with pytest.raises(Refusal, match="No column of the sheet is a fact of the pack small"):
         bring(round_, ("组织编码", "年龄"), ("C101", "35"))
+
+
+def test_who_may_import_for_one_township_is_told_nothing_of_others(round_: Round) -> None:
+    path = UnitPath.objects.get(unit__code="C1").path
+    town = scope([Holding("clerk", "management", path, field_class=1, duties=frozenset({"import"}))])
+    content = as_csv((*WIDE[:2], "纪检意见"), ("C101", "35", ""), ("C201", "12", ""), ("C102", "", "有意见"))
+
+    outcome = facts.run(Asked(content, "facts.csv", "rows", scope=town), facts.Target(round_, PACK))
+
+    assert (values("C101"), values("C201"), values("C102")) == ({"members": 35}, {}, {})
+    assert said(outcome)[0].startswith("facts.csv › A3: The unit C201 is not in the register.")
+    assert said(outcome)[1].startswith("facts.csv › C4: You may not bring in “纪检意见”.")

@@ -6,6 +6,7 @@ import pytest
 
 from jishi.actions.imports import units
 from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.core.access import Holding, scope
 from jishi.core.errors import Refusal
 from jishi.store.models.office import Event, Import
 from jishi.store.models.org import Link, Unit, UnitPath, Workplace
@@ -236,3 +237,17 @@ def test_two_new_secretaries_on_one_day_follow_each_other() -> None:
     tenures = Tenure.objects.filter(post__unit__code="C101").order_by("from_on")
     assert [t.person.name for t in tenures][-2:] == ["张某", "王某"]
     assert tenures.filter(to_on=None).count() == 1
+
+
+def test_who_may_import_for_one_township_changes_nothing_outside_it() -> None:
+    bring(*COUNTY)
+    path = UnitPath.objects.get(unit__code="C1").path
+    town = scope([Holding("clerk", "management", path, duties=frozenset({"import"}))])
+    rows = [changed("C101", 组织名称="东村党支部"), changed("C201", 组织名称="别的支部")]
+    new = ("C103", "南村支部", "党支部", "", "村", "C1", "", "", "")
+
+    outcome = units.run(Asked(as_csv(HEADS, *rows, new), "register.csv", "rows", scope=town), VOCABULARY)
+
+    assert (outcome.counts["added"], outcome.counts["changed"]) == (1, 1)
+    assert said(outcome)[0].startswith("register.csv › A3: This unit lies outside what you may change.")
+    assert Unit.objects.get(code="C201").name == "某厂支部"

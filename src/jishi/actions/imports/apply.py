@@ -165,8 +165,9 @@ def _workplace(entry: Entry) -> tuple[str, ...]:
 
 
 def _secretaries(everybody: Changes, ids: Ids) -> None:
+    led = set(Post.objects.filter(first_responsible=True, closed_on=None).values_list("unit_id", flat=True))
     posts = [
-        Post(unit_id=ids[after.code], kind=SECRETARY, first_responsible=True)
+        Post(unit_id=ids[after.code], kind=SECRETARY, first_responsible=ids[after.code] not in led)
         for before, after in everybody
         if after.has_post and not before.has_post
     ]
@@ -176,10 +177,14 @@ def _secretaries(everybody: Changes, ids: Ids) -> None:
         for before, after in everybody
         if after.secretary and _held(before) != _held(after)
     }
-    post_of = dict(Post.objects.filter(kind=SECRETARY, unit__in=list(changed)).values_list("unit_id", "id"))
+    standing = Post.objects.filter(kind=SECRETARY, closed_on__isnull=True, unit__in=list(changed))
+    post_of = dict(standing.values_list("unit_id", "id"))
     _end_tenures(changed, post_of)
     coming = {unit: after for unit, (before, after) in changed.items() if before.secretary != after.secretary}
-    people = [Person(name=after.secretary, unit_id=unit) for unit, after in coming.items()]
+    people = [
+        Person(name=after.secretary, unit_id=unit, search=searching.keys(after.secretary, "", "")[1])
+        for unit, after in coming.items()
+    ]
     Person.objects.bulk_create(people, batch_size=_BATCH)
     tenures = [
         Tenure(post_id=post_of[unit], person=person, from_on=after.secretary_since)

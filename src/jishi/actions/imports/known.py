@@ -90,8 +90,10 @@ def _add_workplaces(entries: dict[int, Entry]) -> None:
 
 
 def _add_secretaries(entries: dict[int, Entry], on: date) -> None:
-    for unit in Post.objects.filter(kind=SECRETARY).values_list("unit_id", flat=True):
+    for unit in Post.objects.filter(kind=SECRETARY, closed_on__isnull=True).values_list("unit_id", flat=True):
         entries[unit] = replace(entries[unit], has_post=True)
-    held = Tenure.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=on), post__kind=SECRETARY)
+    held = Tenure.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=on), post__kind=SECRETARY, post__closed_on__isnull=True
+    )
     for unit, name, from_on in held.values_list("post__unit_id", "person__name", "from_on"):
         entries[unit] = replace(entries[unit], secretary=name, secretary_since=from_on)
