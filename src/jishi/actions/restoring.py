@@ -82,7 +82,12 @@ def _fill(home: Home, unpacked: Path, manifest: dict[str, Any], keys: bytes) -> 
             sentence("Check that it runs, that the database exists and that the user may make tables in it."),
         ) from None
     if (unpacked / "files").is_dir():
-        shutil.copytree(unpacked / "files", home.path, dirs_exist_ok=True)
+        for part in sorted((unpacked / "files").iterdir()):
+            # Into the home's own folders, which only its owner may enter.
+            if part.is_dir():
+                shutil.copytree(part, home.path / part.name, dirs_exist_ok=True)
+            else:
+                shutil.copyfile(part, home.path / part.name)
     (home.path / "head.json").write_text(json.dumps(manifest["head"]), encoding="utf-8")
     # Models can be imported only when Django is set up, and that needs the home.
     from jishi.store.transact import action

@@ -1,5 +1,6 @@
 """``jishi serve``: answer browsers, and do what is waiting."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -81,4 +82,5 @@ def run_server(host: str, port: int, logs: Path) -> None:
 
 def start_worker(home: Path) -> subprocess.Popen[bytes]:
     """Start ``jishi work`` beside the server."""
-    return subprocess.Popen([sys.executable, "-m", "jishi", "work", "--home", str(home), "--quiet"])
+    beside = ["--quiet", "--beside", str(os.getpid())]
+    return subprocess.Popen([sys.executable, "-m", "jishi", "work", "--home", str(home), *beside])

@@ -1,6 +1,10 @@
 """``jishi work``: do the jobs that are waiting."""
 
+import os
+import signal
+import time
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -8,13 +12,20 @@ from jishi.cli.context import home_option
 from jishi.cli.speech import translator
 from jishi.core.errors import sentence
 
+HEAD_START = 2.0
+
 
 @click.command()
 @home_option
 @click.option("--once", is_flag=True, help="End when nothing is waiting.")
 @click.option("--quiet", is_flag=True, help="Say nothing but faults.")
-def command(home: Path, once: bool, quiet: bool) -> None:
+@click.option("--beside", type=int, hidden=True, help="End when this process ends.")
+def command(home: Path, once: bool, quiet: bool, beside: int | None) -> None:
     """Do the jobs that are waiting, until interrupted."""
+    if beside:
+        # The server's first page comes before the first job.
+        time.sleep(HEAD_START)
+        Thread(target=end_with, args=(beside,), daemon=True).start()
     from jishi.store.home import Home
 
     Home.open(home)
@@ -33,3 +44,10 @@ def command(home: Path, once: bool, quiet: bool) -> None:
         interval=1.0,
         verbosity=0,
     )
+
+
+def end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, however it went."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -155,6 +155,9 @@ class Home:
             if Path(settings.JISHI_HOME) != self.path:
                 raise RuntimeError(f"this process already serves {settings.JISHI_HOME}, not {self.path}")
             return
+        if os.name == "posix":
+            # Whatever the program writes is for its own account only.
+            os.umask(0o077)
         os.environ["JISHI_HOME"] = str(self.path)
         os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
         django.setup()
@@ -245,4 +248,10 @@ def current() -> Home:
     """Return the home that Django is set up for."""
     from django.conf import settings
 
-    return Home(Path(settings.JISHI_HOME))
+    return _known(settings.JISHI_HOME)
+
+
+@cache
+def _known(path: str) -> Home:
+    """Return one and the same object for a path: every seal asks for its keys, and they are read from a file."""
+    return Home(Path(path))
