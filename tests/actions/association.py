@@ -4,16 +4,17 @@ from datetime import date
 
 from jishi.actions.programme import SHIPPED, RoundDates, open_cycle
 from jishi.packs.load import load
+from jishi.store import placing
 from jishi.store.models.assess import FactName, FactValue, Round
 from jishi.store.models.org import Link, Unit
 
 SINCE = date(2001, 1, 1)
-ROUNDS = (RoundDates(date(2012, 1, 1), date(2012, 6, 30)), RoundDates(date(2012, 7, 1), date(2012, 12, 31)))
+ROUNDS = (RoundDates(date(2026, 1, 1), date(2026, 6, 30)), RoundDates(date(2026, 7, 1), date(2026, 12, 31)))
 
 
 def open_year() -> tuple[Round, Round]:
     """Open a year of the shipped pack of chapters; return its two rounds."""
-    cycle = open_cycle(None, "2012", load(SHIPPED / "chapters"), ROUNDS)
+    cycle = open_cycle(None, "2026", load(SHIPPED / "chapters"), ROUNDS)
     first, second = cycle.rounds.order_by("number")
     return first, second
 
@@ -40,4 +41,6 @@ def settle(round_: Round, chapters: int = 6) -> list[Unit]:
     for n, chapter in enumerate(made):
         say(round_, chapter, lead_posts_filled=min(n, 2), incidents=n % 3, safety_briefing=n % 3)
         say(round_, chapter, "activity", service_months=2 * n)
+        say(round_, chapter, accounts_open=n % 3)
+    placing.rebuild(date(2026, 6, 30))
     return made
