@@ -6,7 +6,6 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
-from tests.store.ground import BEGAN, TREE, a_unit
 
 from jishi.actions.assess import Order, assess
 from jishi.actions.imports.keeping import record
@@ -21,6 +20,7 @@ from jishi.store.models.org import Link, Unit
 from jishi.store.placing import rebuild
 from jishi.store.transact import action
 from jishi.web.programme import SHIPPED
+from tests.store.ground import BEGAN, TREE, a_unit
 
 VILLAGES = ("C11", "C12", "C21")
 FACTS = {
@@ -34,7 +34,6 @@ FACTS = {
 }
 
 
-@cache
 def pack() -> Pack:
     return read_pack(SHIPPED / "year-2012")
 
@@ -53,7 +52,8 @@ class World:
 
 def a_world() -> World:
     units = _units()
-    cycle = open_cycle(None, "2012", pack(), rounds_of(pack())[:1])
+    year = pack()
+    cycle = open_cycle(None, "2012", year, rounds_of(year)[:1])
     round_ = cycle.rounds.get(number=1)
     with action(None, "facts.enter"):
         write(
