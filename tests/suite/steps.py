@@ -63,7 +63,7 @@ STEPS = (
         "generated pages are fresh and the documentation builds",
         (
             _module("jishi", "docs", "--check"),
-            _module("mkdocs", "build", "--strict", "--quiet", "--site-dir", "build/site"),
+            _module("mkdocs", "build", "--strict", "--site-dir", "build/site"),
         ),
     ),
     Step(
