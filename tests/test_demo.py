@@ -1,0 +1,109 @@
+"""``jishi demo`` as a new user types it: one command, a table of grades, and pages at once the second time."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _words(*words: str) -> list[str]:
+    return [sys.executable, "-m", "jishi", "demo", *words]
+
+
+def _surroundings() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JISHI_", "DJANGO_"))}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "JISHI_LANG": "en"}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A demo that was set up, and what it said."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    words = _words("--no-serve", "--home", str(home))
+    said = subprocess.run(words, env=_surroundings(), capture_output=True, text=True, check=False)
+    return home, said
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_it_ends_well_and_prints_the_grades(demo) -> None:
+    _, said = demo
+
+    assert said.returncode == 0, said.stderr
+    assert re.search(r"^Village +\d+ \(\d+\.\d %\)", said.stdout, re.MULTILINE)
+    assert re.search(r"^All +\d+ \(", said.stdout, re.MULTILINE)
+    assert "made up" in said.stdout
+
+
+def test_it_tells_its_progress_beside_the_table(demo) -> None:
+    _, said = demo
+
+    assert "Importing register.xlsx …" in said.stderr
+    assert "Scoring and grading …" in said.stderr
+    assert "Importing" not in said.stdout
+
+
+def test_a_second_start_computes_nothing_anew(demo) -> None:
+    home, first = demo
+
+    words = _words("--no-serve", "--home", str(home))
+    again = subprocess.run(words, env=_surroundings(), capture_output=True, text=True, check=True)
+
+    table = [line for line in first.stdout.splitlines() if "%" in line]
+    assert [line for line in again.stdout.splitlines() if "%" in line] == table
+    assert "Importing" not in again.stderr
+    assert len(list((home / "runs").glob("2012-1-*"))) == 1
+
+
+def test_a_finished_demo_is_served_to_this_machine(demo) -> None:
+    home, _ = demo
+    port = _free_port()
+    server = subprocess.Popen(
+        _words("--home", str(home), "--port", str(port)),
+        env=_surroundings(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        page = _first_page(f"http://127.0.0.1:{port}/")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=30)
+
+    assert "<html" in page
+
+
+def _first_page(address: str) -> str:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the demo did not answer")
+
+
+def test_a_folder_with_another_home_is_left_alone(tmp_path: Path) -> None:
+    made = [sys.executable, "-m", "jishi", "init", "--home", str(tmp_path / "home")]
+    subprocess.run(made, env=_surroundings(), capture_output=True, check=True)
+
+    words = _words("--no-serve", "--home", str(tmp_path / "home"))
+    said = subprocess.run(words, env=_surroundings(), capture_output=True, text=True, check=False)
+
+    assert said.returncode == 1
+    assert "This folder holds a home that is no unfinished demo." in said.stderr
