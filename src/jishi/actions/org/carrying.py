@@ -45,7 +45,7 @@ def _follow(new: Mapping[int, Member], to: Unit) -> None:
     for model in _OPEN:
         rows: Sequence[Model] = list(model.objects.filter(member__in=list(new), to_on__isnull=True))
         for row in rows:
-            row.member, row.version = new[row.member_id], row.version + 1  # type: ignore[attr-defined]
+            row.member, row.version = new[row.member_id], row.version + 1
             if isinstance(row, Floating):
                 row.home = to
         fields = ["member", "version", "home"] if model is Floating else ["member", "version"]

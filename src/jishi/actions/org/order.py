@@ -138,9 +138,7 @@ def words_of(unit: Unit | Standing) -> Mapping[str, str]:
     }
 
 
-def keep(
-    order: Order, kind: Succession.Kind, before: Unit | None, after: Unit | None, **more: object
-) -> Succession:
+def keep(order: Order, kind: str, before: Unit | None, after: Unit | None, **more: object) -> Succession:
     """Write one step of lineage; ``was`` tells the words of ``before`` when the action changed them."""
     was = more.pop("was", None) or (words_of(before) if before else {})
     return Succession.objects.create(

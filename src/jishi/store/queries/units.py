@@ -83,6 +83,16 @@ def ancestors(scope: Scope, unit: Unit, axis: str = Axis.MANAGEMENT) -> list[Uni
     return [seen[each] for each in above if each in seen]
 
 
+def above(unit: Unit) -> list[Unit]:
+    """Return the management line of a unit, the highest first, itself last, whatever anybody sees.
+
+    Whoever sees a unit may know by name which offices stand above it; nothing else of them.
+    """
+    line = ids(path_of(unit)) or [unit.pk]
+    found = {each.pk: each for each in Unit.objects.filter(pk__in=line)}
+    return [found[each] for each in line if each in found]
+
+
 def tops(scope: Scope, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
     """Return the units where the scope begins, by code."""
     if scope.everything:

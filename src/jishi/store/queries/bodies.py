@@ -1,0 +1,67 @@
+"""Managing bodies: exactly one for each unit on every day (R16), and the lists of units where it is not so.
+
+The database refuses two superiors on one day, so the list of several is empty unless somebody changed rows past the
+program; it is asked all the same.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from jishi.core.access import Scope
+from jishi.packs.schema.vocabulary import Vocabulary
+from jishi.store.access import in_force
+from jishi.store.models.org import Axis, Link, Unit, UnitPath
+from jishi.store.queries import units
+
+Lack = Literal["none", "several", "inactive"]
+LACKS: tuple[Lack, ...] = ("none", "several", "inactive")
+
+
+def tops(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the kinds that may stand at the top: those below nothing, or below their own kind."""
+    return frozenset(kind.id for kind in vocabulary.kinds if not kind.parents or kind.id in kind.parents)
+
+
+def units_with(lack: Lack, scope: Scope, on: date, top_kinds: Iterable[str]) -> QuerySet[Unit]:
+    """Return the units of a day whose managing body is missing, double or gone, by code.
+
+    Args:
+        lack: ``none`` = no superior that day; ``several`` = two; ``inactive`` = the superior itself is dissolved or
+            stands nowhere in the tree.
+        scope: who looks; a unit that stands nowhere is seen by whoever sees its last superior.
+        on: the day.
+        top_kinds: kinds that need no superior.
+    """
+    here = Link.objects.filter(in_force(on), axis=Axis.MANAGEMENT, unit=OuterRef("pk"))
+    found = _living(scope, on)
+    if lack == "none":
+        without = ~Exists(here) | (Exists(here.filter(parent__isnull=True)) & ~Q(kind__in=list(top_kinds)))
+        return found.filter(without)
+    if lack == "inactive":
+        placed = UnitPath.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("parent"))
+        gone = here.filter(parent__isnull=False).filter(Q(parent__dissolved_on__lte=on) | ~Exists(placed))
+        return found.filter(Exists(gone))
+    other = Link.objects.filter(in_force(on), axis=Axis.MANAGEMENT, unit=OuterRef("unit")).exclude(
+        pk=OuterRef("pk")
+    )
+    return found.filter(Exists(here.filter(Exists(other))))
+
+
+def _living(scope: Scope, on: date) -> QuerySet[Unit]:
+    found = Unit.objects.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=on)).order_by("code")
+    if scope.everything:
+        return found
+    last = Link.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk")).order_by("-from_on")
+    seen = units.visible(scope).order_by().values("pk")
+    return found.annotate(superior=Subquery(last.values("parent")[:1])).filter(
+        Q(pk__in=seen) | Q(superior__in=seen)
+    )
+
+
+def last_superiors(found: Iterable[Unit]) -> dict[int, Unit]:
+    """Return unit → the superior that it had last, where it had one."""
+    links = Link.objects.filter(axis=Axis.MANAGEMENT, unit__in=list(found), parent__isnull=False)
+    return {link.unit_id: link.parent for link in links.select_related("parent").order_by(F("from_on"))}

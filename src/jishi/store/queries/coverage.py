@@ -1,0 +1,173 @@
+"""Coverage of workplaces, for a scope, in a few statements whatever their number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Substr
+
+from jishi.core.access import Scope
+from jishi.core.org.standing import FEWEST_FULL_MEMBERS
+from jishi.store.access import in_force
+from jishi.store.models.org import Axis, Unit, UnitPath, UnitTrait, UnitWorkplace, Workplace
+from jishi.store.models.posts import Dispatch, Tenure
+from jishi.store.models.rules import Violation
+from jishi.store.queries import units
+
+#: By what the table may be divided.
+DIVISIONS = ("domain", "size_class", "ownership", "kind", "area", "area-type", "tier")
+_TRAITS = {"area-type": UnitTrait.Kind.AREA, "tier": UnitTrait.Kind.TIER}
+_HELPERS = (Dispatch.Kind.INSTRUCTOR, Dispatch.Kind.LIAISON)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The coverage of one group of workplaces.
+
+    Attributes:
+        key: the word of the group; empty = not known.
+        total: workplaces on the day.
+        organised: covered by a unit.
+        worked: covered by a unit, an instructor, a liaison, a union or the League.
+        lacking: should have a unit and have none.
+        overdue: those whose deadline has passed.
+        unknown: without a unit, and nobody knows how many full members.
+    """
+
+    key: str
+    total: int
+    organised: int
+    worked: int
+    lacking: int
+    overdue: int
+    unknown: int
+
+
+def workplaces(scope: Scope, on: date, unit: Unit | None = None) -> QuerySet[Workplace]:
+    """Return the workplaces of a day that a scope sees, with ``organised`` and ``helped``; by code.
+
+    A workplace lies where its area does, else where its unit stands.
+
+    Args:
+        scope: who looks.
+        on: the day.
+        unit: only those at or below it; None = all.
+    """
+    seen = units.visible(scope) if unit is None else units.subtree(scope, unit)
+    if scope.everything and unit is None:
+        found = Workplace.objects.all()
+    else:
+        found = Workplace.objects.annotate(lies=Coalesce("place_id", "unit_id")).filter(
+            lies__in=seen.order_by().values("pk")
+        )
+    found = found.filter(Q(opened_on__isnull=True) | Q(opened_on__lte=on))
+    found = found.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+    joint = UnitWorkplace.objects.filter(in_force(on), workplace=OuterRef("pk"))
+    sent = Dispatch.objects.filter(in_force(on), workplace=OuterRef("pk"), kind__in=_HELPERS)
+    return found.annotate(joint=Exists(joint), helped=Exists(sent)).order_by("code")
+
+
+_ORGANISED = Q(unit__isnull=False) | Q(joint=True)
+_WORKED = _ORGANISED | Q(helped=True) | Q(union=True) | Q(league=True)
+_LACKING = ~Q(joint=True) & Q(unit__isnull=True, full_members__gte=FEWEST_FULL_MEMBERS)
+_UNKNOWN = ~Q(joint=True) & Q(unit__isnull=True, full_members__isnull=True)
+
+
+def table(scope: Scope, on: date, by: str = "", unit: Unit | None = None) -> list[Line]:
+    """Return one line for each group of workplaces; without a division one line for all.
+
+    Args:
+        scope: who looks.
+        on: the day.
+        by: one of :data:`DIVISIONS`; empty = all together.
+        unit: only at or below it; None = all.
+    """
+    found = workplaces(scope, on, unit).order_by()
+    if by in _TRAITS:
+        return [
+            line
+            for value, here in _places_with(_TRAITS[by], on).items()
+            for line in _lines(found.filter(_lying(here)), "", on, value)
+        ]
+    return _lines(found, by, on)
+
+
+def _lines(found: QuerySet[Workplace], by: str, on: date, key: str = "") -> list[Line]:
+    counts = {
+        "total": Count("pk"),
+        "organised": Count("pk", filter=_ORGANISED),
+        "worked": Count("pk", filter=_WORKED),
+        "lacking": Count("pk", filter=_LACKING),
+        "overdue": Count("pk", filter=_LACKING & Q(formation_due__lt=on)),
+        "unknown": Count("pk", filter=_UNKNOWN),
+    }
+    if not by:
+        told = found.aggregate(**counts)
+        return [Line(key, **told)] if told["total"] else []
+    return [Line(row.pop(by), **row) for row in found.values(by).annotate(**counts).order_by(by)]
+
+
+def _places_with(kind: str, on: date) -> Mapping[str, list[str]]:
+    """Return value → paths of the units that have it; what stands below another of them is left out."""
+    marked = UnitTrait.objects.filter(in_force(on), kind=kind, unit__paths__axis=Axis.MANAGEMENT)
+    found: dict[str, list[str]] = {}
+    for value, path in marked.values_list("value", "unit__paths__path").order_by("value", "unit__paths__path"):
+        listed = found.setdefault(value, [])
+        if not listed or not path.startswith(listed[-1]):
+            listed.append(path)
+    return found
+
+
+def _lying(paths: list[str]) -> Q:
+    """Return the condition of lying below one of the paths, however many they are."""
+    lengths = sorted({len(path) for path in paths})
+    below = Q()
+    for length in lengths:
+        wanted = [path for path in paths if len(path) == length]
+        places = UnitPath.objects.annotate(head=Substr("path", 1, length)).filter(
+            head__in=wanted, axis=Axis.MANAGEMENT
+        )
+        below |= Q(place__in=places.values("unit")) | Q(place__isnull=True, unit__in=places.values("unit"))
+    return below
+
+
+def lacking(scope: Scope, on: date, unit: Unit | None = None) -> QuerySet[Workplace]:
+    """Return the workplaces that should have a unit and have none, the most overdue first.
+
+    Each row tells ``since`` when the rule R14 found it; None = it was not checked yet.
+    """
+    open_ = Violation.objects.filter(
+        rule="R14", subject="workplace", subject_id=OuterRef("pk"), closed_on__isnull=True
+    )
+    found = workplaces(scope, on, unit).filter(_LACKING).annotate(since=Subquery(open_.values("since")[:1]))
+    return found.select_related("place").order_by(F("formation_due").asc(nulls_last=True), "-full_members", "code")
+
+
+def uncovered(scope: Scope, on: date, unit: Unit | None = None) -> QuerySet[Workplace]:
+    """Return the workplaces that nobody covers at all (R15), by code."""
+    nobody = Q(unit__isnull=True, joint=False, helped=False)
+    for flag in ("union", "league"):
+        # Not known covers nothing either.
+        nobody &= Q(**{flag: False}) | Q(**{f"{flag}__isnull": True})
+    return workplaces(scope, on, unit).filter(nobody).select_related("place")
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """Who answers for a unit: the holder of the post of the first responsible person."""
+
+    unit: int
+    person: str
+    since: date
+
+
+def responsible(wanted: set[int], on: date) -> dict[int, Responsible]:
+    """Return unit → its first responsible person; units without one are missing. Names are fields of class 2."""
+    held = Tenure.objects.filter(
+        in_force(on), post__unit__in=wanted, post__first_responsible=True, post__closed_on__isnull=True
+    )
+    return {
+        unit: Responsible(unit, name, since)
+        for unit, name, since in held.values_list("post__unit_id", "person__name", "from_on")
+    }
