@@ -104,3 +104,15 @@ def test_a_database_that_does_not_answer_leaves_no_half_made_home(tmp_path: Path
     assert "The database does not answer" in done.stderr
     assert "secret" not in done.stderr
     assert not (tmp_path / "h").exists()
+
+
+def test_a_killed_server_takes_its_helpers_with_it(server: subprocess.Popen[bytes], port: int) -> None:
+    assert first_page(port) == 200
+
+    server.kill()
+    server.wait()
+
+    until = time.monotonic() + WAIT
+    while members(server.pid) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert members(server.pid) == []

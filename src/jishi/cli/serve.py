@@ -34,7 +34,7 @@ def command(home: Path, host: str, port: int, work: bool) -> None:
     # The server's processes are copies of this one, and a connection must not be shared.
     connections.close_all()
     try:
-        run_server(host, port, opened.logs)
+        run_server(host, port)
     finally:
         if worker:
             worker.terminate()
@@ -57,14 +57,14 @@ def refuse_taken(host: str, port: int) -> None:
             ) from None
 
 
-def run_server(host: str, port: int, logs: Path) -> None:
+def run_server(host: str, port: int) -> None:
     """Answer until interrupted; pages say more than an access log, which would hold who looked at what."""
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from jishi.web.logs import settings_of
-
+    os.environ["JISHI_SERVED_BY"] = str(os.getpid())
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     click.echo(sentence("Serving at %(address)s (stop with Ctrl+C)", address=address).say(translator()), err=True)
     Granian(
@@ -75,7 +75,7 @@ def run_server(host: str, port: int, logs: Path) -> None:
         workers=1,
         blocking_threads=4,
         log_level=LogLevels.warning,
-        log_dictconfig=settings_of(str(logs)),
+        log_dictconfig=settings.LOGGING,
         websockets=False,
     ).serve()
 

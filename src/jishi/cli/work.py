@@ -1,13 +1,11 @@
 """``jishi work``: do the jobs that are waiting."""
 
-import os
-import signal
 import time
 from pathlib import Path
-from threading import Thread
 
 import click
 
+from jishi.actions.together import end_with
 from jishi.cli.context import home_option
 from jishi.cli.speech import translator
 from jishi.core.errors import sentence
@@ -25,7 +23,7 @@ def command(home: Path, once: bool, quiet: bool, beside: int | None) -> None:
     if beside:
         # The server's first page comes before the first job.
         time.sleep(HEAD_START)
-        Thread(target=end_with, args=(beside,), daemon=True).start()
+        end_with(beside)
     from jishi.store.home import Home
 
     Home.open(home)
@@ -44,10 +42,3 @@ def command(home: Path, once: bool, quiet: bool, beside: int | None) -> None:
         interval=1.0,
         verbosity=0,
     )
-
-
-def end_with(parent: int) -> None:
-    """End this process when the one that started it is gone, however it went."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
