@@ -109,6 +109,22 @@ def test_null_can_be_asked_for_and_replaced(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (Deduct(A, 100, 25), [75, 0, 7]),
+        (Table(A, ((1, 10), (0, 5)), 0), [10, 10, 7]),
+        (Lookup(A, ((1, 10), (9, 0))), [10, 0, 7]),
+        (Compare(">=", A, Const(5)), [0, 1, 7]),
+        (DivideFloor(Multiply(A, Const(10)), B), [5, 7, 7]),
+    ],
+)
+def test_a_null_of_a_computed_value_is_replaced(
+    engine: Engine, expression: Expression, expected: list[int]
+) -> None:
+    assert values(engine, IfNull((expression, Const(7))), a=[1, 9, None], b=[2, 0, 2]) == expected
+
+
+@pytest.mark.parametrize(
     ("operator", "expected"),
     [
         ("<", [1, 0, 0]),

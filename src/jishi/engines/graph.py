@@ -39,6 +39,10 @@ class Code(IntEnum):
     MEAN = 20  # weighted mean of the arguments that are known [at_least, weight of each]
 
 
+# What gives one of its last two immediates.
+TESTS = (Code.INSIDE, Code.LESS, Code.EQUAL, Code.ABSENT)
+
+
 @dataclass(frozen=True)
 class Node:
     """One operation."""
@@ -114,7 +118,14 @@ class Graph:
         return self.strict(Code.DIVIDE, (left, right), (1, LEAST, MOST))
 
     def truth(self, number: int, yes: int | None = 1, no: int | None = 0) -> int:
-        """Return ``yes`` for anything but 0, ``no`` for 0."""
+        """Return ``yes`` for anything but 0, ``no`` for 0; a test gives them itself."""
+        node = self.nodes[number]
+        if node.code in (Code.BOTH, Code.SOME) and (yes, no) == (1, 0):
+            return number
+        given = node.immediates[-2:]
+        if node.code in TESTS and None not in given:
+            both = tuple(yes if each else no for each in given)
+            return self.add(Node(node.code, node.args, (*node.immediates[:-2], *both)))
         return self.strict(Code.INSIDE, (number,), (0, 0, no, yes))
 
 

@@ -15,6 +15,9 @@ BLOCK = 4096
 # So many units at a time turn from columns into rows of figures: few enough for the rows to stay in the cache.
 STRIP = 64
 
+# Which immediate says what null gives, where an operation does not always keep it.
+NOTHING = 8
+
 # Where an operand is: a register, a row of the facts, or a row of what this run computes.
 FACT = 1 << 20
 EXTRA = 2 << 20
@@ -93,7 +96,8 @@ compiled = njit(nogil=True, error_model="numpy", cache=True, boundscheck=False)
 
 
 @compiled
-def _arithmetic(code, target, a, b, numbers, null):  # type: ignore[no-untyped-def]
+def _arithmetic(code, target, operands, numbers, null):  # type: ignore[no-untyped-def]
+    a, b = operands
     size = len(target)
     if code == LINEAR:
         k, c, least, most = numbers[0], numbers[1], numbers[2], numbers[3]
@@ -101,7 +105,7 @@ def _arithmetic(code, target, a, b, numbers, null):  # type: ignore[no-untyped-d
             result = a[i] * k + c
             result = least if result < least else result
             result = most if result > most else result
-            target[i] = null if a[i] == null else result
+            target[i] = numbers[NOTHING] if a[i] == null else result
     elif code == ADD:
         for i in range(size):
             target[i] = null if (a[i] == null) | (b[i] == null) else a[i] + b[i]
@@ -124,7 +128,8 @@ def _arithmetic(code, target, a, b, numbers, null):  # type: ignore[no-untyped-d
 
 
 @compiled
-def _division(code, target, a, b, numbers, null):  # type: ignore[no-untyped-def]
+def _division(code, target, operands, numbers, null):  # type: ignore[no-untyped-def]
+    a, b = operands
     size = len(target)
     if code == SHARE:
         # Exact: bounds prove both below 2^52, so the floor of the float quotient is the floor of the true one.
@@ -134,7 +139,7 @@ def _division(code, target, a, b, numbers, null):  # type: ignore[no-untyped-def
             quotient = np.floor(float(a[i]) * k / (1.0 if nothing else float(b[i])))
             quotient = least if quotient < least else quotient
             quotient = most if quotient > most else quotient
-            target[i] = null if nothing else quotient
+            target[i] = numbers[NOTHING] if nothing else quotient
     elif code == QUOTIENT:
         k, least, most = numbers[0], numbers[1], numbers[2]
         for i in range(size):
@@ -158,7 +163,8 @@ def _division(code, target, a, b, numbers, null):  # type: ignore[no-untyped-def
 
 
 @compiled
-def _weighing(code, above, value, below, numbers, null):  # type: ignore[no-untyped-def]
+def _weighing(code, above, operands, numbers, null):  # type: ignore[no-untyped-def]
+    value, below = operands
     size = len(above)
     weight = numbers[0]
     if code == WEIGH_FIRST:
@@ -172,13 +178,14 @@ def _weighing(code, above, value, below, numbers, null):  # type: ignore[no-unty
 
 
 @compiled
-def _truth(code, target, a, b, numbers, null):  # type: ignore[no-untyped-def]
+def _truth(code, target, operands, numbers, null):  # type: ignore[no-untyped-def]
+    a, b = operands
     size = len(target)
     if code == INSIDE:
         least, most, yes, no = numbers[0], numbers[1], numbers[2], numbers[3]
         for i in range(size):
             result = yes if (a[i] >= least) & (a[i] <= most) else no
-            target[i] = null if a[i] == null else result
+            target[i] = numbers[NOTHING] if a[i] == null else result
     elif code == LESS:
         yes, no = numbers[0], numbers[1]
         for i in range(size):
@@ -205,7 +212,8 @@ def _truth(code, target, a, b, numbers, null):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _choice(code, target, a, b, numbers, null):  # type: ignore[no-untyped-def]
+def _choice(code, target, operands, numbers, null):  # type: ignore[no-untyped-def]
+    a, b = operands
     size = len(target)
     if code == EITHER:
         for i in range(size):
@@ -225,7 +233,7 @@ def _choice(code, target, a, b, numbers, null):  # type: ignore[no-untyped-def]
             result = r2 if a[i] >= t2 else result
             result = r1 if a[i] >= t1 else result
             result = r0 if a[i] >= t0 else result
-            target[i] = null if a[i] == null else result
+            target[i] = numbers[NOTHING] if a[i] == null else result
     elif code == KEYS:
         t0, t1, t2, t3 = numbers[0], numbers[2], numbers[4], numbers[6]
         r0, r1, r2, r3 = numbers[1], numbers[3], numbers[5], numbers[7]
@@ -254,15 +262,15 @@ def _step(operation, memory, numbers, start, stop):  # type: ignore[no-untyped-d
     b = _operand(memory, operation[4], start, stop)
     target = _operand(memory, operation[2], start, stop)
     if code <= GREATER:
-        _arithmetic(code, target, a, b, numbers, memory.null)
+        _arithmetic(code, target, (a, b), numbers, memory.null)
     elif code <= MEAN_QUOTIENT:
-        _division(code, target, a, b, numbers, memory.null)
+        _division(code, target, (a, b), numbers, memory.null)
     elif code <= WEIGH:
-        _weighing(code, target, a, b, numbers, memory.null)
+        _weighing(code, target, (a, b), numbers, memory.null)
     elif code <= ABSENT:
-        _truth(code, target, a, b, numbers, memory.null)
+        _truth(code, target, (a, b), numbers, memory.null)
     else:
-        _choice(code, target, a, b, numbers, memory.null)
+        _choice(code, target, (a, b), numbers, memory.null)
 
 
 @compiled

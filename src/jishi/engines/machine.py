@@ -1,5 +1,6 @@
 """A graph written as a table of operations for the compiled kernels: word sizes, registers, targets."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,14 +8,17 @@ import numpy as np
 
 from jishi.engines import kernels
 from jishi.engines.bounds import of_numbers
-from jishi.engines.graph import Code, Immediates
+from jishi.engines.graph import Code, Immediates, Node
 from jishi.engines.kernels import EXTRA, FACT, Program
 from jishi.engines.plan import DomainPlan, exact_in_float
 from jishi.engines.population import NULL
 from jishi.engines.resident import LEAST32, MOST32, NULL32, fits_narrow
 
 Home = tuple[bool, int]
-NUMBERS = 8
+CASES = 8
+# After up to four cases stands what null gives; null itself unless the operation after would replace it at once.
+NUMBERS = CASES + 1
+FOLDING = (Code.LINEAR, Code.INSIDE, Code.STEPS, Code.DIVIDE)
 
 SAME_NAME: dict[Code, int] = {
     code: getattr(kernels, code.name)
@@ -55,6 +59,7 @@ class _Line:
     first: int
     second: int
     numbers: Immediates = ()
+    nothing: int | None = None
 
 
 @dataclass
@@ -68,14 +73,18 @@ class _Writer:
     values: list[bool] = field(default_factory=list)
     homes: dict[tuple[int, bool], int] = field(default_factory=dict)
     figures: list[list[int]] = field(default_factory=list)
+    read_elsewhere: frozenset[int] = frozenset()
 
     def write(self) -> None:
         """Write everything that is wanted."""
+        uses = Counter(arg for node in self.plan.graph.nodes for arg in node.args)
+        uses.update(number for numbers in self.wanted.figures for number in numbers)
+        self.read_elsewhere = frozenset(number for number, times in uses.items() if times > 1)
         for number, targets in self.wanted.extra.items():
             for wide, row in targets:
                 operand = self.operand(number, wide)
                 if operand != EXTRA + row:
-                    self._line(kernels.EITHER, wide, EXTRA + row, operand, operand)
+                    self.lines.append(_Line(kernels.EITHER, wide, EXTRA + row, operand, operand))
         self.figures = [
             [self.operand(number, bool(wide)) for number in numbers]
             for wide, numbers in enumerate(self.wanted.figures)
@@ -91,7 +100,7 @@ class _Writer:
         node = self.plan.graph.nodes[number]
         if node.code is Code.CONST:
             self.homes[number, wide] = self._target(number, wide)
-            self._line(kernels.FILL, wide, self.homes[number, wide], 0, 0, node.immediates)
+            self.lines.append(_Line(kernels.FILL, wide, self.homes[number, wide], 0, 0, node.immediates))
             return
         own = self._own_size(number)
         if own != wide:
@@ -100,7 +109,7 @@ class _Writer:
             if (number, wide) not in self.homes:
                 self.homes[number, wide] = self._target(number, wide)
                 code = kernels.WIDEN if wide else kernels.NARROW
-                self._line(code, wide, self.homes[number, wide], source, 0)
+                self.lines.append(_Line(code, wide, self.homes[number, wide], source, 0))
         elif node.code is Code.INPUT:
             self.homes[number, wide] = self.inputs(node.name)[1]
         elif node.code is Code.MEAN:
@@ -109,13 +118,36 @@ class _Writer:
             self._plain(number, wide)
 
     def _plain(self, number: int, wide: bool) -> None:
-        node = self.plan.graph.nodes[number]
+        node, nothing = self._folded(number)
         args = [self.operand(arg, wide) for arg in node.args]
         code = SAME_NAME.get(node.code, kernels.SHARE)
-        if node.code is Code.DIVIDE and not self._by_float(number):
+        if node.code is Code.DIVIDE and nothing is None and not self._by_float(number):
             code = kernels.QUOTIENT
-        self.homes[number, wide] = self._target(number, wide)
-        self._line(code, wide, self.homes[number, wide], args[0], args[-1], _filled(node.code, node.immediates))
+        target = self.homes[number, wide] = self._target(number, wide)
+        numbers = _filled(node.code, node.immediates)
+        self.lines.append(_Line(code, wide, target, args[0], args[-1], numbers, nothing))
+
+    def _folded(self, number: int) -> tuple[Node, int | None]:
+        """Return what to compute for a node, and what null gives in it.
+
+        ``if_null(x, 0)`` is x with 0 for null where nothing else reads x.
+        """
+        graph = self.plan.graph
+        node = graph.nodes[number]
+        if node.code is not Code.EITHER:
+            return node, None
+        first, otherwise = graph.nodes[node.args[0]], graph.known_constant(node.args[1])
+        alone = node.args[0] not in self.read_elsewhere and node.args[0] not in self.wanted.extra
+        same_size = self._own_size(number) == self._own_size(node.args[0])
+        if first.code not in FOLDING or otherwise is None or not alone or not same_size:
+            return node, None
+        if first.code is Code.DIVIDE and not self._by_float(node.args[0]):
+            return node, None
+        if first.code is Code.STEPS and graph.known_constant(first.args[1]) is None:
+            return node, None
+        if first.code is Code.INSIDE and None in first.immediates[-2:]:
+            return node, None
+        return first, otherwise
 
     def _mean(self, number: int, wide: bool) -> None:
         node = self.plan.graph.nodes[number]
@@ -123,11 +155,11 @@ class _Writer:
         above, below = self._register(wide), self._register(wide)
         code = kernels.WEIGH_FIRST
         for arg, weight in zip(node.args, weights, strict=True):
-            self._line(code, wide, above, self.operand(arg, wide), below, (weight,))
+            self.lines.append(_Line(code, wide, above, self.operand(arg, wide), below, (weight,)))
             code = kernels.WEIGH
         code = kernels.MEAN_SHARE if self._by_float(number) else kernels.MEAN_QUOTIENT
         self.homes[number, wide] = self._target(number, wide)
-        self._line(code, wide, self.homes[number, wide], above, below, (at_least,))
+        self.lines.append(_Line(code, wide, self.homes[number, wide], above, below, (at_least,)))
 
     def _own_size(self, number: int) -> bool:
         """Return whether a node has to be computed in 64 bits."""
@@ -157,15 +189,12 @@ class _Writer:
         self.values.append(wide)
         return -len(self.values)
 
-    def _line(self, code: int, wide: bool, target: int, first: int, second: int, numbers: Immediates = ()) -> None:
-        self.lines.append(_Line(code, wide, target, first, second, numbers))
-
 
 def _filled(code: Code, numbers: Immediates) -> Immediates:
     """Repeat the last of less than four bands or keys: reaching it again changes nothing."""
     if code not in (Code.STEPS, Code.KEYS):
         return numbers
-    return numbers + numbers[-2:] * ((NUMBERS - len(numbers)) // 2)
+    return numbers + numbers[-2:] * ((CASES - len(numbers)) // 2)
 
 
 def machine(plan: DomainPlan, inputs: Callable[[object], tuple[bool, int]], wanted: Wanted) -> Machine:
@@ -185,7 +214,7 @@ def machine(plan: DomainPlan, inputs: Callable[[object], tuple[bool, int]], want
     for place, line in enumerate(writer.lines):
         operands = [registers[-1 - each] if each < 0 else each for each in (line.target, line.first, line.second)]
         operations[place] = [line.code, line.wide, *operands]
-        for column, number in enumerate(line.numbers):
+        for column, number in [*enumerate(line.numbers), (CASES, line.nothing)]:
             wide[place, column] = NULL if number is None else number
             # Numbers beyond 32 bits lie beyond every value, on the same side: clipping changes no comparison.
             clipped = NULL32 if number is None else min(max(number, LEAST32 - 1), MOST32 + 1)
