@@ -1,5 +1,6 @@
 """DuckDB as an engine: the lowered graphs as SQL, for what is larger than memory and as a second opinion."""
 
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import duckdb
@@ -30,7 +31,11 @@ def run(assessment: Assessment, snapshot: Snapshot, keep: Iterable[str] | None =
     keys = sorted({key for keys in read_by(assessment, domains, kept).values() for key in keys})
     columns = {key: source(snapshot, key)[key[1]] for key in keys if key[1] in source(snapshot, key)}
     planned = plan(assessment, _setting(assessment, snapshot, columns), kept)
-    with duckdb.connect(":memory:") as connection:
+    # What does not fit into memory goes to a folder that is gone afterwards, not to the one a command was typed in.
+    with (
+        tempfile.TemporaryDirectory(prefix="jishi-duckdb-") as spill,
+        duckdb.connect(":memory:", config={"temp_directory": spill}) as connection,
+    ):
         return _Run(connection, snapshot, planned, columns).result()
 
 
