@@ -50,6 +50,7 @@ class Frame:
         tree_on: the date of the tree.
         levels, domains: names in the order of the pack's vocabulary.
         facts: its facts.
+        loose: units that exist but stand nowhere are taken too, each as a root of its own.
     """
 
     round: int
@@ -58,6 +59,7 @@ class Frame:
     levels: tuple[str, ...]
     domains: tuple[str, ...]
     facts: tuple[FactColumn, ...]
+    loose: bool = False
 
 
 def snapshot(frame: Frame, derived: Mapping[str, Column] | None = None) -> Snapshot:
@@ -83,16 +85,22 @@ def units(frame: Frame) -> tuple[Tree, NDArray[np.int16], NDArray[np.int16]]:
     order = 'u.code COLLATE "C"' if connection.vendor == "postgresql" else "u.code"
     level_case, level_names = _case("u.level", frame.levels)
     domain_case, domain_names = _case("u.domain", frame.domains)
+    placed = "l.unit_id = u.id AND l.axis = %s AND l.from_on <= %s AND (l.to_on IS NULL OR l.to_on > %s)"
+    source = f"store_unit u JOIN store_link l ON {placed}"
+    parameters = [*level_names, *domain_names, Axis.MANAGEMENT.value, frame.tree_on, frame.tree_on]
+    if frame.loose:
+        source = (
+            f"store_unit u LEFT JOIN store_link l ON {placed} WHERE l.id IS NOT NULL OR "
+            "((u.founded_on IS NULL OR u.founded_on <= %s) AND (u.dissolved_on IS NULL OR u.dissolved_on > %s))"
+        )
+        parameters += [frame.tree_on, frame.tree_on]
     statement = (
-        f"SELECT l.unit_id, coalesce(l.parent_id, -1), {level_case}, {domain_case} "
-        "FROM store_link l JOIN store_unit u ON u.id = l.unit_id "
-        "WHERE l.axis = %s AND l.from_on <= %s AND (l.to_on IS NULL OR l.to_on > %s) "
-        f"ORDER BY {order}"
+        f"SELECT u.id, coalesce(l.parent_id, -1), {level_case}, {domain_case} FROM {source} ORDER BY {order}"
     )
-    found = _integers(
-        statement, [*level_names, *domain_names, Axis.MANAGEMENT.value, frame.tree_on, frame.tree_on], 4
-    )
+    found = _integers(statement, parameters, 4)
     ids, parents = found[:, 0], found[:, 1]
+    if frame.loose:
+        parents = np.where(np.isin(parents, ids), parents, -1)
     tree = build(ids, parents, np.arange(len(ids), dtype=np.int64))
     row = rows_of(tree, ids)
     level, domain = np.empty(len(ids), dtype=np.int16), np.empty(len(ids), dtype=np.int16)
@@ -102,37 +110,56 @@ def units(frame: Frame) -> tuple[Tree, NDArray[np.int16], NDArray[np.int16]]:
 
 def values(round_id: int, tree: Tree, facts: Sequence[FactColumn]) -> Mapping[str, Column]:
     """Return one column per fact in the order of the tree, each value from the best source that gave one."""
-    chosen = np.zeros((len(facts), len(tree)), dtype=np.int64)
-    best = np.full((len(facts), len(tree)), _NEVER, dtype=np.int8)
     numbers = dict(FactName.objects.values_list("code", "id"))
-    asked = [(numbers[fact.id], at) for at, fact in enumerate(facts) if fact.id in numbers]
-    row_of_fact = np.full(max(numbers.values(), default=0) + 1, -1, dtype=np.int64)
-    for number, at in asked:
-        row_of_fact[number] = at
-    ranks = _ranks(facts)
+    table = _Table.empty(tree, facts, numbers)
     for found in _slices(round_id, tree, facts, numbers):
-        _place(found, tree, row_of_fact, ranks, chosen=chosen, best=best)
-    return {fact.id: Column.masked(chosen[at], best[at] != _NEVER) for at, fact in enumerate(facts)}
+        table.place(found)
+    return {fact.id: table.column(at) for at, fact in enumerate(facts)}
 
 
-def _place(
-    found: Rows,
-    tree: Tree,
-    row_of_fact: Rows,
-    ranks: NDArray[np.int8],
-    *,
-    chosen: Rows,
-    best: NDArray[np.int8],
-) -> None:
-    """Put one slice of (unit, fact, source, value) into the table where its source is the best so far."""
-    fact = row_of_fact[found[:, 1]]
-    unit = rows_of(tree, found[:, 0])
-    rank = np.where((fact >= 0) & (unit >= 0), ranks[fact, found[:, 2]], _NEVER)
-    for candidate in np.unique(rank[rank != _NEVER])[::-1]:
-        rows = np.flatnonzero(rank == candidate)
-        rows = rows[best[fact[rows], unit[rows]] > candidate]
-        chosen[fact[rows], unit[rows]] = found[rows, 3]
-        best[fact[rows], unit[rows]] = candidate
+@dataclass(frozen=True)
+class _Table:
+    """Facts by units, being filled; shape (facts, units).
+
+    Attributes:
+        tree: the units.
+        row_of_fact: number of a fact in the database → its row here; -1 = not asked for.
+        ranks: int8, shape (facts, sources): how early each source is asked.
+        chosen: the values so far.
+        best: int8, the rank of the source that gave each; 127 = none yet.
+    """
+
+    tree: Tree
+    row_of_fact: Rows
+    ranks: NDArray[np.int8]
+    chosen: Rows
+    best: NDArray[np.int8]
+
+    @classmethod
+    def empty(cls, tree: Tree, facts: Sequence[FactColumn], numbers: Mapping[str, int]) -> "_Table":
+        """Return the table before anything was read."""
+        shape = (len(facts), len(tree))
+        row_of_fact = np.full(max(numbers.values(), default=0) + 1, -1, dtype=np.int64)
+        for at, fact in enumerate(facts):
+            if fact.id in numbers:
+                row_of_fact[numbers[fact.id]] = at
+        best = np.full(shape, _NEVER, dtype=np.int8)
+        return cls(tree, row_of_fact, _ranks(facts), np.zeros(shape, dtype=np.int64), best)
+
+    def place(self, found: Rows) -> None:
+        """Put one slice of (unit, fact, source, value) where its source is the best so far."""
+        fact = self.row_of_fact[found[:, 1]]
+        unit = rows_of(self.tree, found[:, 0])
+        rank = np.where((fact >= 0) & (unit >= 0), self.ranks[fact, found[:, 2]], _NEVER)
+        for candidate in np.unique(rank[rank != _NEVER])[::-1]:
+            rows = np.flatnonzero(rank == candidate)
+            rows = rows[self.best[fact[rows], unit[rows]] > candidate]
+            self.chosen[fact[rows], unit[rows]] = found[rows, 3]
+            self.best[fact[rows], unit[rows]] = candidate
+
+    def column(self, at: int) -> Column:
+        """Return a row of the table as a column."""
+        return Column.masked(self.chosen[at], self.best[at] != _NEVER)
 
 
 def _slices(round_id: int, tree: Tree, facts: Sequence[FactColumn], numbers: Mapping[str, int]) -> Iterable[Rows]:
