@@ -22,6 +22,7 @@ from jishi.packs.amounts import YES_NO
 from jishi.packs.pack import Pack
 from jishi.packs.schema.facts import Condition
 from jishi.packs.schema.facts import Derivation as Written
+from jishi.packs.scopes import scopes
 
 _WITH_FIELD: Mapping[str, type] = {
     "count-distinct": CountDistinct,
@@ -34,8 +35,9 @@ _WINDOWED = ("gap-days", "per-period-minimum")
 
 
 def derivations(pack: Pack) -> Mapping[str, Derivation]:
-    """Return fact id → how it is gathered, for the facts that are gathered."""
-    return {fact.id: _derived(fact.derivation) for fact in pack.facts if fact.derivation is not None}
+    """Return fact id → how it is gathered, for the facts that are gathered and for the scopes of rules."""
+    gathered = {str(fact.id): _derived(fact.derivation) for fact in pack.facts if fact.derivation is not None}
+    return gathered | scopes(pack)
 
 
 def check_derivations(pack: Pack) -> Iterator[Complaint]:

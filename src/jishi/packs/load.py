@@ -10,13 +10,15 @@ from jishi.packs.files import Sections, laid_over, read_sections
 from jishi.packs.marked import Marked, Scalar, Sequence, Spot, Table
 from jishi.packs.normal import digest
 from jishi.packs.pack import Pack
+from jishi.packs.parameters import filled
 from jishi.packs.schema.facts import Fact, FactGroup
 from jishi.packs.schema.folder import PLACES
 from jishi.packs.schema.reports import FigureFile
+from jishi.packs.schema.rules import Rule
 
 Built = TypeVar("Built")
 
-_SINGLE = ("pack", "vocabulary", "grades", "programme", "reports")
+_SINGLE = ("pack", "vocabulary", "grades", "programme", "posts", "reports")
 
 
 def load(path: Path, *, checked: bool = True) -> Pack:
@@ -105,8 +107,9 @@ def _built(builder: Builder, parts: Mapping[str, Marked]) -> dict[str, Any]:
         "standards": _all(builder, PLACES["standards"].content, parts.get("standards")),
         "grades": single["grades"],
         "programme": single["programme"],
+        "posts": single["posts"],
         "questionnaires": _all(builder, PLACES["questionnaires"].content, parts.get("questionnaires")),
-        "rules": _all(builder, PLACES["rules"].content, parts.get("rules")),
+        "rules": tuple(filled(rule, builder) for rule in _all(builder, Rule, parts.get("rules"))),
         "figures": figures.figures if isinstance(figures, FigureFile) else (),
         "worked": _all(builder, PLACES["worked"].content, parts.get("worked")),
     }

@@ -11,10 +11,12 @@ from datetime import date
 from jishi.core.errors import Refusal
 from jishi.core.formulas import (
     Add,
+    All,
     Assessment,
     Const,
     DivideFloor,
     Expression,
+    Fact,
     Figure,
     Formula,
     Grade,
@@ -36,6 +38,7 @@ from jishi.packs.pack import Pack, active
 from jishi.packs.schema.fields import LANGUAGES
 from jishi.packs.schema.grades import Limit
 from jishi.packs.schema.standards import Indicator, Standard
+from jishi.packs.scopes import is_scoped, scope_fact
 from jishi.packs.scores import FULL_ROW, row_expression
 
 
@@ -87,6 +90,7 @@ def lowered(
     formulas += [formula for rule in lowering.rules() for formula in rule.formulas()]
     figures = lowering.figures()
     limits = {name: (found.least, found.most) for name, found in lowering.known.items()}
+    limits |= {scope_fact(rule): (0, 1) for rule in pack.rules if is_scoped(rule)}
     return Assessment(tuple(formulas), figures, limits), lowering.builder
 
 
@@ -168,6 +172,9 @@ class _Lowering:
         for rule in active(self.pack.rules, self.on):
             when = self.reader.condition(rule.when)
             if when is not None:
+                if is_scoped(rule):
+                    # Whoever is known to be of another kind or level is no case of this rule.
+                    when = All((IfNull((Fact(scope_fact(rule)), Const(1))), when))
                 message: dict[str, str] = {language: rule.message.say(language) for language in LANGUAGES}
                 found.append(CoreRule(rule.id, when, rule.severity, message, rule.mends or "", rule.domains))
         return tuple(found)

@@ -12,6 +12,7 @@ from jishi.packs.schema.fields import Source, Texts
 from jishi.packs.schema.grades import Grade, Limit
 from jishi.packs.schema.grades import Grading as Grades
 from jishi.packs.schema.pack import Clause, Document, Heading
+from jishi.packs.schema.posts import Posts
 from jishi.packs.schema.programme import Programme
 from jishi.packs.schema.questionnaires import Questionnaire
 from jishi.packs.schema.reports import Figure
@@ -35,6 +36,7 @@ class Pack:
         standards: by file name.
         grades: grades, bands, limits, reference shares.
         programme: the year; None when the pack has none.
+        posts: posts that are due, and helpers; None when the pack has none.
         questionnaires: by file name.
         rules: in order.
         figures: in order.
@@ -52,6 +54,7 @@ class Pack:
     standards: tuple[Standard, ...]
     grades: Grades
     programme: Programme | None
+    posts: Posts | None
     questionnaires: tuple[Questionnaire, ...]
     rules: tuple[Rule, ...]
     figures: tuple[Figure, ...]

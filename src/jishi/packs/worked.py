@@ -14,6 +14,7 @@ from jishi.packs.lower import lowered
 from jishi.packs.pack import Pack
 from jishi.packs.schema.fields import Amount
 from jishi.packs.schema.worked import Example
+from jishi.packs.scopes import scoped
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,7 @@ class Workbench:
         facts = self._whole(example.facts, refused)
         last = self._whole(example.last, refused)
         unknown = tuple(name for name in (*example.facts, *example.last) if name not in self.pack.fact_by_id)
-        everyone = Everyone(
-            self._program(example.day or self.pack.starts), self._alone(example.domain, facts, last)
-        )
+        everyone = Everyone(self._program(example.day or self.pack.starts), self._alone(example, facts, last))
         return Run(example, everyone.at(0), facts, last, refused, unknown)
 
     def _program(self, day: date) -> Program:
@@ -80,15 +79,17 @@ class Workbench:
                 refused[name] = unfit
         return taken
 
-    def _alone(self, domain: str, facts: Mapping[str, int], last: Mapping[str, int]) -> Snapshot:
+    def _alone(self, example: Example, facts: Mapping[str, int], last: Mapping[str, int]) -> Snapshot:
         domains, levels = tuple(self.pack.domain_by_id), tuple(self.pack.level_by_id)
+        domain, level = example.domain, example.level or ""
+        facts = {**facts, **scoped(self.pack, example.kind, example.level)}
         one = np.zeros(1, dtype=np.int64)
         return Snapshot(
             tree=Tree(id=one + 1, parent=one - 1, end=one + 1, depth=np.zeros(1, dtype=np.int16)),
             domains=domains,
             domain=np.array([domains.index(domain) if domain in domains else -1], dtype=np.int16),
             levels=levels,
-            level=np.array([len(levels) - 1], dtype=np.int16),
+            level=np.array([levels.index(level) if level in levels else len(levels) - 1], dtype=np.int16),
             facts={name: Column.of([value]) for name, value in facts.items()},
             previous={name: Column.of([value]) for name, value in last.items()},
         )

@@ -11,6 +11,7 @@ from jishi.packs.check.examples import check_examples
 from jishi.packs.check.form import check_form
 from jishi.packs.check.grades import check_grades
 from jishi.packs.check.languages import check_languages
+from jishi.packs.check.posts import check_posts
 from jishi.packs.check.reach import check_reach
 from jishi.packs.check.references import check_formulas, check_reads, check_references
 from jishi.packs.check.sources import check_sources
@@ -41,6 +42,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_sources(pack)
     yield from check_form(pack)
     yield from check_derivations(pack)
+    yield from check_posts(pack)
     yield from check_weights(pack)
     yield from check_grades(pack)
     yield from check_languages(pack)

@@ -7,6 +7,7 @@ from typing import Literal
 from jishi.packs.schema.facts import FactFile
 from jishi.packs.schema.grades import Grading
 from jishi.packs.schema.pack import Heading
+from jishi.packs.schema.posts import Posts
 from jishi.packs.schema.programme import Programme
 from jishi.packs.schema.questionnaires import Questionnaire
 from jishi.packs.schema.reports import FigureFile
@@ -23,6 +24,7 @@ Section = Literal[
     "standards",
     "grades",
     "questionnaires",
+    "posts",
     "rules",
     "reports",
     "worked",
@@ -54,6 +56,7 @@ PLACES: Mapping[Section, Place] = {
     "standards": Place("standards/*.yaml", Standard, required=True),
     "grades": Place("grades.yaml", Grading, required=True),
     "questionnaires": Place("questionnaires/*.yaml", Questionnaire),
+    "posts": Place("posts.yaml", Posts),
     "rules": Place("rules.yaml", Rule, listed=True),
     "reports": Place("reports/figures.yaml", FigureFile),
     "worked": Place("worked/*.yaml", Example, listed=True),

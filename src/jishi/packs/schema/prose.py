@@ -70,6 +70,9 @@ def pack_format() -> str:
     parts.append(_EXPRESSIONS)
     for name, spelling in SPELLINGS.items():
         parts.append(f"| `{name}` | {_first_line(spelling.noun)} | `{spelling.example}` |\n")
+    parts.append(
+        "| `parameter` | In the condition of a rule: the value of one of its parameters. | `{parameter: days}` |\n"
+    )
     return "".join(parts)
 
 

@@ -147,6 +147,15 @@ def _expression() -> dict[str, Any]:
         }
         for name, spelling in SPELLINGS.items()
     ]
+    nouns.append(
+        {
+            "type": "object",
+            "description": "The value of a parameter of the rule.\n\nExample: {parameter: days}",
+            "properties": {"parameter": {"type": "string"}},
+            "required": ["parameter"],
+            "additionalProperties": False,
+        }
+    )
     return {
         "description": (
             "A fact id, a formula (score, band, indicator:…, dimension:…, limit:…, rule:…), a whole number, "

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from jishi.packs.schema.fields import Id, Position, Source, Texts, Written, described, position
+from jishi.packs.schema.fields import Amount, Id, Position, Source, Texts, Written, described, position
 
 Severity = Literal["show", "flag", "block"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number that the condition of a rule takes from here: `{parameter: days}`; a local pack changes it alone."""
+
+    id: Id = described("Name of the parameter.")
+    names: Texts = described("What it says.")
+    value: Amount = described("Its value, as it would stand in the condition.")
+    position: Position = position()
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,13 @@ class Rule:
     domains: tuple[str, ...] = described(
         "Only units of these domains; empty = all.", refers="domains", tightens="wider", default=()
     )
+    kinds: tuple[str, ...] = described(
+        "Only units of these kinds; empty = all.", refers="kinds", tightens="wider", default=()
+    )
+    levels: tuple[str, ...] = described(
+        "Only units of these levels; empty = all.", refers="levels", tightens="wider", default=()
+    )
+    parameters: tuple[Parameter, ...] = described("Numbers of the condition that a local pack may set.", default=())
     since: date | None = described("First day on which it applies.", key="from", tightens="earlier", default=None)
     until: date | None = described("Last day on which it applies.", tightens="later", default=None)
     position: Position = position()

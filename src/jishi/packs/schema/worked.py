@@ -21,5 +21,9 @@ class Example:
     )
     facts: Mapping[str, Amount] = described("Facts of this round as written; absent = missing.", default=dict)
     last: Mapping[str, Amount] = described("Facts of the round before.", default=dict)
+    kind: str | None = described("Kind of the unit; absent = every rule is about it.", refers="kinds", default=None)
+    level: str | None = described(
+        "Level of the unit; absent = every rule is about it.", refers="levels", default=None
+    )
     day: date | None = described("The day for which the pack is read; absent = its first day.", default=None)
     position: Position = position()

@@ -8,14 +8,14 @@ from jishi.core.derivations import Filter, Rows, Window
 from jishi.core.derive import Moment
 from jishi.core.errors import refuse, sentence
 
-FieldType = Literal["text", "number", "date"]
+FieldType = Literal["text", "number", "date", "days"]
 
 _SQL_OF: Mapping[str, str] = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">=": ">=", ">": ">"}
 
 
 @dataclass(frozen=True)
 class Register:
-    """A register as SQL.
+    """A register as SQL; a field of type ``days`` is a date told as the days until then.
 
     Attributes:
         table: the table that tells whether the home keeps it at all.
@@ -34,6 +34,18 @@ class Register:
 _HOLDER = (
     "(SELECT min(t.person_id) FROM store_tenure t WHERE t.post_id = r.id "
     "AND t.from_on <= {today} AND (t.to_on IS NULL OR t.to_on > {today}))"
+)
+
+_HOLDS = "{0}.from_on <= {{today}} AND ({0}.to_on IS NULL OR {0}.to_on > {{today}})"
+# Whether a workplace has an organisation, of its own or together with others.
+_COVERED = (
+    "(r.unit_id IS NOT NULL OR EXISTS (SELECT 1 FROM store_unitworkplace w WHERE w.workplace_id = r.id AND "
+    f"{_HOLDS.format('w')}))"
+)
+# Whether somebody is sent to a workplace to do the work of an organisation.
+_SENT_TO = (
+    "EXISTS (SELECT 1 FROM store_dispatch d WHERE d.workplace_id = r.id "
+    f"AND d.kind IN ('instructor', 'liaison') AND {_HOLDS.format('d')})"
 )
 
 REGISTERS: Mapping[str, Register] = {
@@ -58,6 +70,13 @@ REGISTERS: Mapping[str, Register] = {
             "kind": ("text", "r.kind"),
             "domain": ("text", "r.domain"),
             "unit": ("number", "r.unit_id"),
+            "full-members": ("number", "r.full_members"),
+            "covered": ("number", f"CASE WHEN {_COVERED} THEN 1 ELSE 0 END"),
+            "reached": (
+                "number",
+                f'CASE WHEN {_COVERED} OR {_SENT_TO} OR r."union" OR r.league THEN 1 '
+                'WHEN r."union" IS NULL OR r.league IS NULL THEN NULL ELSE 0 END',
+            ),
             "from": ("date", "r.opened_on"),
             "to": ("date", "r.closed_on"),
             "on": ("date", "r.opened_on"),
@@ -100,6 +119,48 @@ REGISTERS: Mapping[str, Register] = {
             "person": ("number", "r.person_id"),
             "post": ("number", "r.post_id"),
             "term-end": ("date", "r.term_ends_on"),
+            "days-left": ("days", "r.term_ends_on"),
+            "first-responsible": ("number", "CASE WHEN p.first_responsible THEN 1 ELSE 0 END"),
+            "from": ("date", "r.from_on"),
+            "to": ("date", "r.to_on"),
+            "on": ("date", "r.from_on"),
+        },
+    ),
+    "links": Register(
+        "store_link",
+        "store_link r LEFT JOIN store_unit p ON p.id = r.parent_id",
+        {"unit": "r.unit_id"},
+        {
+            "axis": ("text", "r.axis"),
+            "above-gone": (
+                "number",
+                "CASE WHEN p.dissolved_on IS NOT NULL AND p.dissolved_on <= {today} THEN 1 ELSE 0 END",
+            ),
+            "from": ("date", "r.from_on"),
+            "to": ("date", "r.to_on"),
+            "on": ("date", "r.from_on"),
+        },
+    ),
+    # A pairing is of two posts and belongs to the unit of the upper one.
+    "pairings": Register(
+        "store_post",
+        "store_pairing r JOIN store_post p ON p.id = r.leader_id JOIN store_post q ON q.id = r.paired_id",
+        {"unit": "p.unit_id", "post": "p.unit_id"},
+        {
+            "kind": ("text", "p.kind"),
+            "with": ("text", "q.kind"),
+            "from": ("date", "r.from_on"),
+            "to": ("date", "r.to_on"),
+            "on": ("date", "r.from_on"),
+        },
+    ),
+    # A unit is helped by whoever is sent to it.
+    "helpers": Register(
+        "store_post",
+        "store_dispatch r",
+        {"unit": "r.unit_id"},
+        {
+            "kind": ("text", "r.kind"),
             "from": ("date", "r.from_on"),
             "to": ("date", "r.to_on"),
             "on": ("date", "r.from_on"),
@@ -172,6 +233,9 @@ def column(register: Register, name: str, dialect: Dialect, moment: Moment) -> t
     said = said.replace("{today}", dialect.day(moment.on))
     if kind == "text":
         return kind, f"NULLIF({said}, '')"
+    if kind == "days":
+        # Days from today until then; below 0 = it is over.
+        return "number", f"({dialect.ordinal(said)} - {moment.on})"
     return (kind, dialect.ordinal(said)) if kind == "date" else (kind, said)
 
 
