@@ -113,3 +113,42 @@ def test_every_template_is_known_again_by_its_import(tmp_path: Path, kind: str, 
     form = form_of(kind, load(SHIPPED / "year-2012", checked=False))
     (table,) = find_tables(read(file), form)
     assert list(table.places) == [column.id for column in form.columns]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_facts_come_in_and_go_out_and_results_wait_for_a_run(home: Home, register: Path, tmp_path: Path) -> None:
+    place = ("--home", str(home.path))
+    run("cycle", "open", "2012", *place)
+    run("units", "import", str(register), *place)
+    (tmp_path / "facts.csv").write_bytes(as_csv(("组织编码", "members-satisfaction"), ("500120001001", "95%")))
+
+    done = run("facts", "import", str(tmp_path / "facts.csv"), *place, "--cycle", "2012", "--round", "1")
+    run("export", "facts", str(tmp_path / "out.csv"), *place, "--lang", "en")
+    refused = run("export", "grades", str(tmp_path / "grades.csv"), *place)
+
+    assert done.stdout.strip() == "Added: 1. Changed: 0. Same: 0. Rows refused: 0."
+    assert "500120001001" in (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert ",95%,Members," in (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert "Nothing was computed for this round yet" in str(refused.exception)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_grades_scores_and_figures_of_a_run_go_out(home: Home, register: Path, tmp_path: Path) -> None:
+    place = ("--home", str(home.path))
+    run("cycle", "open", "2012", *place)
+    run("units", "import", str(register), *place)
+    assessed = run("assess", *place, "--cycle", "2012", "--round", "1")
+    files = {kind: tmp_path / f"{kind}.json" for kind in ("grades", "scores", "figures")}
+
+    for kind, file in files.items():
+        run("export", kind, str(file), *place)
+
+    assert assessed.exit_code == 0
+    told = {kind: json.loads(file.read_text()) for kind, file in files.items()}
+    assert [(row["code"], row["domain"], row["proposal"]) for row in told["grades"]] == [
+        ("500120001001", "village", None)
+    ]
+    assert told["scores"][0]["score"] is None
+    assert {"code": "500120", "domain": "village", "value": 1} in [
+        {key: row[key] for key in ("code", "domain", "value")} for row in told["figures"]
+    ]

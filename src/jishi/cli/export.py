@@ -21,8 +21,8 @@ KINDS = ("units", "facts", "grades", "scores", "figures")
 @home_option
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the name of FILE.")
 @click.option("--pack", metavar="ID", help="Pack of the register's words; default: the last cycle's.")
-@click.option("--cycle", help="Code of the cycle; default: the last.")
-@click.option("--round", "round_", type=int, help="Number of the round; default: the last of the cycle.")
+@click.option("--cycle", help="Code of the cycle; default: the last that holds anything.")
+@click.option("--round", "round_", type=int, help="Number of the round; default: the last that holds anything.")
 @click.option("--lang", type=click.Choice(list(LANGUAGES.values())), help="Default: the language of the terminal.")
 @json_option
 def command(
@@ -74,7 +74,7 @@ def _of_round(kind: str, cycle: str | None, number: int | None, style: Any) -> A
     from jishi.core.access import OPERATOR
     from jishi.store.queries import rounds
 
-    found = _round(cycle, number)
+    found = _round(kind, cycle, number)
     pack = pack_of(found.cycle)
     if kind == "facts":
         return facts.export(OPERATOR, pack, found, style)
@@ -91,7 +91,8 @@ def _of_round(kind: str, cycle: str | None, number: int | None, style: Any) -> A
     return write(of_run(OPERATOR, run), pack, style)
 
 
-def _round(cycle: str | None, number: int | None) -> Any:
+def _round(kind: str, cycle: str | None, number: int | None) -> Any:
+    """Return the round that was asked for; where nothing was asked, the last that holds anything of the kind."""
     from jishi.store.models.assess import Round
 
     rounds = Round.objects.select_related("cycle").order_by("-cycle__starts_on", "-number")
@@ -99,7 +100,8 @@ def _round(cycle: str | None, number: int | None) -> Any:
         rounds = rounds.filter(cycle__code=cycle)
     if number:
         rounds = rounds.filter(number=number)
-    found = rounds.first()
+    full = rounds.filter(facts__isnull=False) if kind == "facts" else rounds.filter(runs__state="done")
+    found = full.first() or rounds.first()
     if found is None:
         raise refuse(
             f"{cycle or ''}/{number or ''}", sentence("There is no such round."), sentence("Open a cycle first.")
