@@ -45,7 +45,7 @@ def test_a_secretary_confirms_the_self_assessment_on_a_phone(world: World, walk)
     phone = walk(PHONE)
     page = phone.page
     phone.enter("secretary")
-    page.click("main >> text=自评 >> nth=0")
+    page.click('main a.button >> text="自评"')
     sideways = phone.sideways
 
     page.fill('input[name="posts-filled"]', "５")

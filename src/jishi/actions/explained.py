@@ -16,6 +16,8 @@ from jishi.store.models.assess import FactValue
 from jishi.store.models.org import Unit
 from jishi.store.queries import facts, units
 
+PERSONAL = 2
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -28,6 +30,7 @@ class Explained:
         explanation: grade ← limits ← dimensions ← indicators ← facts.
         said: what every source says of its facts today, inside the reader's class of fields.
         changed: ids of facts that count otherwise today than when the run was computed.
+        hidden: ids of facts whose values the reader's class of fields does not let through.
     """
 
     unit: Unit
@@ -36,6 +39,7 @@ class Explained:
     explanation: Explanation
     said: Sequence[FactValue]
     changed: frozenset[str]
+    hidden: frozenset[str]
 
 
 def explained(scope: Scope, results: Results, unit: Unit) -> Explained:
@@ -57,7 +61,9 @@ def explained(scope: Scope, results: Results, unit: Unit) -> Explained:
     changed = frozenset(
         fact for fact, used in found.facts.items() if fact in by_fact and used.value != by_fact[fact][0].value
     )
-    return Explained(unit, row, pack, found, said, changed)
+    most = open_class(scope, unit)
+    hidden = frozenset(fact for fact in found.facts if pack.fact_by_id[fact].privacy > most)
+    return Explained(unit, row, pack, found, said, changed, hidden)
 
 
 def cards(pack: Pack, on: date) -> Mapping[str, Scorecard]:
@@ -74,9 +80,18 @@ def cards(pack: Pack, on: date) -> Mapping[str, Scorecard]:
     return found
 
 
+def open_class(scope: Scope, unit: Unit) -> int:
+    """Return the most private class of fields that a page shows of a unit without asking for a purpose.
+
+    Sensitive fields (class 3) are read only for a stated purpose, each reading an event; a long page has none.
+    """
+    most = max((scope.reads(axis, path) for axis, path in units.seers(unit)), default=-1)
+    return most if scope.everything else min(most, PERSONAL)
+
+
 def readable(scope: Scope, unit: Unit, pack: Pack, said: Sequence[FactValue]) -> list[FactValue]:
     """Return what the reader's class of fields lets through; a fact that the pack does not know is kept back."""
-    most = max((scope.reads(axis, path) for axis, path in units.seers(unit)), default=-1)
+    most = open_class(scope, unit)
     known = pack.fact_by_id
     return [each for each in said if each.fact.code in known and known[each.fact.code].privacy <= most]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jishi.actions.explained import PERSONAL, open_class
 from jishi.actions.results import Results, latest
 from jishi.actions.self_assessment import may_enter
 from jishi.core.access import Scope
@@ -25,8 +26,6 @@ from jishi.web.programme import Programme, programme
 from jishi.web.said import place_of, source_name
 from jishi.web.violations import violations
 from jishi.web.wording import day, hundredths, text_of, whole
-
-PERSONAL = 2
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
 
 def _posts(scope: Scope, unit: Unit, words: Programme) -> list[dict[str, str]]:
     """Return the posts of the unit; names of people are fields of class 2."""
-    if scope_class(scope, unit) < PERSONAL:
+    if open_class(scope, unit) < PERSONAL:
         return []
     return [
         {
@@ -102,11 +101,6 @@ def _posts(scope: Scope, unit: Unit, words: Programme) -> list[dict[str, str]]:
         }
         for post in posts.of_unit(scope, unit)
     ]
-
-
-def scope_class(scope: Scope, unit: Unit) -> int:
-    """Return the most private class of fields that the reader may read at a unit."""
-    return max((scope.reads(axis, path) for axis, path in units.seers(unit)), default=-1)
 
 
 def _acts(scope: Scope, unit: Unit, words: Programme, *, judged: bool) -> list[Act]:
@@ -146,7 +140,7 @@ def _groups(scope: Scope, unit: Unit, words: Programme) -> list[FactGroup]:
     round_ = current_round(scope)
     if round_ is None or words.pack is None:
         return []
-    most = scope_class(scope, unit)
+    most = open_class(scope, unit)
     by_group: dict[str, list[FactRow]] = {}
     for said in facts.of_unit(scope, unit, round_):
         fact = words.fact(said.fact.code)

@@ -41,7 +41,7 @@ def dimensions(words: Programme, results: Results, found: Explained) -> list[Dim
     """Return the parts of the unit's standard in its order."""
     standard = found.pack.standard_for(found.explanation.domain or "")
     names = {each.id: text_of(each.names) for each in standard.dimensions} if standard else {}
-    losses = Losses(found.pack, words, found.explanation)
+    losses = Losses(words, found)
     return [_row(results, found, shown, names, losses) for shown in found.explanation.dimensions]
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jishi.core.explain import Explanation, IndicatorShown
-from jishi.packs.pack import Pack
+from jishi.actions.explained import Explained
+from jishi.core.explain import IndicatorShown
 from jishi.packs.schema.standards import Indicator
 from jishi.web.phrases import Phrases, value_of
 from jishi.web.programme import Programme
@@ -34,8 +34,10 @@ class Loss:
 class Losses:
     """Says the lost points of one unit."""
 
-    def __init__(self, pack: Pack, words: Programme, found: Explanation) -> None:
+    def __init__(self, words: Programme, explained: Explained) -> None:
+        pack, found = explained.pack, explained.explanation
         self._pack = pack
+        self._hidden = explained.hidden
         self._words = words
         self._found = found
         self._phrases = Phrases(pack)
@@ -62,7 +64,7 @@ class Losses:
         return "" if rule.source.own else self._words.source(rule.source).name
 
     def _said(self, shown: IndicatorShown, rule: Indicator) -> str:
-        read = [self._pack.fact_by_id[fact] for fact in shown.facts if fact in self._pack.fact_by_id]
+        read = [self._pack.fact_by_id[fact] for fact in shown.facts if fact not in self._hidden]
         values = {fact.id: self._value(fact.id) for fact in read}
         known = [
             f"{text_of(fact.names)} {value_of(fact, values[fact.id])}"
