@@ -44,7 +44,7 @@ def convert(order: Order, unit: Unit, version: int, wish: Wish) -> Unit:
     Raises:
         Refusal: the role or the kinds above and below do not allow it, or somebody changed the unit meanwhile.
     """
-    wanted = standing(order, replace(wish, code=unit.code))
+    wanted = standing(order, replace(wish, code=unit.code), unit.level)
     content = {"unit": unit.pk, "on": order.on, **words_of(wanted)}
     with action(order.actor, "unit.convert", key=order.key, content=content) as event:
         if event.repeated:

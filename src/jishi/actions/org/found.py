@@ -79,8 +79,8 @@ def create(order: Order, parent: Unit | None, wanted: Standing) -> Unit:
     return unit
 
 
-def standing(order: Order, wish: Wish) -> Standing:
-    """Return the wanted unit as decisions see it.
+def standing(order: Order, wish: Wish, level: str = "") -> Standing:
+    """Return the wanted unit as decisions see it; ``level`` = where neither wish nor kind says one.
 
     Raises:
         Refusal: the pack knows no such kind or domain.
@@ -93,7 +93,7 @@ def standing(order: Order, wish: Wish) -> Standing:
             sentence("The pack has no such kind or domain."),
             sentence("Choose one of its kinds: %(kinds)s.", kinds=", ".join(each.id for each in vocabulary.kinds)),
         )
-    level = wish.level or kind.level or vocabulary.levels[-1].id
+    level = wish.level or kind.level or level or vocabulary.levels[-1].id
     return Standing(0, wish.code.strip(), wish.name.strip(), kind.id, level, wish.domain)
 
 
