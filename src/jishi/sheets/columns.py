@@ -22,6 +22,8 @@ Type = Literal[
     "months",
     "choice",
     "value",
+    "identity",
+    "phone",
 ]
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
@@ -88,7 +90,7 @@ class Form:
     """A kind of sheet.
 
     Attributes:
-        kind: ``units``, ``facts`` (a row for each unit) or ``facts-tall`` (a row for each value).
+        kind: what a row is: ``units``, ``facts`` (a row for each unit), ``facts-tall`` (one for each value) …
         names: its title in the three languages.
         columns: in the order of the template.
     """

@@ -11,7 +11,15 @@ from jishi.sheets.workbook import column_letters
 
 ROWS = 2000
 _DICTIONARY = "字典"
-_WIDTHS: Mapping[str, int] = {"text": 28, "code": 18, "date": 14, "choice": 18, "level": 18}
+_WIDTHS: Mapping[str, int] = {
+    "text": 28,
+    "code": 18,
+    "date": 14,
+    "choice": 18,
+    "level": 18,
+    "identity": 22,
+    "phone": 16,
+}
 
 
 def write_template(form: Form, language: str) -> bytes:

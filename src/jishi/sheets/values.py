@@ -13,6 +13,7 @@ from jishi.sheets.choices import choice_id, level_place, yes_or_no
 from jishi.sheets.columns import SCALE, FormColumn
 from jishi.sheets.dates import read_date
 from jishi.sheets.folding import narrow, trimmed
+from jishi.sheets.numbers import read_identity, read_phone
 from jishi.sheets.unreadable import Unreadable
 from jishi.sheets.workbook import Cell, Fault
 
@@ -216,5 +217,7 @@ _READERS: Mapping[str, Callable[[FormColumn, Cell], Value]] = {
     "level": level_place,
     "yes-no": yes_or_no,
     "date": _date,
+    "identity": read_identity,
+    "phone": read_phone,
     **dict.fromkeys(SCALE, read_number),
 }

@@ -6,10 +6,14 @@ import secrets
 from pathlib import Path
 
 from jishi.core.errors import refuse, sentence
+from jishi.store import vault
 from jishi.store.home import current
 from jishi.store.models.office import Evidence
 
 _CHUNK = 1 << 20
+#: Media type of a file that is kept encrypted, because it holds personal data.
+SEALED = "application/vnd.jishi.sealed"
+_PLACE = "evidence"
 
 
 def path_of(digest: str) -> Path:
@@ -47,6 +51,21 @@ def read(evidence: Evidence) -> bytes:
             sentence("Restore it from a backup."),
         )
     return path_of(evidence.digest).read_bytes()
+
+
+def keep_sealed(content: bytes, name: str) -> Evidence:
+    """Keep a file with personal data encrypted with the home's vault key."""
+    return keep(vault.keys().seal_bytes(content, _PLACE), name, SEALED)
+
+
+def content_of(evidence: Evidence) -> bytes:
+    """Return what came in, also of a file that is kept encrypted.
+
+    Raises:
+        Refusal: the file is gone or is not what it was.
+    """
+    kept = read(evidence)
+    return vault.keys().unseal_bytes(kept, _PLACE) if evidence.media_type == SEALED else kept
 
 
 def is_broken(digest: str) -> bool:

@@ -8,12 +8,14 @@ from jishi.core.errors import Sentence
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.digests import canonical
-from jishi.store.evidence import keep
+from jishi.store.evidence import keep, keep_sealed
 from jishi.store.models.assess import Round
-from jishi.store.models.office import Import
+from jishi.store.models.office import Evidence, Import
 
 # How many complaints stand in the row itself; all of them stand in the report.
 SHOWN = 200
+# Kinds of imports whose files hold personal data.
+PRIVATE = ("members",)
 _MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
@@ -42,7 +44,7 @@ def record(
         kind=kind,
         mode=asked.mode,
         state=Import.State.DONE,
-        file=keep(asked.content, asked.name, _media(asked.name)),
+        file=_kept(kind, asked),
         round=round_,
         asked_by=asked.actor,
         counts=dict(counts),
@@ -58,6 +60,13 @@ def _sentence(said: Sentence) -> dict[str, object]:
         for name, value in said.values.items()
     }
     return {"text": said.text, "values": values}
+
+
+def _kept(kind: str, asked: Asked) -> Evidence:
+    """Keep the file; one with personal data only encrypted, and until its term is over."""
+    if kind in PRIVATE:
+        return keep_sealed(asked.content, asked.name)
+    return keep(asked.content, asked.name, _media(asked.name))
 
 
 def _media(name: str) -> str:

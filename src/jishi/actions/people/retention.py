@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from jishi.actions.imports.keeping import PRIVATE
 from jishi.actions.people.ground import By
 from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
 from jishi.store import clock, events, evidence
@@ -15,8 +16,6 @@ from jishi.store.transact import action
 
 Terms = Mapping[str, Term]
 _BATCH = 500
-#: Kinds of imports whose files hold personal data.
-PRIVATE_IMPORTS = ("members",)
 
 
 def due(terms: Terms, today: date) -> dict[str, QuerySet]:
@@ -28,7 +27,7 @@ def due(terms: Terms, today: date) -> dict[str, QuerySet]:
         "floating": Floating.objects.filter(to_on__lte=limits["floating"]),
         "transfer": _finished(limits["transfer"]),
         "person": _gone(limits["person"]),
-        "import-file": Import.objects.filter(kind__in=PRIVATE_IMPORTS, created_at__date__lte=limits["import-file"]),
+        "import-file": Import.objects.filter(kind__in=PRIVATE, created_at__date__lte=limits["import-file"]),
     }
 
 

@@ -1,0 +1,158 @@
+"""``jishi members``: bring in, list, compare with the national register, find doubles."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.speech import translator
+from jishi.cli.units import asked_of, import_options, open_home, tell
+from jishi.core.errors import refuse, sentence
+
+
+@click.group()
+def command() -> None:
+    """Members of branches. Identity numbers and telephones are never printed whole."""
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@home_option
+@import_options
+@json_option
+def import_(file: Path, home: Path, dry_run: bool, rows: str, errors: Path | None, as_json: bool) -> None:
+    """Bring in members from FILE (.xlsx, .csv or .parquet); the file is kept encrypted."""
+    open_home(home)
+    from jishi.actions.imports.members import bring
+
+    asked = asked_of(file, rows)
+    outcome = bring.check(asked) if dry_run else bring.run(asked)
+    tell(outcome, errors, stops=rows == "all", as_json=as_json)
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@home_option
+@click.option("--unit", metavar="CODE", help="Only this unit and what is below it.")
+@click.option("--lang", type=click.Choice(["zh-Hans", "zh-Hant", "en"]), default="zh-Hans", show_default=True)
+@json_option
+def export_(file: Path, home: Path, unit: str | None, lang: str, as_json: bool) -> None:
+    """Write members into FILE (.xlsx, .csv, .parquet or .json), without numbers; it can be brought in again."""
+    open_home(home)
+    from jishi.actions.exports.members import export
+    from jishi.actions.exports.sheet import Style
+    from jishi.core.access import OPERATOR
+
+    kind = file.suffix.lower().removeprefix(".")
+    if kind not in ("xlsx", "csv", "parquet", "json"):
+        raise refuse(
+            str(file),
+            sentence("The name of the file does not say its format."),
+            sentence("Name it .xlsx, .csv, .parquet or .json."),
+        )
+    sheet = export(OPERATOR, Style(kind, lang), _unit(unit))  # type: ignore[arg-type]
+    file.write_bytes(sheet.file(kind))  # type: ignore[arg-type]
+    if as_json:
+        print_json({"kind": "members", "format": kind, "file": str(file)})
+    else:
+        click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
+
+
+@command.command("list")
+@home_option
+@click.option("--unit", metavar="CODE", help="Only this unit and what is below it.")
+@click.option("--search", default="", help="Words of the name in either script, or pinyin initials.")
+@json_option
+def list_(home: Path, unit: str | None, search: str, as_json: bool) -> None:
+    """List members with their branch and status."""
+    open_home(home)
+    from jishi.core.access import OPERATOR
+    from jishi.store.queries import members
+
+    rows = [
+        {
+            "person": member.person_id,
+            "name": member.person.name,
+            "status": member.status,
+            "unit": member.unit.code,
+            "branch": member.unit.name,
+            "since": member.from_on,
+            "joined_on": member.joined_on,
+            "full_on": member.full_on,
+        }
+        for member in members.named(members.listed(OPERATOR, _unit(unit)), search).iterator(chunk_size=2000)
+    ]
+    _print(rows, as_json, "person", "name", "status", "unit", "branch")
+
+
+@command.command("compare")
+@click.argument("file", type=click.Path(path_type=Path))
+@home_option
+@click.option(
+    "--apply", is_flag=True, help="Take joining, status and branch from FILE; they are then never asked again."
+)
+@json_option
+def compare(file: Path, home: Path, apply: bool, as_json: bool) -> None:
+    """Compare the members with FILE, an export of the national register, and show every difference."""
+    open_home(home)
+    from jishi.actions.people import national
+    from jishi.actions.people.ground import By
+
+    asked = asked_of(file, "all")
+    found = national.compare(asked)
+    taken = national.mirror(By(), asked) if apply else 0
+    rows = [
+        {"name": d.name, "field": d.field, "ours": d.ours, "theirs": d.theirs, "mirrored": d.mirrored}
+        for d in found.differences
+    ]
+    if as_json:
+        counts = {"same": found.same, "only_here": found.only_ours, "only_there": found.only_theirs}
+        print_json({**counts, "differences": rows, "taken": taken})
+        return
+    _print(rows, False, "name", "field", "ours", "theirs")
+    text = sentence(
+        "Alike: %(same)s. Differing: %(differing)s. Only here: %(here)s. Only there: %(there)s. Taken: %(taken)s.",
+        same=found.same,
+        differing=len(found.differences),
+        here=len(found.only_ours),
+        there=len(found.only_theirs),
+        taken=taken,
+    )
+    click.echo(text.say(translator()), err=True)
+
+
+@command.command("doubles")
+@home_option
+@click.option("--unit", metavar="CODE", help="Only this unit and what is below it.")
+@json_option
+def doubles(home: Path, unit: str | None, as_json: bool) -> None:
+    """List pairs of records that may be one person: the same telephone, or the same name and birthday."""
+    open_home(home)
+    from jishi.core.access import OPERATOR
+    from jishi.store.queries import members
+
+    pairs = members.doubles(OPERATOR, _unit(unit))
+    rows = [{"one": a.pk, "name": a.name, "other": b.pk, "other_name": b.name} for a, b in pairs]
+    _print(rows, as_json, "one", "name", "other", "other_name")
+
+
+def _unit(code: str | None) -> Any:
+    from jishi.store.models.org import Unit
+
+    if not code:
+        return None
+    found = Unit.objects.filter(code=code).first()
+    if found is None:
+        raise refuse(
+            code, sentence("There is no unit of this code."), sentence("Look at the codes in the register.")
+        )
+    return found
+
+
+def _print(rows: list[dict[str, Any]], as_json: bool, *names: str) -> None:
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo("\t".join(str(row[name]) for name in names))
