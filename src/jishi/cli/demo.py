@@ -54,15 +54,16 @@ def command(home: Path, port: int, serve: bool) -> None:
 def _serve(home: "Home", port: int) -> None:
     """Serve without opening the home in this process too: the server's own process does, and time is short."""
     from jishi.cli.serve import run_server, start_worker
+    from jishi.store.home import SETTINGS
 
-    os.environ["JISHI_HOME"] = str(home.path)
+    os.environ |= {"JISHI_HOME": str(home.path), "DJANGO_SETTINGS_MODULE": SETTINGS}
     workers: list[Popen[bytes]] = []
     # Jobs can wait until the first page was shown.
     timer = Timer(FIRST_PAGE_SECONDS, lambda: workers.append(start_worker(home.path)))
     timer.daemon = True
     timer.start()
     try:
-        run_server(HOST, port, home.logs)
+        run_server(HOST, port)
     finally:
         timer.cancel()
         for worker in workers:
