@@ -5,7 +5,7 @@ units and two hundred facts never stands in memory as a whole.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from zlib import crc32
 
@@ -33,6 +33,7 @@ class Country:
         shares: how the branches divide into domains, in any measure.
         bounds: fact id → the least and the greatest value.
         asked: fact id → indexes of the domains that are asked for it; others have null.
+        asked_before: the same for the facts of the round before.
         rare: facts of yes or no that are yes once in a hundred.
         seed: from which everything follows.
     """
@@ -43,6 +44,7 @@ class Country:
     shares: tuple[int, ...]
     bounds: Mapping[str, tuple[int, int]]
     asked: Mapping[str, Sequence[int]]
+    asked_before: Mapping[str, Sequence[int]] = field(default_factory=dict)
     rare: frozenset[str] = frozenset()
     seed: int = 2012
 
@@ -67,12 +69,13 @@ class DrawnFacts(Mapping[str, Column]):
         self._country = country
         self._domain = domain
         self._kind = kind
+        self._asked = country.asked if kind == "fact" else country.asked_before
 
     def __getitem__(self, name: str) -> Column:
+        wanted = np.zeros(len(self._country.domains) + 1, dtype=np.bool_)
+        wanted[list(self._asked[name])] = True
         least, most = self._country.bounds[name]
         chance = np.random.default_rng([self._country.seed, crc32(f"{self._kind} {name}".encode())])
-        wanted = np.zeros(len(self._country.domains) + 1, dtype=np.bool_)
-        wanted[list(self._country.asked.get(name, ()))] = True
         valid = wanted[self._domain]
         units = int(valid.sum())
         if name in self._country.rare and (least, most) == (0, 1):
@@ -86,13 +89,13 @@ class DrawnFacts(Mapping[str, Column]):
         return Column(values, valid)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._country.asked)
+        return iter(self._asked)
 
     def __len__(self) -> int:
-        return len(self._country.asked)
+        return len(self._asked)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._country.asked
+        return name in self._asked
 
 
 def _sizes(units: int) -> tuple[int, ...]:

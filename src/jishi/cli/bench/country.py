@@ -53,10 +53,10 @@ class Nation:
         formulas = tuple(each for each in whole.formulas if each.domain is None or each.domain in DOMAINS)
         assessment = Assessment(formulas, whole.figures[:FIGURES], whole.bounds)
         reads = read_by(assessment, names, KEPT)
-        asked: dict[str, list[int]] = {}
+        asked: dict[str, dict[str, list[int]]] = {"fact": {}, "previous": {}}
         for place, name in enumerate(names):
-            for _, fact in reads[name]:
-                asked.setdefault(fact, []).append(place)
+            for kind, fact in reads[name]:
+                asked[kind].setdefault(fact, []).append(place)
         vetoes = [each for each in formulas if each.id.startswith("limit:")]
         rare = read_by(Assessment(tuple(vetoes)), names)
         country = Country(
@@ -65,7 +65,8 @@ class Nation:
             domains=names,
             shares=tuple(DOMAINS.values()),
             bounds=whole.bounds,
-            asked=asked,
+            asked=asked["fact"],
+            asked_before=asked["previous"],
             rare=frozenset(fact for keys in rare.values() for _, fact in keys),
         )
         indicators = sum(1 for each in formulas if each.domain and each.id.startswith("indicator:"))

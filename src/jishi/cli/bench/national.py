@@ -58,10 +58,16 @@ def measure(units: int, rounds: int, say: Say) -> Report:
         "rounds": rounds,
     }
     report = Report("national", size, limits)
-    report.results += _scoring(nation, rounds, limits, say)
-    report.results += _rolling_up(nation, rounds, limits, say)
-    report.results += _what_if(nation, rounds, say)
-    report.results += _parquet(nation, say)
+    steps = (
+        lambda: _scoring(nation, rounds, limits, say),
+        lambda: _rolling_up(nation, rounds, limits, say),
+        lambda: _what_if(nation, rounds, say),
+        lambda: _parquet(nation, say),
+    )
+    for step in steps:
+        found = step()
+        report.results += found
+        say("\n".join(str(each) for each in found))
     return report
 
 
