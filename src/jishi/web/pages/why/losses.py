@@ -66,8 +66,10 @@ class Losses:
     def _said(self, shown: IndicatorShown, rule: Indicator) -> str:
         read = [self._pack.fact_by_id[fact] for fact in shown.facts if fact not in self._hidden]
         values = {fact.id: self._value(fact.id) for fact in read}
+        own = text_of(rule.names)
+        # A row that is called like its fact says the value alone.
         known = [
-            f"{text_of(fact.names)} {value_of(fact, values[fact.id])}"
+            f"{'' if text_of(fact.names) == own else text_of(fact.names)} {value_of(fact, values[fact.id])}".strip()
             for fact in read
             if values[fact.id] is not None
         ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from jishi.actions.explained import Explained
+from jishi.core.formulas import Limit
 from jishi.core.lift import Mend
 from jishi.web.programme import Programme
 from jishi.web.wording import hundredths, short_hundredths, text_of
@@ -26,7 +27,18 @@ def ways(words: Programme, found: Explained) -> list[Way]:
     standard = found.pack.standard_for(found.explanation.domain or "")
     rules = {row.id: row for row in standard.indicators} if standard else {}
     shown = found.explanation.lift.mends[:SHOWN]
-    return [_way(words, found, mend, text_of(rules[mend.row.id].advice)) for mend in shown]
+    first = [_limit(words, found, limit) for limit in found.explanation.lift.holding]
+    return [*first, *(_way(words, found, mend, text_of(rules[mend.row.id].advice)) for mend in shown)]
+
+
+def _limit(words: Programme, found: Explained, limit: Limit) -> Way:
+    """A limit that holds comes before all points."""
+    grade = words.grade(limit.grade)
+    advice = _("First remove the cause of the limit: %(reason)s") % {
+        "reason": text_of(found.pack.limit_by_id[limit.id].names)
+    }
+    effect = _("until then: at most %(grade)s") % {"grade": grade.name if grade else ""}
+    return Way(advice, "", effect)
 
 
 def _way(words: Programme, found: Explained, mend: Mend, advice: str) -> Way:
