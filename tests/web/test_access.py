@@ -50,6 +50,9 @@ INSIDE = {
     "units": ALL,
     "units-in": GRANTED,
     "why": GRANTED,
+    "wrong": ALL,
+    "wrong-export": ALL,
+    "wrong-in": GRANTED,
 }
 # Log-in sends on whoever is in already; the second factor is asked only in the middle of logging in.
 OPEN = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from jishi.actions import office
+from jishi.actions import office, rules
 from jishi.actions.assess import Order, assess
 from jishi.actions.demo_home import PASSWORD, mark_ready
 from jishi.actions.imports import facts, units
@@ -35,6 +35,8 @@ def set_up(home: Home, progress: Progress = silent) -> Run:
     )
     load_sheets(sheets, pack, this, before, progress)
     run = assess(Order(this), progress)
+    progress(sentence("Checking every rule …"), 0, 1)
+    rules.check()
     open_accounts()
     mark_ready(home)
     return run

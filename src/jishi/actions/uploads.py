@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from jishi.actions.imports import facts, units
+from jishi.actions.imports import facts, units, workplaces
 from jishi.actions.imports.keeping import record
 from jishi.actions.imports.outcome import Asked, Mode, Outcome
 from jishi.actions.jobs import Progress, ask, job, plain
@@ -21,8 +21,8 @@ from jishi.store.models.office import Account, Evidence, Import, Job
 from jishi.store.queries import rounds
 from jishi.store.transact import action
 
-Kind = Literal["units", "facts"]
-KINDS: tuple[Kind, ...] = ("units", "facts")
+Kind = Literal["units", "facts", "workplaces"]
+KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces")
 Say = Callable[[Sentence], str]
 
 
@@ -105,7 +105,11 @@ def work(progress: Progress) -> dict[str, Any]:
         outcome = _brought_in(asked, wanted["kind"], round_, only_try=wanted["only_try"])
     except Refusal as refusal:
         return {"import": _refused(asked, wanted["kind"], refusal, progress.job).pk}
-    return {"import": _recorded(asked, outcome, round_, progress.job, only_try=wanted["only_try"]).pk}
+    row = _recorded(asked, outcome, round_, progress.job, only_try=wanted["only_try"])
+    if outcome.written:
+        # What came in may mend something, or break it.
+        ask("rules", {"account": actor.pk}, actor)
+    return {"import": row.pk}
 
 
 def _told(progress: Progress, done: int, total: int) -> None:
@@ -119,6 +123,8 @@ def _brought_in(asked: Asked, kind: Kind, round_: Round, *, only_try: bool) -> O
     pack = pack_of(round_.cycle)
     if kind == "units":
         return (units.check if only_try else units.run)(asked, pack.vocabulary)
+    if kind == "workplaces":
+        return (workplaces.check if only_try else workplaces.run)(asked, pack.vocabulary)
     return (facts.check if only_try else facts.run)(asked, facts.Target(round_, pack))
 
 
@@ -165,7 +171,7 @@ def report_of(row: Import, say: Say) -> bytes:
     assert row.round is not None
     scope = access.scope_of(row.asked_by, clock.today())
     asked = Asked(path_of(row.file).read_bytes(), row.file.name, "all", actor=row.asked_by, scope=scope)
-    kind: Kind = "units" if row.kind == "units" else "facts"
+    kind: Kind = row.kind if row.kind in KINDS else "facts"
     return _brought_in(replace(asked, mode=row.mode), kind, row.round, only_try=True).report(say)
 
 

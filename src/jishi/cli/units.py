@@ -133,6 +133,8 @@ def tell(outcome: "Outcome", errors: Path | None, *, stops: bool, as_json: bool)
         Refusal: errors refused the whole file.
     """
     say = translator()
+    if outcome.written:
+        _check_rules(say)
     if errors and outcome.errors:
         errors.write_bytes(outcome.report(lambda said: said.say(say)))
         click.echo(sentence("The errors stand in %(file)s.", file=errors).say(say), err=True)
@@ -156,6 +158,22 @@ def tell(outcome: "Outcome", errors: Path | None, *, stops: bool, as_json: bool)
     click.echo(text.say(say))
     if not outcome.written:
         click.echo(sentence("Nothing was written.").say(say))
+
+
+def _check_rules(say: Callable[[str], str]) -> None:
+    """Look whether the rules are kept now; before the first cycle there is no pack to say what they are."""
+    from jishi.actions.rules import check, round_of_rules
+
+    if round_of_rules() is None:
+        return
+    found = check()
+    line = sentence(
+        "Rules: %(opened)s newly wrong, %(closed)s mended, %(open)s open (jishi rules list).",
+        opened=found.opened,
+        closed=found.closed,
+        open=found.open,
+    )
+    click.echo(line.say(say), err=True)
 
 
 def _shortened(refusal: Refusal, file: str) -> Refusal:

@@ -37,7 +37,7 @@ _WINDOWED = ("gap-days", "per-period-minimum")
 def derivations(pack: Pack) -> Mapping[str, Derivation]:
     """Return fact id → how it is gathered, for the facts that are gathered and for the scopes of rules."""
     gathered = {str(fact.id): _derived(fact.derivation) for fact in pack.facts if fact.derivation is not None}
-    return gathered | scopes(pack)
+    return {**gathered, **scopes(pack)}
 
 
 def check_derivations(pack: Pack) -> Iterator[Complaint]:

@@ -82,6 +82,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Units"), "units", "units"),
         item(_("Grading"), "grading", "grading"),
         item(_("Overview"), "overview", "overview"),
+        item(_("Rules"), "flag", "wrong"),
     )
     office = (
         item(_("Runs"), "runs", "runs"),
@@ -99,6 +100,7 @@ PARENTS = {
     "self-assessment": "units",
     "why": "grading",
     "overview-unit": "overview",
+    "wrong-in": "wrong",
     "import": "imports",
     "run": "runs",
     "pack": "packs",

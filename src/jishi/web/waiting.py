@@ -15,7 +15,7 @@ from jishi.core.access import Scope
 from jishi.store.models.assess import FactValue, Round, Source
 from jishi.store.models.office import Import
 from jishi.store.models.org import Unit
-from jishi.store.queries import imports, units
+from jishi.store.queries import imports, units, violations
 from jishi.web.charts.bar import bar
 from jishi.web.current import day_of
 from jishi.web.programme import Programme, programme
@@ -67,7 +67,7 @@ def waiting(scope: Scope, round_: Round | None, results: Results | None) -> list
         *_self_assessments(scope, round_, words),
         *_imports(scope, round_),
         *_first_run(scope, round_, results),
-        *_rules(scope, round_, results, words),
+        *(_wrong(scope, round_, words) if violations.checked_at(scope) else _rules(scope, round_, results, words)),
     ]
     return sorted(found, key=lambda matter: matter.on)
 
@@ -147,6 +147,19 @@ def _first_run(scope: Scope, round_: Round, results: Results | None) -> Iterator
         count = units.visible(scope).count()
         name = _("Scores of this round are not computed yet")
         yield _close(round_).matter(name, "", _counted(count), (reverse("runs"), _("Compute")))
+
+
+def _wrong(scope: Scope, round_: Round, words: Programme) -> Iterator[Waiting]:
+    """Yield what the last check found that stops somebody, or that the reader is the one to mend."""
+    roles = {holding.role for holding in scope.holdings}
+    rules = words.pack.rule_by_id if words.pack else {}
+    for tally in violations.tallies(violations.still_open(scope)):
+        rule = rules.get(tally.rule)
+        mine = tally.severity == "flag" and tally.mends in roles
+        if rule is not None and (tally.severity == "block" or mine):
+            act = (f"{reverse('wrong')}?rule={tally.rule}", _("See which"))
+            name = f"{tally.rule} {text_of(rule.names)}"
+            yield _close(round_).matter(name, text_of(rule.message), _counted(tally.count), act)
 
 
 def _rules(scope: Scope, round_: Round, results: Results | None, words: Programme) -> Iterator[Waiting]:

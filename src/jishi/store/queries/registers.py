@@ -47,6 +47,10 @@ _SENT_TO = (
     "EXISTS (SELECT 1 FROM store_dispatch d WHERE d.workplace_id = r.id "
     f"AND d.kind IN ('instructor', 'liaison') AND {_HOLDS.format('d')})"
 )
+_REACHED = (
+    f'CASE WHEN {_COVERED} OR {_SENT_TO} OR r."union" OR r.league THEN 1 '
+    'WHEN r."union" IS NULL OR r.league IS NULL THEN NULL ELSE 0 END'
+)
 
 REGISTERS: Mapping[str, Register] = {
     "units": Register(
@@ -74,8 +78,7 @@ REGISTERS: Mapping[str, Register] = {
             "covered": ("number", f"CASE WHEN {_COVERED} THEN 1 ELSE 0 END"),
             "reached": (
                 "number",
-                f'CASE WHEN {_COVERED} OR {_SENT_TO} OR r."union" OR r.league THEN 1 '
-                'WHEN r."union" IS NULL OR r.league IS NULL THEN NULL ELSE 0 END',
+                _REACHED,
             ),
             "from": ("date", "r.opened_on"),
             "to": ("date", "r.closed_on"),

@@ -1,0 +1,47 @@
+"""What rules found wrong, inside a scope."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from jishi.core.access import Scope
+from jishi.store.models.org import Unit
+from jishi.store.models.rules import Violation
+from jishi.store.queries import units
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One rule: how many units break it, and since when the longest does."""
+
+    rule: str
+    severity: str
+    mends: str
+    count: int
+    since: object
+
+
+def seen(scope: Scope, place: Unit | None = None) -> QuerySet[Violation]:
+    """Return every violation inside a scope, at or below a unit, open and closed."""
+    rows = Violation.objects.all()
+    if place is not None:
+        return rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
+    # What stands nowhere in the tree has no path; only the command line sees that.
+    return rows if scope.everything else rows.filter(unit__in=units.visible(scope).order_by().values("pk"))
+
+
+def still_open(scope: Scope, place: Unit | None = None) -> QuerySet[Violation]:
+    """Return what is not mended yet."""
+    return seen(scope, place).filter(closed_on__isnull=True)
+
+
+def tallies(found: QuerySet[Violation]) -> list[Tally]:
+    """Return how often each rule is broken, the most frequent first."""
+    counted = found.order_by().values("rule", "severity", "mends").annotate(count=Count("pk"), since=Min("since"))
+    return sorted((Tally(**row) for row in counted), key=lambda tally: (-tally.count, tally.rule))
+
+
+def checked_at(scope: Scope) -> datetime | None:
+    """Return when the rules were last seen to; None = never, or nothing was ever wrong."""
+    return seen(scope).aggregate(at=Max("checked_at"))["at"]
