@@ -10,13 +10,17 @@ from django.test import Client
 from jishi.actions.assess import Order, assess
 from jishi.actions.imports.keeping import record
 from jishi.actions.imports.outcome import Asked
-from jishi.actions.jobs import ask
+from jishi.actions.jobs import ask as ask_for
+from jishi.actions.people.ground import By
+from jishi.actions.people.registering import Newcomer, enter
+from jishi.actions.people.transfers import Towards, ask
 from jishi.actions.programme import open_cycle, read_pack, rounds_of
 from jishi.packs.pack import Pack
 from jishi.store.facts import Entry, write
 from jishi.store.models.assess import Round, Run
 from jishi.store.models.office import Account, Grant, Import, Job
 from jishi.store.models.org import Link, Unit
+from jishi.store.models.people import Member, Transfer
 from jishi.store.placing import rebuild
 from jishi.store.transact import action
 from jishi.web.programme import SHIPPED
@@ -48,6 +52,8 @@ class World:
     sent: Import
     job: Job
     accounts: dict[str, Account]
+    members: dict[str, Member]
+    transfers: dict[str, Transfer]
 
 
 def a_world() -> World:
@@ -66,7 +72,21 @@ def a_world() -> World:
         )
     run = assess(Order(round_))
     accounts = _accounts(units)
-    return World(units, round_, run, _import(accounts["county"], round_), _job(accounts["county"]), accounts)
+    members = {code: _member(units[code]) for code in VILLAGES}
+    return World(
+        units=units,
+        round=round_,
+        run=run,
+        sent=_import(accounts["county"], round_),
+        job=_job(accounts["county"]),
+        accounts=accounts,
+        members=members,
+        transfers={code: ask(By(), member, Towards(name="外省某支部")) for code, member in members.items()},
+    )
+
+
+def _member(unit: Unit) -> Member:
+    return enter(By(on=date(2012, 1, 1)), unit, Newcomer(f"{unit.name[:2]}甲一"))
 
 
 def _units() -> dict[str, Unit]:
@@ -116,7 +136,7 @@ def _import(account: Account, round_: Round) -> Import:
 
 
 def _job(account: Account) -> Job:
-    return ask("upload", {"name": "register.csv", "kind": "units"}, account)
+    return ask_for("upload", {"name": "register.csv", "kind": "units"}, account)
 
 
 def reading(world: World, reader: str, language: str = "zh-hans") -> Client:

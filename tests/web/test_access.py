@@ -18,6 +18,9 @@ OWN_DOOR = dict.fromkeys(READERS, (IN, GO, GONE))
 GRANTED = {**ALL, "stranger": GONE}
 MAY_IMPORT = {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": NO}
 MAY_ENTER = {"county": IN, "township": IN, "secretary": IN, "head": NO, "stranger": GONE}
+# Personal fields are of class 2; the head reads class 1 and has no list of names at all.
+KEEPERS = {**ALL, "head": NO, "stranger": NO}
+READS_PERSONS = {**ALL, "head": GONE, "stranger": GONE}
 SENDER = {"county": IN, "township": GONE, "secretary": NO, "head": NO, "stranger": NO}
 
 INSIDE = {
@@ -31,6 +34,10 @@ INSIDE = {
     "import-progress": SENDER,
     "imports": MAY_IMPORT,
     "me": ALL,
+    "members": KEEPERS,
+    "members-export": KEEPERS,
+    "members-in": READS_PERSONS,
+    "members-list": KEEPERS,
     "mfa_activate_totp": OWN_DOOR,
     "mfa_deactivate_totp": OWN_DOOR,
     "mfa_generate_recovery_codes": OWN_DOOR,
@@ -42,10 +49,13 @@ INSIDE = {
     "pack": ALL,
     "pack-part": ALL,
     "packs": ALL,
+    "person": READS_PERSONS,
+    "person-record": READS_PERSONS,
     "run": GRANTED,
     "runs": ALL,
     "self-assessment": MAY_ENTER,
     "template": {**MAY_IMPORT},
+    "transfer": READS_PERSONS,
     "unit": GRANTED,
     "units": ALL,
     "units-in": GRANTED,
@@ -71,10 +81,12 @@ def world() -> World:
 
 def address(world: World, name: str, unit: str) -> str:
     about = {"unit": world.units[unit].pk, "run": world.run.pk, "import": world.sent.pk, "job": world.job.pk}
+    about |= {"person": world.members[unit].person_id, "transfer": world.transfers[unit].pk}
     page = PAGES[name]
     if page.about:
         return reverse(name, args=[about[page.about]])
     parts = {"pack": ["year-2012"], "pack-part": ["year-2012", "grading"], "template": ["units"]}
+    parts["members-list"] = ["transfers"]
     return reverse(name, args=parts.get(name, []))
 
 
@@ -114,7 +126,7 @@ def test_inside_every_page_answers_as_the_table_says(world: World, reader: str) 
 @pytest.mark.parametrize("reader", ["township", "secretary", "stranger"])
 def test_outside_is_as_if_it_did_not_exist(world: World, reader: str) -> None:
     client = reading(world, reader)
-    about_units = [name for name, page in PAGES.items() if page.about == "unit"]
+    about_units = [name for name, page in PAGES.items() if page.about in ("unit", "person", "transfer")]
 
     found = {name: client.get(address(world, name, "C21")).status_code for name in about_units}
 

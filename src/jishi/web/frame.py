@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jishi.store.queries import units
+from jishi.store.queries.privacy import PERSONAL
 from jishi.web.current import current_round
 from jishi.web.programme import programme
 from jishi.web.scope import scope_of
@@ -84,6 +85,8 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Overview"), "overview", "overview"),
         item(_("Rules"), "flag", "wrong"),
     )
+    if any(holding.field_class >= PERSONAL for holding in scope.holdings):
+        daily = (*daily, item(_("Members"), "person", "members"))
     office = (
         item(_("Runs"), "runs", "runs"),
         item(_("Packs"), "packs", "packs"),
@@ -101,6 +104,11 @@ PARENTS = {
     "why": "grading",
     "overview-unit": "overview",
     "wrong-in": "wrong",
+    "members-in": "members",
+    "members-list": "members",
+    "person": "members",
+    "person-record": "members",
+    "transfer": "members",
     "import": "imports",
     "run": "runs",
     "pack": "packs",

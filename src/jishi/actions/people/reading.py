@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from jishi.actions.people.ground import By
 from jishi.core.errors import refuse, sentence
 from jishi.store import persons
@@ -13,7 +15,7 @@ from jishi.store.transact import action
 from jishi.store.vault import keys
 
 #: Why somebody looks: an office chooses one, and adds words where these are not enough.
-PURPOSES = ("letter", "form", "contact", "check", "correction", "care", "search", "other")
+PURPOSES = ("letter", "form", "contact", "check", "correction", "care", "search", "record", "other")
 _READING = "person.read"
 _LEAST_WORDS = 4
 
@@ -70,6 +72,17 @@ def noted(by: By, person: Person, purpose: Purpose, fields: Sequence[str]) -> No
         )
     with action(by.actor, _READING, f"person:{person.pk}") as event:
         event.note(fields=sorted(fields), purpose=purpose.kind, words=words)
+
+
+def noted_all(by: By, people: Sequence[Person], purpose: Purpose, fields: Sequence[str]) -> None:
+    """Write down for each of several persons that fields of theirs are read.
+
+    Raises:
+        Refusal: no purpose is stated.
+    """
+    with transaction.atomic():
+        for person in people:
+            noted(by, person, purpose, fields)
 
 
 def readings(person: Person) -> list[Reading]:

@@ -1,0 +1,311 @@
+"""The roster: who is in the branches of the reader; a member is entered here, and the lists beside it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jishi.actions.exports.members import export
+from jishi.actions.exports.sheet import Style
+from jishi.actions.people.ground import By
+from jishi.actions.people.reading import Purpose, noted_all
+from jishi.actions.people.registering import Newcomer, enter
+from jishi.core.access import Scope
+from jishi.core.errors import Refusal
+from jishi.core.people.stages import DATE_OF
+from jishi.store import clock, persons
+from jishi.store.models.org import Unit
+from jishi.store.models.people import Member
+from jishi.store.queries import members, privacy, units
+from jishi.store.vault import Keys, keys
+from jishi.web.pages.people import words
+from jishi.web.pages.people.asked import by_of, day_of
+from jishi.web.pages.registry import page
+from jishi.web.pages.standing import Step, called, paged, trail
+from jishi.web.speech import said
+from jishi.web.wording import NOTHING, day, page_language, whole
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: a person or a pair, and what is to be known."""
+
+    name: str
+    address: str
+    branch: str
+    state: str
+    tone: str
+    notes: tuple[str, ...] = ()
+
+
+def reader(scope: Scope) -> None:
+    """Let only those in who read personal fields somewhere.
+
+    Raises:
+        PermissionDenied: the reader does not.
+    """
+    if not scope.everything and all(holding.field_class < privacy.PERSONAL for holding in scope.holdings):
+        raise PermissionDenied
+
+
+@page("members", "members")
+def roster(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show every member whom the reader reads; a whole number is looked up without standing in the address."""
+    reader(scope)
+    return _shown(request, scope, None)
+
+
+@page("members/in/<int:unit>", "members-in", about="unit")
+def roster_in(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
+    """Show the members of a unit and of those below it; one who comes new is entered here."""
+    found = units.one(scope, unit)
+    if not privacy.reads(scope, found):
+        raise Unit.DoesNotExist
+    return _shown(request, scope, found)
+
+
+def _shown(request: HttpRequest, scope: Scope, unit: Unit | None) -> HttpResponse:
+    complaints: list[str] = []
+    if request.method == "POST" and request.POST.get("do") == "enter" and unit is not None:
+        try:
+            member = enter(by_of(request, scope), unit, _newcomer(request.POST))
+            return HttpResponseRedirect(reverse("person", args=[member.person_id]))
+        except Refusal as refusal:
+            complaints = said(refusal)
+    found = members.listed(scope, unit)
+    query, number = request.GET.get("q", "").strip(), request.POST.get("number", "").strip()
+    if query:
+        found = members.named(found, query)
+    vault = keys()
+    if number:
+        index = [persons.index_of(vault, name, number) for name in persons.SEALED]
+        found = members.numbered(found, index[0]) | members.numbered(found, index[1])
+    if request.GET.get("status") in words.statuses():
+        found = found.filter(status=request.GET["status"])
+    pages = paged(request, found, members.counted(found))
+    shown = {
+        "unit": unit,
+        "trail": trail(scope, unit, page="members-in") if unit else [],
+        "query": query,
+        "status": request.GET.get("status", ""),
+        "statuses": words.statuses().items(),
+        "standing": _standing(pages.total),
+        "rows": [_row(vault, member) for member in pages.rows],
+        "pages": pages,
+        "lists": _lists(""),
+        "may_enter": unit is not None and privacy.may(scope, unit) and unit.kind != "committee",
+        "complaints": complaints,
+        "typed": request.POST if complaints else {},
+        "key": uuid4().hex,
+    }
+    return render(request, "people/roster.html", shown, status=422 if complaints else 200)
+
+
+def _standing(total: int) -> str:
+    if total > members.COUNTED:
+        return _("more than %(count)s members") % {"count": whole(members.COUNTED)}
+    return ngettext("%(count)s member", "%(count)s members", total) % {"count": whole(total)}
+
+
+def _newcomer(form: Mapping[str, str]) -> Newcomer:
+    status = form.get("status", "")
+    dates = {name: day_of(form, name) for name in DATE_OF.values()}
+    return Newcomer(
+        name=form.get("name", ""),
+        status=status if status in words.statuses() else "applicant",
+        dates=dates,
+        open_fields={"ethnicity": form.get("ethnicity", "")[:40], "education": form.get("education", "")[:40]},
+        identity=form.get("identity", ""),
+        phone=form.get("phone", ""),
+        occupation=form.get("occupation", "")[:40],
+    )
+
+
+def _row(vault: Keys, member: Member) -> Row:
+    person = member.person
+    return Row(
+        name=person.name or NOTHING,
+        address=reverse("person", args=[person.pk]),
+        branch=called(member.unit),
+        state=words.statuses()[member.status],
+        tone="good" if member.status == "full" else "fair" if member.status == "probationary" else "none",
+        notes=(
+            persons.masked(vault, person, "identity")[-8:],
+            persons.masked(vault, person, "phone")[-8:],
+            day(member.joined_on) if member.joined_on else NOTHING,
+        ),
+    )
+
+
+def _lists(now: str) -> list[dict[str, object]]:
+    first = {"name": _("Members"), "address": reverse("members"), "now": not now}
+    rest = [
+        {"name": name, "address": reverse("members-list", args=[key]), "now": key == now}
+        for key, name in words.lists().items()
+    ]
+    return [first, *rest]
+
+
+@page("members/lists/<slug:which>", "members-list")
+def beside(request: HttpRequest, scope: Scope, which: str) -> HttpResponse:
+    """Show one of the lists beside the roster; those of class 3 hold only what is close by."""
+    reader(scope)
+    if which not in _LISTS:
+        raise Http404
+    complaints: list[str] = []
+    opened = which not in _CLOSE
+    if not opened and request.method == "POST":
+        try:
+            _note(request, scope, which)
+            opened = True
+        except Refusal as refusal:
+            complaints = said(refusal)
+    heads, rows = _LISTS[which](scope) if opened else ([], [])
+    # What is restricted is read as one list, for one purpose.
+    pages = paged(request, rows, len(rows)) if which not in _CLOSE else None
+    shown = {
+        "opened": opened,
+        "complaints": complaints,
+        "purposes": options(words.purposes()),
+        "title": words.lists()[which],
+        "about": _about()[which],
+        "heads": heads,
+        "rows": pages.rows if pages else rows,
+        "pages": pages,
+        "lists": _lists(which),
+        "trail": [Step(_("Members"), reverse("members"))],
+    }
+    return render(request, "people/list.html", shown, status=422 if complaints else 200)
+
+
+def _note(request: HttpRequest, scope: Scope, which: str) -> None:
+    """Write down for everybody on a restricted list that it was read, and what for."""
+    found = (members.lost(scope) if which == "lost" else members.care(scope))[:_MOST]
+    purpose = Purpose(request.POST.get("purpose", ""), request.POST.get("words", ""))
+    people = {row.member.person_id: row.member.person for row in found}
+    noted_all(By(request.user, scope), list(people.values()), purpose, [which])
+
+
+def _about() -> Mapping[str, str]:
+    return {
+        "transfers": _(
+            "A transfer holds when both sides agree: the old one with its letter, the new one by accepting."
+        ),
+        "floating": _("Managed from both ends; the home branch hears from each at least once a year."),
+        "lost": _("Restricted to the branch and the unit right above it; each record ends on its day."),
+        "care": _("Restricted to the branch and the unit right above it; further up, only totals are seen."),
+        "doubles": _("Two records with the same telephone, or the same name and date of birth."),
+    }
+
+
+Listed = tuple[list[str], list[Row]]
+_MOST = 500
+
+
+def _transfers(scope: Scope) -> Listed:
+    rows = []
+    for each in members.transfers(scope)[:_MOST]:
+        state, tone = words.states()[each.state]
+        towards = called(each.to_unit) if each.to_unit else each.to_name
+        notes = (towards, day(each.asked_on), day(each.valid_until) if each.valid_until else NOTHING)
+        origin = called(each.from_unit) if each.from_unit else each.from_name
+        rows.append(Row(each.member.person.name, reverse("transfer", args=[each.pk]), origin, state, tone, notes))
+    return [_("From"), _("State"), _("To"), _("Asked on"), _("Letter valid until")], rows
+
+
+def _floating(scope: Scope) -> Listed:
+    today, rows = clock.today(), []
+    silent = set(members.silent(members.floating(scope), today).values_list("pk", flat=True)[:_MOST])
+    for each in members.floating(scope)[:_MOST]:
+        late = each.pk in silent
+        state, tone = (_("not heard for a year"), "poor") if late else (_("in contact"), "good")
+        there = called(each.receiving) if each.receiving else each.place
+        notes = (there or NOTHING, each.certificate or NOTHING, day(each.last_contact_on))
+        rows.append(Row(each.member.person.name, _address(each.member), called(each.home), state, tone, notes))
+    return [_("Home branch"), _("State"), _("Where"), _("Certificate"), _("Last contact")], rows
+
+
+def _lost(scope: Scope) -> Listed:
+    rows = [
+        Row(
+            each.member.person.name,
+            _address(each.member),
+            called(each.member.unit),
+            words.outcomes()[each.outcome],
+            "poor" if each.outcome == "searching" else "good",
+            (day(each.from_on), whole(len(each.steps)), day(each.expires_on)),
+        )
+        for each in members.lost(scope)[:_MOST]
+    ]
+    return [_("Branch"), _("State"), _("No contact since"), _("Steps"), _("Record ends")], rows
+
+
+def _care(scope: Scope) -> Listed:
+    rows = [
+        Row(
+            each.member.person.name,
+            _address(each.member),
+            called(each.member.unit),
+            words.cares().get(each.category, each.category),
+            "none",
+            (whole(each.visits), day(each.last_visit_on)),
+        )
+        for each in members.care(scope)[:_MOST]
+    ]
+    return [_("Branch"), _("For"), _("Visits"), _("Last visit")], rows
+
+
+def _doubles(scope: Scope) -> Listed:
+    rows = []
+    for one, other in members.doubles(scope):
+        here = members.present(one)
+        branch = called(here.unit) if here else NOTHING
+        notes = (other.name, day(other.born_on))
+        address = f"{reverse('person', args=[one.pk])}?double={other.pk}"
+        rows.append(Row(one.name, address, branch, _("compare"), "fair", notes))
+    return [_("Branch"), _("To do"), _("The other record"), _("Born")], rows
+
+
+def _address(member: Member) -> str:
+    return reverse("person", args=[member.person_id])
+
+
+_CLOSE = ("lost", "care")
+_LISTS: Mapping[str, Callable[[Scope], Listed]] = {
+    "transfers": _transfers,
+    "floating": _floating,
+    "lost": _lost,
+    "care": _care,
+    "doubles": _doubles,
+}
+
+
+@page("members/export", "members-export")
+def taken_out(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give the reader's roster as a workbook that can be brought in again; it holds no numbers of persons."""
+    reader(scope)
+    content = export(scope, Style("xlsx", page_language()), None, request.user).file("xlsx")
+    response = HttpResponse(content, content_type=SHEET)
+    response.headers["Content-Disposition"] = content_disposition_header(True, "members.xlsx")
+    return response
+
+
+def flash(request: HttpRequest, text: str) -> None:
+    """Say something on the next page."""
+    if text:
+        messages.success(request, text)
+
+
+def options(named: Mapping[str, str], only: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Return choices for a form."""
+    return [(key, name) for key, name in named.items() if only is None or key in only]

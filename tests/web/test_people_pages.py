@@ -1,0 +1,142 @@
+"""Pages about persons: masked by default, whole for a purpose, restricted close by, one page to take home."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jishi.actions.people.contact import care_for
+from jishi.actions.people.ground import By
+from jishi.actions.people.registering import correct
+from jishi.store.models.office import Event
+from jishi.store.models.people import Member, Transfer
+from tests.core.people.numbers import a_number
+from tests.web.ground import World, a_world, reading
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    made = a_world()
+    person = made.members["C11"].person
+    correct(By(), person, person.version, {"identity": a_number()})
+    return made
+
+
+def page(client: Client, name: str, *parts: object) -> str:
+    return client.get(reverse(name, args=parts)).content.decode()
+
+
+def test_a_number_is_masked_until_a_purpose_is_stated_and_the_person_can_read_who_looked(world: World) -> None:
+    client = reading(world, "secretary", "en")
+    person = world.members["C11"].person_id
+    address = reverse("person", args=[person])
+
+    roster, before = page(client, "members"), page(client, "person", person)
+    refused = client.post(address, {"do": "reveal", "purpose": ""})
+    shown = client.post(address, {"do": "reveal", "purpose": "letter", "words": "to C12"}).content.decode()
+    record = page(client, "person-record", person)
+
+    assert a_number() not in roster + before + refused.content.decode() + record
+    assert a_number()[-4:] in roster
+    assert refused.status_code == 422
+    assert a_number() in shown
+    assert "write a letter of introduction · to C12" in record
+    assert Event.objects.filter(name="person.read").count() == 1
+
+
+def test_a_whole_number_is_looked_up_without_standing_in_the_address(world: World) -> None:
+    client = reading(world, "township")
+
+    found = client.post(reverse("members"), {"number": a_number()}).content.decode()
+    nobody = client.post(reverse("members"), {"number": a_number(order="006")}).content.decode()
+
+    name = world.members["C11"].person.name
+    assert name in found
+    assert world.members["C12"].person.name not in found
+    assert name not in nobody
+
+
+def test_care_is_opened_for_a_purpose_at_the_branch_and_does_not_exist_further_up(world: World) -> None:
+    care_for(By(), world.members["C11"], "ill")
+    person = world.members["C11"].person_id
+    branch, county = reading(world, "secretary", "en"), reading(world, "county", "en")
+    address = reverse("person", args=[person])
+
+    closed = page(branch, "person", person)
+    branch.post(address, {"do": "open", "purpose": "care"})
+    opened, above = page(branch, "person", person), page(county, "person", person)
+    county_post = county.post(address, {"do": "open", "purpose": "care"}, follow=True).content.decode()
+
+    assert '<span class="strong">illness</span>' not in closed
+    assert '<span class="strong">illness</span>' in opened
+    assert "restricted" not in above
+    assert '<span class="strong">illness</span>' not in county_post
+
+
+def test_a_restricted_list_asks_for_a_purpose_and_writes_it_down_for_everybody_on_it(world: World) -> None:
+    care_for(By(), world.members["C11"], "ill")
+    client = reading(world, "secretary")
+    name = world.members["C11"].person.name
+    address = reverse("members-list", args=["care"])
+
+    before = client.get(address).content.decode()
+    shown = client.post(address, {"purpose": "care"}).content.decode()
+
+    assert name not in before
+    assert name in shown
+    assert Event.objects.filter(name="person.read", subject=f"person:{world.members['C11'].person_id}").count() == 1
+
+
+def test_a_secretary_enters_a_member_and_asks_for_the_transfer_that_the_page_then_shows(world: World) -> None:
+    client = reading(world, "secretary", "en")
+    unit = world.units["C11"].pk
+
+    led = client.post(reverse("members-in", args=[unit]), {"do": "enter", "name": "乙二", "status": "applicant"})
+    asked = client.post(led.headers["Location"], {"do": "transfer", "to_name": "外省某支部"})
+    row = Transfer.objects.get(member__person__name="乙二")
+    client.post(reverse("transfer", args=[row.pk]), {"do": "release", "version": 1, "letter": "7", "days": "30"})
+
+    row.refresh_from_db()
+    assert asked.status_code == 302
+    assert row.state == "released"
+    assert "released; waits for the new side" in page(client, "members-list", "transfers")
+
+
+def test_what_is_wrong_is_said_on_the_page_and_nothing_is_kept(world: World) -> None:
+    client = reading(world, "secretary", "en")
+    unit = world.units["C11"].pk
+
+    answer = client.post(
+        reverse("members-in", args=[unit]), {"do": "enter", "name": "乙二", "status": "full", "identity": "12"}
+    )
+
+    assert answer.status_code == 422
+    assert "An identity number has 18 digits" in answer.content.decode()
+    assert not Member.objects.filter(person__name="乙二").exists()
+
+
+@pytest.mark.parametrize("which", ["transfers", "floating", "lost", "care", "doubles"])
+def test_every_list_answers_and_an_unknown_one_does_not_exist(world: World, which: str) -> None:
+    client = reading(world, "township")
+
+    assert client.get(reverse("members-list", args=[which])).status_code == 200
+    assert client.get(reverse("members-list", args=["ranking"])).status_code == 404
+
+
+def test_the_roster_is_taken_out_without_numbers(world: World) -> None:
+    answer = reading(world, "township").get(reverse("members-export"))
+
+    assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    assert a_number().encode() not in answer.content
+
+
+def test_the_number_of_queries_does_not_grow_with_the_roster(world: World, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    from jishi.actions.people.registering import Newcomer, enter
+
+    for number in range(20):
+        enter(By(), world.units["C11"], Newcomer(f"丙{number}"))
+    client = reading(world, "secretary")
+
+    with django_assert_max_num_queries(22):
+        client.get(reverse("members"))
