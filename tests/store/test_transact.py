@@ -73,6 +73,24 @@ def test_actions_inside_an_action_are_told_in_the_order_in_which_they_ended() ->
     assert list(Event.objects.order_by("number").values_list("name", flat=True)) == ["inner.do", "outer.do"]
 
 
+def give_up_after_an_inner_action(unit: Unit) -> None:
+    with action(None, "middle.do", "thing"):
+        rename(unit, "new")
+        raise ValueError("not like this")
+
+
+def test_an_outer_action_that_goes_on_does_not_tell_of_what_was_undone_inside() -> None:
+    unit = a_unit("C")
+
+    with action(None, "outer.do", "thing"):
+        rename(unit, "first")
+        with pytest.raises(ValueError, match="not like this"):
+            give_up_after_an_inner_action(unit)
+
+    assert Unit.objects.get().name == "first"
+    assert list(Event.objects.order_by("number").values_list("name", flat=True)) == ["unit.rename", "outer.do"]
+
+
 def test_every_event_holds_the_hash_of_the_one_before() -> None:
     for name in ("a.do", "b.do", "c.do"):
         with action(None, name, "thing"):

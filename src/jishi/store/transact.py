@@ -71,7 +71,7 @@ def action(
     act = Action(events.Draft(who, name, subject))
     outer = _open.get()
     drafts = outer if outer is not None else []
-    token = _open.set(drafts)
+    token, before = _open.set(drafts), len(drafts)
     try:
         with transaction.atomic():
             asked = _ask(act, key, content) if key else None
@@ -83,6 +83,10 @@ def action(
                 IdempotencyKey.objects.filter(pk=asked.pk).update(result=act.result)
             if outer is None:
                 events.write(drafts)
+    except BaseException:
+        # What was done inside is undone with this; the outer action may go on, and must not tell of it.
+        del drafts[before:]
+        raise
     finally:
         _open.reset(token)
 
