@@ -197,7 +197,7 @@ class _Run:
         origin = RunOrigin(
             pack=self.pack.id,
             pack_version=self.pack.version,
-            pack_digest=self.pack.digest,
+            pack_digest=self.order.round.cycle.pack_digest,
             cycle=round_.cycle.code,
             round=str(round_.number),
             tree_date=round_.tree_on.isoformat(),
@@ -220,7 +220,7 @@ class _Run:
                     number=self.number,
                     pack=self.pack.id,
                     pack_version=self.pack.version,
-                    pack_digest=self.pack.digest,
+                    pack_digest=self.order.round.cycle.pack_digest,
                     tree_on=order.round.tree_on,
                     snapshot_digest=self.snapshot_kept[1],
                     result_digest=digest,

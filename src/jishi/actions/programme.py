@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from jishi.actions.parsed import parsed
 from jishi.core.errors import refuse, sentence
+from jishi.packs.copies import bytes_digest, files_of
 from jishi.packs.load import load
 from jishi.packs.pack import Pack
 from jishi.store.home import current
@@ -51,43 +53,63 @@ def folder_of(pack: str) -> Path:
 
 
 def read_pack(folder: Path) -> Pack:
-    """Read a pack without checking it again: its words, or a pinned one whose digest is compared."""
-    return _read(folder, max(file.stat().st_mtime_ns for file in folder.parent.rglob("*.yaml")))
+    """Read a pack without checking it again, for its words."""
+    return _read(folder, _stamp(folder.parent))
 
 
 @lru_cache(maxsize=8)
-def _read(folder: Path, newest: int) -> Pack:
+def _read(folder: Path, stamp: tuple[int, int]) -> Pack:
     return load(folder, checked=False)
 
 
-def pin(pack: Pack) -> Path:
-    """Keep a copy of a pack, and of those that it extends, in the home; return its folder there.
+def _stamp(place: Path) -> tuple[int, int]:
+    """Return what changes when a file below a folder does: how many there are, and when the newest was written."""
+    written = [file.stat().st_mtime_ns for file in files_of(place)]
+    return len(written), max(written, default=0)
+
+
+def pin(pack: Pack) -> str:
+    """Keep a copy of a pack, and of those that it extends, in the home; return the digest of their bytes.
 
     What ships with the program may change with the next version; a year goes on with what it began with.
     """
-    place = current().path / PINNED / pack.digest[:16]
-    one: Pack | None = pack
-    while one is not None:
-        if not (place / one.id).exists():
-            part = place / f".{one.id}.part"
+    folders = _folders(pack)
+    digest = bytes_digest(folders)
+    place = _place(digest)
+    for folder in folders:
+        if not (place / folder.name).exists():
+            part = place / f".{folder.name}.part"
             shutil.rmtree(part, ignore_errors=True)
-            shutil.copytree(one.folder, part)
-            part.rename(place / one.id)
-        one = one.parent
-    return place / pack.id
+            shutil.copytree(folder, part, ignore=shutil.ignore_patterns(".*"))
+            part.rename(place / folder.name)
+    return digest
+
+
+def _folders(pack: Pack) -> list[Path]:
+    """Return the folders of a pack and of those that it extends."""
+    return [pack.folder.resolve(), *(_folders(pack.parent) if pack.parent else ())]
+
+
+def _place(digest: str) -> Path:
+    return current().path / PINNED / digest[:16]
 
 
 def pack_of(cycle: Cycle) -> Pack:
     """Return the pack that a cycle pins.
 
+    Its copy is compared by the bytes of its files: what a later program reads out of them may differ.
+
     Raises:
         Refusal: the home's copy is gone, or is not what it was when the cycle was opened.
     """
-    folder = current().path / PINNED / cycle.pack_digest[:16] / cycle.pack
-    if not folder.is_dir():
+    place = _place(cycle.pack_digest)
+    if place.is_dir():
+        folder = place / cycle.pack
+        digest = _digest(place, _stamp(place))
+    else:
         folder = folder_of(cycle.pack)
-    pack = read_pack(folder)
-    if pack.digest != cycle.pack_digest:
+        digest = bytes_digest(_folders(read_pack(folder)))
+    if digest != cycle.pack_digest:
         raise refuse(
             str(folder),
             sentence(
@@ -97,7 +119,17 @@ def pack_of(cycle: Cycle) -> Pack:
             ),
             sentence("Put back the files of that version; what must change belongs into a pack of another name."),
         )
-    return pack
+    return _pinned(folder, digest)
+
+
+@lru_cache(maxsize=8)
+def _digest(place: Path, stamp: tuple[int, int]) -> str:
+    return bytes_digest(sorted(folder for folder in place.iterdir() if not folder.name.startswith(".")))
+
+
+@lru_cache(maxsize=8)
+def _pinned(folder: Path, digest: str) -> Pack:
+    return parsed(folder, digest)
 
 
 def open_cycle(actor: Account | None, code: str, pack: Pack, rounds: tuple[RoundDates, ...]) -> Cycle:
@@ -106,21 +138,21 @@ def open_cycle(actor: Account | None, code: str, pack: Pack, rounds: tuple[Round
     Args:
         actor: who opens it; None = the command line.
         code: name of the cycle, e.g. ``2012``.
-        pack: the pack that it pins; its digest is kept.
+        pack: the pack that it pins; the digest of its files is kept.
         rounds: dates, the first round first.
 
     Raises:
         Refusal: there is a cycle of that code already; rounds are missing or out of order.
     """
     _check(code, rounds)
-    pin(pack)
-    with action(actor, "cycle.open", content={"code": code, "pack": pack.digest}) as event:
+    digest = pin(pack)
+    with action(actor, "cycle.open", content={"code": code, "pack": digest}) as event:
         cycle = Cycle.objects.create(
             code=code,
             name=pack.names.zh_hans,
             pack=pack.id,
             pack_version=pack.version,
-            pack_digest=pack.digest,
+            pack_digest=digest,
             starts_on=rounds[0].opens_on,
             ends_on=rounds[-1].cutoff,
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jishi.actions import programme as pinned
 from jishi.actions.programme import SHIPPED, read_pack
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
@@ -123,7 +124,15 @@ def pack_of(name: str) -> Pack | None:
 def programme(scope: Scope, round: Round | None = None) -> Programme:
     """Return the words of a round's pack; of the current round where none is given."""
     chosen = round or current_round(scope)
-    return Programme(pack_of(chosen.cycle.pack) if chosen else None)
+    return Programme(_pinned(chosen) if chosen else None)
+
+
+def _pinned(round_: Round) -> Pack | None:
+    try:
+        return pinned.pack_of(round_.cycle)
+    except Refusal:
+        # A page without words still opens; whatever computes refuses, and ``jishi verify`` says what to do.
+        return None
 
 
 def role_name(scope: Scope, role: str) -> str:
