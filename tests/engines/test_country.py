@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from jishi.core.columns import Column, Snapshot
-from jishi.core.formulas import Assessment, Fact, Figure, Formula, Multiply, Rank, RollUp
+from jishi.core.formulas import Assessment, Const, Fact, Figure, Formula, Multiply, Rank, Ref, RollUp
 from jishi.engines import duckdb, native
 from jishi.engines.measures import Measures
 from jishi.engines.resident import Resident
+from jishi.engines.what_if import WhatIf, changed_figures, changed_formulas
 from jishi.sample.national import Country
 
 HOWS = ("sum", "count", "min", "max")
@@ -94,3 +95,33 @@ def test_a_what_if_over_facts_in_memory_gives_what_a_new_run_would() -> None:
     found = native.run_resident(resident, changed)
 
     assert found.differences(native.run(changed, snapshot)) == ()
+
+
+def test_a_what_if_computes_only_the_figures_that_can_change_and_gives_them_all() -> None:
+    snapshot = a_country()
+    figures = (
+        Figure("richest", Ref("wealth"), "max"),
+        Figure("members", Fact("members"), "sum"),
+        Figure("ranked", Ref("rank"), "count"),
+    )
+    rank = Formula("rank", Rank(Fact("members"), "county"))
+    today = Assessment((Formula("wealth", Multiply(Fact("money"), Const(2))), rank), figures)
+    changed = Assessment((Formula("wealth", Multiply(Fact("money"), Const(3))), rank), figures)
+
+    run, found = WhatIf(Resident(snapshot, today), today, ("wealth",)).run(changed)
+
+    assert changed_figures(today, changed) == {"richest"}
+    whole = native.run(changed, snapshot)
+    assert run.result().columns["wealth"].same(whole.columns["wealth"])
+    assert set(found.tables()) == {"richest", "members", "ranked"}
+    for name, table in found.tables().items():
+        assert np.array_equal(table.values, whole.figures[name].values[table.rows])
+
+
+def test_a_formula_changes_with_what_it_refers_to_however_far() -> None:
+    tail = (Formula("b", Ref("a")), Formula("c", RollUp(Ref("b"), "sum")), Formula("d", Fact("members")))
+    before = Assessment((Formula("a", Const(1)), *tail))
+    after = Assessment((Formula("a", Const(1)), Formula("a", Const(2), "school"), *tail))
+
+    assert changed_formulas(before, after) == {"a", "b", "c"}
+    assert changed_formulas(before, before) == frozenset()

@@ -47,20 +47,27 @@ class FigureTotals:
 
     Attributes:
         rows: int64: the rows of the tree.
-        spaces: the matrices.
+        spaces: the matrices; of figures of one name the last counts.
         domains: number of domains.
+        kept: ids of the figures that are given; None = all.
     """
 
     rows: Values
     spaces: tuple[FigureSpace, ...]
     domains: int
+    kept: frozenset[str] | None = None
+
+    def over(self, before: "FigureTotals", kept: frozenset[str]) -> "FigureTotals":
+        """Return these figures, and from before those that are not among them."""
+        return FigureTotals(self.rows, (*before.spaces, *self.spaces), self.domains, kept)
 
     def tables(self) -> dict[str, Column2D]:
         """Return each figure as a table of units and domains."""
         found = {}
         for space in self.spaces:
             for place, figure in enumerate(space.figures):
-                found[figure.id] = self._table(space, place, figure.how)
+                if self.kept is None or figure.id in self.kept:
+                    found[figure.id] = self._table(space, place, figure.how)
         return found
 
     def _table(self, space: FigureSpace, place: int, how: str) -> Column2D:

@@ -20,10 +20,11 @@ from jishi.columnar.snapshots import SnapshotOrigin, write_snapshot
 from jishi.core.columns import Column
 from jishi.core.errors import refuse, sentence
 from jishi.core.formulas import Assessment, Formula
-from jishi.engines.compiled import Compiled, FigureTotals, Reuse
+from jishi.engines.compiled import Compiled
 from jishi.engines.measures import Measures
 from jishi.engines.plan import plan
 from jishi.engines.population import NULL, Values
+from jishi.engines.what_if import WhatIf, changed_figures
 
 PACK = Path(__file__).parents[4] / "packs" / "year-2012"
 ORIGIN = SnapshotOrigin("made-up", "first", "2012-06-30", "2012-06-30T00:00:00+08:00")
@@ -145,18 +146,22 @@ def _measures(nation: Nation) -> dict[str, Column]:
 
 
 def _what_if(nation: Nation, rounds: int, say: Say) -> list[Comparison]:
-    """Change weights and bands, then plan, score, grade and roll up everything again."""
+    """Change weights and bands, then plan, score, grade and roll up again what that changes."""
     say("what-if …")
-    changed, reuse = nation.what_if(), Reuse()
-
-    def again() -> FigureTotals:
-        run = Compiled(nation.resident, nation.slots, nation.planned(changed), reuse)
-        run.run()
-        return run.figures()
-
-    times = alternate({"what-if": again}, rounds)["what-if"]
+    changed, base = nation.what_if(), WhatIf(nation.resident, nation.assessment, KEPT)
+    times = alternate({"what-if": lambda: base.run(changed)}, rounds)["what-if"]
+    run, figures = base.run(changed)
+    whole = Compiled(nation.resident, nation.slots, nation.planned(changed))
+    whole.run()
+    again, found = figures.tables(), whole.figures().tables()
+    for name, table in found.items():
+        _agree(f"what-if, {name}", table.values, again[name].values)
+    for name, column in whole.result().columns.items():
+        _agree(f"what-if, {name}", column.values, run.result().columns[name].values)
     goal = "< 1 s for the whole country"
-    return [Comparison("what-if", times.middle, "goal", 1.0, goal, times.middle < 1, f"with planning: {times}")]
+    anew = len(changed_figures(nation.assessment, changed))
+    details = f"planning included, {anew} of {len(found)} figures can change: {times}"
+    return [Comparison("what-if", times.middle, "goal", 1.0, goal, times.middle < 1, details)]
 
 
 def _parquet(nation: Nation, say: Say) -> list[Comparison]:
