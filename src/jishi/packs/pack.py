@@ -16,6 +16,7 @@ from jishi.packs.schema.posts import Posts
 from jishi.packs.schema.programme import Programme
 from jishi.packs.schema.questionnaires import Questionnaire
 from jishi.packs.schema.reports import Figure
+from jishi.packs.schema.retention import Retention
 from jishi.packs.schema.rules import Rule
 from jishi.packs.schema.standards import Indicator, Standard
 from jishi.packs.schema.vocabulary import Domain, Grading, Kind, Level, Role, Vocabulary
@@ -39,6 +40,7 @@ class Pack:
         posts: posts that are due, and helpers; None when the pack has none.
         questionnaires: by file name.
         rules: in order.
+        retention: how long records of persons are kept, by type.
         figures: in order.
         worked: worked examples of this pack; those of the pack it extends are not inherited.
         folder: where it was read.
@@ -63,6 +65,7 @@ class Pack:
     parent: "Pack | None"
     own: frozenset[tuple[str, str]]
     digest: str
+    retention: tuple[Retention, ...] = ()
 
     @property
     def id(self) -> str:

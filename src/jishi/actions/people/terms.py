@@ -2,9 +2,22 @@
 
 from collections.abc import Mapping
 
+from jishi.actions.programme import pack_of
 from jishi.core.people.keeping import OWN_TERMS, Term
+from jishi.packs.schema.retention import Retention
+from jishi.store.models.assess import Cycle
 
 
 def terms() -> Mapping[str, Term]:
-    """Return type of record → term of the pack of the cycle that began last."""
-    return OWN_TERMS
+    """Return type of record → term, as the pack of the cycle that began last says.
+
+    Raises:
+        Refusal: that pack is not what the cycle pinned.
+    """
+    cycle = Cycle.objects.order_by("-starts_on", "-pk").first()
+    return laid_over(pack_of(cycle).retention if cycle else ())
+
+
+def laid_over(said: tuple[Retention, ...]) -> Mapping[str, Term]:
+    """Return our own terms with what a pack says laid over them; nothing is kept for less than a month."""
+    return {**OWN_TERMS, **{one.id: Term(one.id, max(one.months, 1)) for one in said}}

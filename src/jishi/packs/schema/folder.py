@@ -11,6 +11,7 @@ from jishi.packs.schema.posts import Posts
 from jishi.packs.schema.programme import Programme
 from jishi.packs.schema.questionnaires import Questionnaire
 from jishi.packs.schema.reports import FigureFile
+from jishi.packs.schema.retention import Retention
 from jishi.packs.schema.rules import Rule
 from jishi.packs.schema.standards import Standard
 from jishi.packs.schema.vocabulary import Vocabulary
@@ -26,6 +27,7 @@ Section = Literal[
     "questionnaires",
     "posts",
     "rules",
+    "retention",
     "reports",
     "worked",
 ]
@@ -58,6 +60,7 @@ PLACES: Mapping[Section, Place] = {
     "questionnaires": Place("questionnaires/*.yaml", Questionnaire),
     "posts": Place("posts.yaml", Posts),
     "rules": Place("rules.yaml", Rule, listed=True),
+    "retention": Place("retention.yaml", Retention, listed=True),
     "reports": Place("reports/figures.yaml", FigureFile),
     "worked": Place("worked/*.yaml", Example, listed=True),
 }

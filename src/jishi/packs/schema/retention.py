@@ -1,0 +1,21 @@
+"""retention.yaml: how long records of persons are kept after their purpose ended."""
+
+# ruff: noqa: RUF009 - described() and position() declare dataclass fields
+
+from dataclasses import dataclass
+from typing import Literal
+
+from jishi.packs.schema.fields import Position, Source, Texts, described, position
+
+
+@dataclass(frozen=True)
+class Retention:
+    """The term of one type of record."""
+
+    id: Literal["person", "transfer", "floating", "lost-contact", "care", "import-file"] = described(
+        "Type of record."
+    )
+    names: Texts = described("What people call such a record.")
+    months: int = described("Months that it is kept after its purpose ended.")
+    source: Source = described("Where it is laid down.")
+    position: Position = position()
