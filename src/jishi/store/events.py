@@ -18,6 +18,7 @@ from django.db.models import Model
 from jishi.store import clock
 from jishi.store.digests import canonical, content_of, keyed, subject_of
 from jishi.store.home import current
+from jishi.store.lock import hold
 from jishi.store.models.office import Event, EventDetail
 
 GENESIS = "0" * 64
@@ -133,9 +134,11 @@ def kept_head() -> Mapping[str, Any]:
 
 
 def _write_head(number: int, hash_: str) -> None:
-    if number <= kept_head()["number"]:
-        return
-    file = current().path / "head.json"
-    part = file.with_name(f"head.{secrets.token_hex(4)}.part")
-    part.write_text(json.dumps({"number": number, "hash": hash_}), encoding="utf-8")
-    part.replace(file)
+    # Two who have just committed must not put the earlier head over the later one.
+    with hold(current().path / "locks" / "head", wait=True):
+        if number <= kept_head()["number"]:
+            return
+        file = current().path / "head.json"
+        part = file.with_name(f"head.{secrets.token_hex(4)}.part")
+        part.write_text(json.dumps({"number": number, "hash": hash_}), encoding="utf-8")
+        part.replace(file)

@@ -1,6 +1,5 @@
 """One import at a time in a home: the second is told, at once."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,6 +7,7 @@ from django.db import connection
 
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.store.home import current
+from jishi.store.lock import HeldError, hold
 
 # Any fixed number: the lock that imports of all machines at one PostgreSQL share.
 _LOCK = 0x6A697369
@@ -31,25 +31,11 @@ def alone(kind: str) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
         return
-    file = current().imports / "lock"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w") as held:
-        _hold(held.fileno(), kind)
-        yield
-
-
-def _hold(handle: int, kind: str) -> None:
     try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as busy:
-        raise _busy(kind) from busy
+        with hold(current().imports / "lock"):
+            yield
+    except HeldError as held:
+        raise _busy(kind) from held
 
 
 def _busy(kind: str) -> Refusal:
