@@ -2,27 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, Literal
 
 from jishi.actions.imports import facts, units, workplaces
-from jishi.actions.imports.keeping import record
+from jishi.actions.imports.keeping import PRIVATE, record
+from jishi.actions.imports.members import bring
 from jishi.actions.imports.outcome import Asked, Mode, Outcome
 from jishi.actions.jobs import Progress, ask, job, plain
 from jishi.actions.programme import pack_of
 from jishi.core.access import Scope
 from jishi.core.errors import Complaint, Refusal, Sentence, refuse, sentence
 from jishi.sheets.workbook import Limits
-from jishi.store import access, clock
-from jishi.store.home import current
+from jishi.store import access, clock, evidence
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Account, Evidence, Import, Job
 from jishi.store.queries import rounds
 from jishi.store.transact import action
 
-Kind = Literal["units", "facts", "workplaces"]
-KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces")
+Kind = Literal["units", "facts", "workplaces", "members"]
+KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "members")
 Say = Callable[[Sentence], str]
 
 
@@ -89,8 +87,9 @@ def work(progress: Progress) -> dict[str, Any]:
     """Check a file that was sent, or bring it in; record what became of it."""
     wanted = progress.parameters
     actor = Account.objects.get(pk=wanted["account"])
+    waiting = Evidence.objects.get(pk=wanted["file"])
     asked = Asked(
-        content=path_of(Evidence.objects.get(pk=wanted["file"])).read_bytes(),
+        content=evidence.content_of(waiting),
         name=wanted["name"],
         mode=wanted["mode"],
         actor=actor,
@@ -105,6 +104,10 @@ def work(progress: Progress) -> dict[str, Any]:
         outcome = _brought_in(asked, wanted["kind"], round_, only_try=wanted["only_try"])
     except Refusal as refusal:
         return {"import": _refused(asked, wanted["kind"], refusal, progress.job).pk}
+    finally:
+        if waiting.media_type == evidence.SEALED:
+            # The record of the import keeps its own; a second copy of personal data is one too many.
+            evidence.drop(waiting)
     row = _recorded(asked, outcome, round_, progress.job, only_try=wanted["only_try"])
     if outcome.written:
         # What came in may mend something, or break it.
@@ -125,6 +128,8 @@ def _brought_in(asked: Asked, kind: Kind, round_: Round, *, only_try: bool) -> O
         return (units.check if only_try else units.run)(asked, pack.vocabulary)
     if kind == "workplaces":
         return (workplaces.check if only_try else workplaces.run)(asked, pack.vocabulary)
+    if kind == "members":
+        return (bring.check if only_try else bring.run)(asked)
     return (facts.check if only_try else facts.run)(asked, facts.Target(round_, pack))
 
 
@@ -170,28 +175,13 @@ def report_of(row: Import, say: Say) -> bytes:
     assert row.asked_by is not None
     assert row.round is not None
     scope = access.scope_of(row.asked_by, clock.today())
-    asked = Asked(path_of(row.file).read_bytes(), row.file.name, "all", actor=row.asked_by, scope=scope)
+    asked = Asked(evidence.content_of(row.file), row.file.name, "all", actor=row.asked_by, scope=scope)
     kind: Kind = row.kind if row.kind in KINDS else "facts"
     return _brought_in(replace(asked, mode=row.mode), kind, row.round, only_try=True).report(say)
 
 
 def record_file(upload: Upload) -> Evidence:
-    """Keep the file by its digest; the same content is kept once."""
-    digest = sha256(upload.content).hexdigest()
-    kept = Evidence.objects.filter(digest=digest).first() or Evidence(
-        digest=digest, size=len(upload.content), name=upload.name[:255]
-    )
-    file = path_of(kept)
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_bytes(upload.content)
-        part.replace(file)
-    if kept.pk is None:
-        kept.save()
-    return kept
-
-
-def path_of(kept: Evidence) -> Path:
-    """Return where a file lies that is kept by its digest."""
-    return current().evidence / kept.digest[:2] / kept.digest
+    """Keep the file by its digest, one with personal data encrypted."""
+    if upload.kind in PRIVATE:
+        return evidence.keep_sealed(upload.content, upload.name)
+    return evidence.keep(upload.content, upload.name)

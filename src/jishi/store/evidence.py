@@ -68,6 +68,12 @@ def content_of(evidence: Evidence) -> bytes:
     return vault.keys().unseal_bytes(kept, _PLACE) if evidence.media_type == SEALED else kept
 
 
+def drop(evidence: Evidence) -> None:
+    """Destroy a file and its row; only for personal data whose term is over, or of which a second copy exists."""
+    path_of(evidence.digest).unlink(missing_ok=True)
+    evidence.delete()
+
+
 def is_broken(digest: str) -> bool:
     """Say whether the file of this digest is gone or has another content."""
     path = path_of(digest)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from jishi.actions.imports.forms import facts_form, register_form, tall_form
+from jishi.actions.imports.members.form import FORM as MEMBERS
 from jishi.packs.load import load
 from jishi.packs.pack import Pack
 from jishi.sheets.columns import Form
@@ -12,9 +13,11 @@ SHIPPED = Path(__file__).resolve().parents[4] / "packs"
 
 
 def form_of(kind: str, pack: Pack) -> Form:
-    """Return the form ``units``, ``facts`` or ``facts-tall`` of a pack."""
+    """Return the form ``units``, ``members``, ``facts`` or ``facts-tall`` of a pack."""
     if kind == "units":
         return register_form(pack.vocabulary)
+    if kind == "members":
+        return MEMBERS
     return facts_form(pack.facts) if kind == "facts" else tall_form(pack.facts)
 
 
@@ -22,7 +25,7 @@ def template_of(kind: str, pack: str, language: str) -> bytes:
     """Return the template of a form; no home is needed.
 
     Args:
-        kind: ``units``, ``facts`` or ``facts-tall``.
+        kind: ``units``, ``members``, ``facts`` or ``facts-tall``.
         pack: name of a pack that ships with the program, or the path of a pack's folder.
         language: ``zh-Hans``, ``zh-Hant`` or ``en``.
     """

@@ -9,7 +9,7 @@ from jishi.actions.imports.keeping import PRIVATE
 from jishi.actions.people.ground import By
 from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
 from jishi.store import clock, events, evidence
-from jishi.store.models.office import Evidence, Import
+from jishi.store.models.office import Import
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
 from jishi.store.models.posts import Dispatch, TeamMember, Tenure
 from jishi.store.transact import action
@@ -104,8 +104,7 @@ def _drop_files(imports: Iterable[Model]) -> None:
         _delete([row])
         for file in files:
             if not Import.objects.filter(Q(file=file) | Q(report=file)).exists():
-                evidence.path_of(file.digest).unlink(missing_ok=True)
-                Evidence.objects.filter(pk=file.pk).delete()
+                evidence.drop(file)
 
 
 _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {

@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jishi.actions.imports.forms import facts_form, register_form
+from jishi.actions.imports.members.form import FORM as MEMBERS
+from jishi.actions.imports.workplace_form import workplace_form
 from jishi.actions.jobs import spoken
 from jishi.actions.uploads import KINDS, Kind, Upload, report_of, send
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
+from jishi.packs.pack import Pack
+from jishi.sheets.columns import Form
 from jishi.sheets.template import write_template
 from jishi.store.models.office import Import, Job
 from jishi.store.queries import imports, jobs
@@ -58,13 +62,15 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def kind_names() -> dict[str, str]:
     """Return what the kinds of files are called."""
-    return {"units": _("the register of units"), "facts": _("facts and answers")}
+    return {"units": _("the register of units"), "facts": _("facts and answers"), "workplaces": _("workplaces")} | {
+        "members": _("rosters of members")
+    }
 
 
 def _upload(request: HttpRequest) -> Upload:
     sent = request.FILES.get("file")
     asked = request.POST
-    kind: Kind = "facts" if asked.get("kind") == "facts" else "units"
+    kind: Kind = next((each for each in KINDS if each == asked.get("kind")), "units")
     return Upload(
         content=sent.read() if sent else b"",
         name=sent.name if sent else "—",
@@ -191,5 +197,12 @@ def template(request: HttpRequest, scope: Scope, kind: str) -> HttpResponse:
     pack = programme(scope).pack
     if kind not in KINDS or pack is None:
         raise Http404
-    form = register_form(pack.vocabulary) if kind == "units" else facts_form(pack.facts)
-    return _file(write_template(form, page_language()), f"{kind}-{page_language()}.xlsx")
+    return _file(write_template(_form(kind, pack), page_language()), f"{kind}-{page_language()}.xlsx")
+
+
+def _form(kind: str, pack: Pack) -> Form:
+    if kind == "workplaces":
+        return workplace_form(pack.vocabulary)
+    if kind == "members":
+        return MEMBERS
+    return register_form(pack.vocabulary) if kind == "units" else facts_form(pack.facts)
