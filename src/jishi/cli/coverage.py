@@ -53,7 +53,7 @@ def _found(code: str | None, by: str, pack: str | None, on: Any) -> dict[str, An
         raise refuse(
             str(code), sentence("No unit has this code."), sentence("Look it up with: jishi units list --search")
         ) from None
-    tops = bodies.tops(pack_for(pack).vocabulary)
+    tops = pack_for(pack).vocabulary.tops
     return {
         "on": on.isoformat(),
         "lines": [

@@ -70,3 +70,8 @@ class Vocabulary:
     roles: tuple[Role, ...] = described("Roles.", default=())
     grading: tuple[Grading, ...] = described("Who grades whom; the first entry that fits counts.", default=())
     position: Position = position()
+
+    @property
+    def tops(self) -> frozenset[str]:
+        """The kinds that may stand at the top: those below nothing, or below their own kind."""
+        return frozenset(kind.id for kind in self.kinds if not kind.parents or kind.id in kind.parents)

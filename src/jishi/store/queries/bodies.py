@@ -11,18 +11,12 @@ from typing import Literal
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from jishi.core.access import Scope
-from jishi.packs.schema.vocabulary import Vocabulary
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.queries import units
 
 Lack = Literal["none", "several", "inactive"]
 LACKS: tuple[Lack, ...] = ("none", "several", "inactive")
-
-
-def tops(vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the kinds that may stand at the top: those below nothing, or below their own kind."""
-    return frozenset(kind.id for kind in vocabulary.kinds if not kind.parents or kind.id in kind.parents)
 
 
 def units_with(lack: Lack, scope: Scope, on: date, top_kinds: Iterable[str]) -> QuerySet[Unit]:
