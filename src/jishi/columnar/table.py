@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from jishi.columnar.folder import damaged
 from jishi.core.columns import Column
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
 ROWS_AT_ONCE = 1 << 18
 KEPT_IN_MEMORY = 200_000
@@ -18,6 +21,9 @@ CELLS_AT_ONCE = 1 << 26
 
 def narrowest(values: NDArray[np.int64]) -> "pa.DataType":
     """Return int32 where every value fits, else int64."""
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import pyarrow as pa
+
     if len(values) == 0 or (int(values.min()) >= -(2**31) and int(values.max()) < 2**31):
         return pa.int32()
     return pa.int64()
@@ -41,6 +47,10 @@ def write_columns(folder: Path, stem: str, columns: Mapping[str, Column]) -> Non
 
 
 def _write_file(path: Path, columns: Mapping[str, Column]) -> None:
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     schema = pa.schema([(name, narrowest(column.values)) for name, column in columns.items()])
     length = max((len(column) for column in columns.values()), default=0)
     with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
@@ -93,6 +103,10 @@ class StoredColumns(Mapping[str, Column]):
 
 
 def _opened(path: Path) -> "pq.ParquetFile":
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         return pq.ParquetFile(path, memory_map=True)
     except (OSError, pa.ArrowException):
@@ -101,6 +115,9 @@ def _opened(path: Path) -> "pq.ParquetFile":
 
 def _read(path: Path, place: int) -> Column:
     """Read one column by its place: by name a dot would be taken for a path into a structure."""
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import pyarrow as pa
+
     with _opened(path) as file:
         kind = file.schema_arrow.field(place).type
         try:

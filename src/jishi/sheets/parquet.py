@@ -5,9 +5,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from jishi.core.errors import refuse, sentence
 from jishi.sheets.workbook import Cell, Limits, Sheet, Workbook
 from jishi.sheets.xlsx import number_cell, too_many_cells
@@ -19,6 +16,10 @@ def read_parquet(name: str, content: bytes, limits: Limits) -> Workbook:
     Raises:
         Refusal: a damaged file, nested columns, or too many cells.
     """
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         file = pq.ParquetFile(io.BytesIO(content))
         size = file.metadata.num_rows, file.metadata.num_columns

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Mapping
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from jishi.sheets.columns import Form, FormColumn, said
 from jishi.sheets.workbook import column_letters
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 2000
 _DICTIONARY = "字典"
@@ -28,6 +29,9 @@ def write_template(form: Form, language: str) -> bytes:
     The head is locked and frozen, cells are open; codes and dates are text, so that nothing is lost in typing;
     choices are drop-downs fed from a hidden sheet; the note at each head says what to write.
     """
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import xlsxwriter
+
     kept = io.BytesIO()
     book = xlsxwriter.Workbook(kept, {"strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet(said(form.names, language)[:31])
@@ -50,13 +54,13 @@ def write_template(form: Form, language: str) -> bytes:
     return kept.getvalue()
 
 
-def _remark(page: Worksheet, place: int, column: FormColumn, language: str) -> None:
+def _remark(page: "Worksheet", place: int, column: FormColumn, language: str) -> None:
     note = said(column.note, language) if column.note else ""
     if note:
         page.write_comment(0, place, note, {"author": "Jishi", "x_scale": 2, "y_scale": 1.2})
 
 
-def _drop_down(page: Worksheet, dictionary: Worksheet, place: int, column: FormColumn, language: str) -> None:
+def _drop_down(page: "Worksheet", dictionary: "Worksheet", place: int, column: FormColumn, language: str) -> None:
     names = [said(choice.names, language) for choice in column.choices]
     if column.type == "yes-no":
         names = {"en": ["yes", "no"]}.get(language, ["是", "否"])
@@ -73,7 +77,7 @@ def _drop_down(page: Worksheet, dictionary: Worksheet, place: int, column: FormC
     )
 
 
-def _finish(page: Worksheet, form: Form) -> None:
+def _finish(page: "Worksheet", form: Form) -> None:
     fixed = sum(1 for column in form.columns[:2] if column.type in ("code", "text"))
     page.set_row(0, 44)
     page.freeze_panes(1, fixed)

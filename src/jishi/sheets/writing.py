@@ -5,13 +5,12 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal
-
-import pyarrow as pa
-import pyarrow.parquet as pq
-import xlsxwriter
+from typing import TYPE_CHECKING, Literal
 
 from jishi.sheets.separated import escape
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Format = Literal["csv", "xlsx", "parquet", "json"]
 Written = str | int | Decimal | None
@@ -45,6 +44,9 @@ def _plain(cell: Written) -> str:
 
 
 def _xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[Written]]) -> bytes:
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import xlsxwriter
+
     kept = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(kept, options)
@@ -66,6 +68,10 @@ def _xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[Written]]) -
 
 
 def _parquet(title: str, heads: Sequence[str], rows: Iterable[Sequence[Written]]) -> bytes:
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _head in heads]
     arrays = [_array(column) for column in columns]
     kept = io.BytesIO()
@@ -73,7 +79,10 @@ def _parquet(title: str, heads: Sequence[str], rows: Iterable[Sequence[Written]]
     return kept.getvalue()
 
 
-def _array(column: Sequence[Written]) -> pa.Array:
+def _array(column: Sequence[Written]) -> "pa.Array":
+    # Late: it takes a tenth of a second, and a server's first page needs none of it.
+    import pyarrow as pa
+
     known = [cell for cell in column if cell is not None]
     if known and all(isinstance(cell, int) for cell in known):
         return pa.array(column, pa.int64())
