@@ -57,7 +57,7 @@ def load_sheets(sheets: Sheets, pack: Pack, this: Round, before: Round, progress
             progress(sentence("Importing %(file)s …", file=path.name), done, total)
             _done(facts.run(Asked.of_file(path), facts.Target(round_, pack, source)))
             done += 1
-    progress(sentence("Importing %(file)s …", file=""), total, total)
+    progress(sentence("Done."), total, total)
 
 
 def _done(outcome: Outcome) -> None:
