@@ -43,7 +43,22 @@ def derive_all(derivation: Derivation, tree: Tree, moment: Moment) -> Column:
     units, numbers = _pairs(derivation, register, moment, tree)
     if derivation.rows.axis == "subtree":
         units, numbers = _with_ancestors(units, numbers, tree)
-    return _grouped(derivation, units, numbers, len(tree), moment)
+    found = _grouped(derivation, units, numbers, len(tree), moment)
+    return _known(found, derivation, register, tree) if register.by_unit else found
+
+
+def _known(found: Column, derivation: Derivation, register: Register, tree: Tree) -> Column:
+    """Leave unknown what a unit does not keep: a roster that was never brought in has no members, not zero."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT {register.units[derivation.rows.subject]} FROM {register.source}")
+        keepers = np.array([row[0] for row in cursor.fetchall() if row[0] is not None], dtype=np.int64)
+    place = rows_of(tree, keepers)
+    place = place[place >= 0]
+    if derivation.rows.axis == "subtree":
+        place, _numbers = _with_ancestors(place, place, tree)
+    kept = np.zeros(len(tree), dtype=np.bool_)
+    kept[place] = True
+    return Column.masked(found.values, found.valid & kept)
 
 
 def _is_kept(register: Register) -> bool:

@@ -22,12 +22,14 @@ class Register:
         source: what stands after FROM.
         units: subject → the column with the id of the unit that a row belongs to.
         fields: field → (its type, its SQL). ``from`` and ``to`` say how long a row holds, ``on`` when it happened.
+        by_unit: each unit keeps it by itself: where a unit has no row at all, nothing is known, rather than nobody.
     """
 
     table: str
     source: str
     units: Mapping[str, str]
     fields: Mapping[str, tuple[FieldType, str]] = field(default_factory=dict)
+    by_unit: bool = False
 
 
 # Who holds the post on the date.
@@ -97,6 +99,7 @@ REGISTERS: Mapping[str, Register] = {
             "to": ("date", "r.to_on"),
             "on": ("date", "r.joined_on"),
         },
+        by_unit=True,
     ),
     "posts": Register(
         "store_post",
