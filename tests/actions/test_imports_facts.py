@@ -107,7 +107,7 @@ def test_a_later_file_replaces_what_the_same_source_said(round_: Round) -> None:
         ({"培训比例": "105%"}, "facts.csv › C2: 105 lies outside 0 to 100."),
         ({"有场所": "大概"}, "facts.csv › D2: “大概” is neither yes nor no."),
         ({"集体收入": "12.345"}, "facts.csv › E2: “12.345” has more decimals than are kept."),
-        ({"换届日期": "去年"}, "facts.csv › G2: “去年” is not a date."),
+        ({"换届日期": "去年"}, "facts.csv › G2: “去年” is not a date that can be read without guessing."),
         ({"组织编码": "C999"}, "facts.csv › A2: The unit C999 is not in the register."),
     ],
 )

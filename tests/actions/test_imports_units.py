@@ -105,7 +105,7 @@ def test_good_rows_come_in_without_bad_ones_and_what_hangs_below_them() -> None:
         ({"上级组织编码": ""}, "register.csv › F5: The unit above is missing; C stands at the top already."),
         ({"组织名称": "=cmd|' /C calc'!A0"}, "register.csv › B5: “=cmd|' /C calc'!A0” begins like a formula."),
         ({"组织名称": ""}, "register.csv › B5: “组织名称” is empty."),
-        ({"成立日期": "二月"}, "register.csv › G5: “二月” is not a date."),
+        ({"成立日期": "二月"}, "register.csv › G5: “二月” is not a date that can be read without guessing."),
         ({"成立日期": "2999-01-01"}, "register.csv › G5: The unit is founded in the future, on 2999-01-01."),
         ({"组织编码": "C1"}, "register.csv › A5: The code C1 stands in row 3 already."),
     ],

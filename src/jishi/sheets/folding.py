@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 
 import opencc
 
+from jishi.core import text as core
+
 _ASIDE = re.compile(r"[(\[【〔〈<].*?[)\]】〕〉>]")
 _SIGNS = re.compile(r"[\s:：,,。.、*※#_\-—/\\|'\"“”‘’()\[\]【】〔〕〈〉<>]+")
 
@@ -16,7 +18,10 @@ def _simplified() -> opencc.OpenCC:
 
 
 def trimmed(text: str) -> str:
-    """Return the text without spaces of any width around it, and with single spaces inside."""
+    """Return the text without spaces of any width around it, and with single spaces inside.
+
+    Letters that cannot be seen stay, unlike in :func:`jishi.core.text.tidy`: whoever reads the cell tells of them.
+    """
     return " ".join(text.strip("\u200b\ufeff").split())
 
 
@@ -27,13 +32,13 @@ def narrow(text: str) -> str:
         >>> narrow("12%")
         '12%'
     """
-    return trimmed(text if text.isascii() else unicodedata.normalize("NFKC", text))
+    return core.tidy(text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Return the text for comparison: Simplified letters, half width, lower case, no spaces and signs."""
-    return _SIGNS.sub("", _simplified().convert(unicodedata.normalize("NFKC", text)).casefold())
+    return _SIGNS.sub("", _simplified().convert(core.folded(text)))
 
 
 @lru_cache(maxsize=65536)
