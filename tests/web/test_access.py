@@ -22,6 +22,7 @@ MAY_ENTER = {"county": IN, "township": IN, "secretary": IN, "head": NO, "strange
 KEEPERS = {**ALL, "head": NO, "stranger": NO}
 READS_PERSONS = {**ALL, "head": GONE, "stranger": GONE}
 SENDER = {"county": IN, "township": GONE, "secretary": NO, "head": NO, "stranger": NO}
+ASKER = {**dict.fromkeys(READERS, GONE), "county": IN}
 
 INSIDE = {
     "account_change_password": OWN_DOOR,
@@ -33,6 +34,7 @@ INSIDE = {
     "import-errors": {**SENDER, "county": (IN, 422)},
     "import-progress": SENDER,
     "imports": MAY_IMPORT,
+    "job": ASKER,
     "me": ALL,
     "members": KEEPERS,
     "members-export": KEEPERS,

@@ -12,7 +12,7 @@ import logging
 import pkgutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
@@ -26,6 +26,8 @@ from jishi.core.errors import Refusal, Sentence, sentence
 from jishi.store import clock
 from jishi.store.models.office import Account, Job
 from jishi.store.transact import action
+
+Told = Callable[[Sentence, int, int], None]
 
 BEAT_SECONDS = 10
 # Some beats may be late when the machine is busy; this many are not.
@@ -42,10 +44,21 @@ class Progress:
     Others see the steps only between transactions: prepare outside, then write in one.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, watcher: Told | None = None) -> None:
         self.job = job
+        self._watcher = watcher
+        self._total = 0
         self.parameters: dict[str, Any] = job.parameters
         self._told = 0.0
+
+    def tell(self, doing: Sentence, done: int, total: int) -> None:
+        """Say what is done now, steps done, steps in all: what an action that may also run alone is given."""
+        if self._watcher:
+            self._watcher(doing, done, total)
+        if total != self._total:
+            self._total = total
+            self.begin(total, doing)
+        self.step(done, doing)
 
     def begin(self, total: int, doing: Sentence) -> None:
         """Say how many steps there are in all, and what is done first."""
@@ -101,10 +114,14 @@ def ask(kind: str, parameters: dict[str, Any], actor: Account | None, *, key: st
     return asked
 
 
-def run_now(kind: str, parameters: dict[str, Any], actor: Account | None) -> Job:
-    """Do a job at once, as the command line does; a refusal or a fault is raised after it is noted."""
+def run_now(kind: str, parameters: dict[str, Any], actor: Account | None, watcher: Told | None = None) -> Job:
+    """Do a job at once, as the command line does; a refusal or a fault is raised after it is noted.
+
+    Args:
+        watcher: told (what is done, steps done, steps in all) beside the job's row.
+    """
     asked = Job.objects.create(kind=kind, parameters=parameters, asked_by=actor)
-    _do(asked, again=True)
+    _do(asked, again=True, watcher=watcher)
     return asked
 
 
@@ -114,7 +131,7 @@ def perform(job_id: int) -> None:
     _do(Job.objects.get(pk=job_id), again=False)
 
 
-def _do(asked: Job, *, again: bool) -> None:
+def _do(asked: Job, *, again: bool, watcher: Told | None = None) -> None:
     # A job that was given up for lost, or that another worker has, is not begun twice.
     moment = clock.now()
     mine = Job.objects.filter(pk=asked.pk, state=Job.State.WAITING)
@@ -123,10 +140,12 @@ def _do(asked: Job, *, again: bool) -> None:
     asked.refresh_from_db()
     try:
         with _beating(asked):
-            result = _work_of(asked.kind)(Progress(asked))
+            result = _work_of(asked.kind)(Progress(asked, watcher))
     except Refusal as refusal:
         said = [{"where": c.where, "what": plain(c.what), "fix": plain(c.fix)} for c in refusal.complaints]
-        _finish(asked, Job.State.REFUSED, plain(refusal.complaints[0].what), {"refused": said})
+        with suppress(DatabaseError):
+            # Where there is no room even for this, the reason is still told, and the job is lost later.
+            _finish(asked, Job.State.REFUSED, plain(refusal.complaints[0].what), {"refused": said})
         if again:
             raise
     except BaseException as fault:

@@ -24,12 +24,14 @@ def command(home: Path, cycle: str, number: int, engine: str, as_json: bool) -> 
     from jishi.store.home import Home
 
     Home.open(home)
-    from jishi.actions.assess import Order, assess
+    from jishi.actions.jobs import run_now
     from jishi.actions.programme import round_of
     from jishi.cli.progress import bar
+    from jishi.store.models.assess import Run
 
     with bar(quiet=as_json) as tell:
-        run = assess(Order(round_of(cycle, number), engine), tell)
+        done = run_now("assess", {"round": round_of(cycle, number).pk, "engine": engine}, None, tell)
+    run = Run.objects.get(pk=done.result["run"])
     if as_json:
         print_json(document(run))
         return

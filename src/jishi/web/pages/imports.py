@@ -21,15 +21,15 @@ from jishi.packs.pack import Pack
 from jishi.sheets.columns import Form
 from jishi.sheets.template import write_template
 from jishi.store.models.office import Import, Job
-from jishi.store.queries import imports, jobs
-from jishi.web.charts.bar import bar
+from jishi.store.queries import imports
 from jishi.web.pages.errors import refused
+from jishi.web.pages.jobs import shown_progress, watched
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step, paged
 from jishi.web.programme import programme
 from jishi.web.speech import said
 from jishi.web.waiting import imports_state
-from jishi.web.wording import page_language, percent, whole
+from jishi.web.wording import page_language, whole
 
 TONES = {"tried": "fair", "done": "good", "refused": "poor", "failed": "poor"}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -157,7 +157,7 @@ def _file(content: bytes, name: str) -> HttpResponse:
 @page("imports/jobs/<int:job>", "import-progress", about="job", duty="import")
 def progress(request: HttpRequest, scope: Scope, job: int) -> HttpResponse:
     """Show how far a job is; when it is done, go to what became of the file."""
-    found = jobs.one(scope, job)
+    found = watched(scope, job)
     if found.state == Job.State.DONE and "import" in found.result:
         address = reverse("import", args=[found.result["import"]])
         if request.htmx:
@@ -169,26 +169,11 @@ def progress(request: HttpRequest, scope: Scope, job: int) -> HttpResponse:
         "by": request.user.name or request.user.username,
         "at": found.created_at,
         "trail": [Step(_("Imports"), reverse("imports"))],
-        "running": found.state in (Job.State.WAITING, Job.State.RUNNING),
+        "again": Step(_("Imports"), reverse("imports")),
         "progress_address": reverse("import-progress", args=[found.pk]),
-        **_progress(found),
+        **shown_progress(found),
     }
     return render(request, "imports/progress.html" if request.htmx else "import.html", shown)
-
-
-def _progress(job: Job) -> dict[str, object]:
-    named = {
-        "waiting": (_("waiting"), "none"),
-        "running": (_("running"), "fair"),
-        "done": (_("finished"), "good"),
-        "refused": (_("refused"), "poor"),
-        "failed": (_("failed"), "poor"),
-        "lost": (_("interrupted"), "poor"),
-    }
-    state, tone = named[job.state]
-    share = job.progress * 10000 // job.total if job.total else 0
-    message = spoken(job.message).say(_) if job.message else ""
-    return {"state": state, "tone": tone, "said": message, "bar": bar(share, None, f"{state}: {percent(share)}")}
 
 
 @page("imports/templates/<slug:kind>", "template", duty="import")

@@ -9,15 +9,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jishi.actions.assess import Order, assess
+from jishi.actions import assess_job
 from jishi.actions.results import of_run
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.store.models.assess import Run
-from jishi.store.queries import rounds
+from jishi.store.queries import jobs, rounds
 from jishi.web.current import current_round
 from jishi.web.distribution import distribution
 from jishi.web.pages.grading import standing
+from jishi.web.pages.jobs import shown_progress
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step, paged
 from jishi.web.programme import Programme, programme
@@ -35,7 +36,7 @@ def runs(request: HttpRequest, scope: Scope) -> HttpResponse:
         if not scope.has("assess"):
             raise PermissionDenied
         try:
-            return _assessed(request, scope)
+            return _asked(request, scope)
         except Refusal as refusal:
             complaints = said(refusal)
     found = rounds.runs(scope)
@@ -43,6 +44,10 @@ def runs(request: HttpRequest, scope: Scope) -> HttpResponse:
     shown = {
         "runs": [_row(scope, run) for run in pages.rows],
         "pages": pages,
+        "going": [
+            {"address": reverse("job", args=[each.pk]), **shown_progress(each)}
+            for each in jobs.going_on(scope, assess_job.KIND)
+        ],
         "may_run": scope.has("assess") and current_round(scope) is not None,
         "key": uuid4().hex,
         "complaints": complaints,
@@ -50,12 +55,12 @@ def runs(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "runs.html", shown, status=422 if complaints else 200)
 
 
-def _assessed(request: HttpRequest, scope: Scope) -> HttpResponse:
+def _asked(request: HttpRequest, scope: Scope) -> HttpResponse:
     round_ = current_round(scope)
     if round_ is None:
         raise PermissionDenied
-    order = Order(round_, actor=request.user, key=request.POST.get("key", ""))
-    return HttpResponseRedirect(reverse("run", args=[assess(order).pk]))
+    asked = assess_job.send(request.user, round_, key=request.POST.get("key", ""))
+    return HttpResponseRedirect(reverse("job", args=[asked.pk]))
 
 
 def _row(scope: Scope, run: Run) -> dict[str, object]:
