@@ -97,6 +97,32 @@ def test_a_later_file_replaces_what_the_same_source_said(round_: Round) -> None:
     assert values("C101") == {"members": 36}
 
 
+@pytest.mark.parametrize("word", ["清空", "Clear", " ＣＬＥＡＲ "])
+def test_a_word_deletes_what_the_same_source_said(round_: Round, word: str) -> None:
+    bring(round_, WIDE, ("C101", "35", "95.5%", "是", "", "", "2012-02-07"))
+
+    outcome = bring(round_, WIDE, ("C101", "", word, word, word, "", word))
+
+    assert (outcome.counts["changed"], outcome.counts["same"]) == (3, 1)
+    assert values("C101") == {"members": 35, "trained": None, "venue": None, "elected": None}
+    assert bring(round_, WIDE, ("C101", "", word, "", "", "", "")).counts["changed"] == 0
+
+
+def test_a_word_in_a_row_of_one_value_deletes_it(round_: Round) -> None:
+    bring(round_, TALL, ("C101", "党员数", "35", "登记册", ""))
+
+    bring(round_, TALL, ("C101", "党员数", "清空", "登记册", ""))
+
+    assert values("C101") == {"members": None}
+
+
+def test_a_deleted_value_may_be_said_again(round_: Round) -> None:
+    for cell in ("35", "清空", "36"):
+        bring(round_, WIDE, ("C101", cell, "", "", "", "", ""))
+
+    assert values("C101") == {"members": 36}
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

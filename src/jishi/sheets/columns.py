@@ -59,6 +59,7 @@ class FormColumn:
         choices: for the types choice and level, in order.
         least, most: range of the kept whole number.
         note: what to write, in the three languages.
+        clearable: whether a word in the cell may delete what was said before.
     """
 
     id: str
@@ -70,6 +71,7 @@ class FormColumn:
     least: int | None = None
     most: int | None = None
     note: Texts = field(default_factory=dict)
+    clearable: bool = False
 
     def heads(self) -> frozenset[str]:
         """Return every head that means this column, folded."""

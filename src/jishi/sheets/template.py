@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from jishi.sheets.clearing import NOTES, WORDS
 from jishi.sheets.columns import Form, FormColumn, said
 from jishi.sheets.workbook import column_letters
 
@@ -55,7 +56,8 @@ def write_template(form: Form, language: str) -> bytes:
 
 
 def _remark(page: "Worksheet", place: int, column: FormColumn, language: str) -> None:
-    note = said(column.note, language) if column.note else ""
+    parts = [said(texts, language) for texts in (column.note, NOTES if column.clearable else {}) if texts]
+    note = "\n".join(parts)
     if note:
         page.write_comment(0, place, note, {"author": "Jishi", "x_scale": 2, "y_scale": 1.2})
 
@@ -66,6 +68,8 @@ def _drop_down(page: "Worksheet", dictionary: "Worksheet", place: int, column: F
         names = {"en": ["yes", "no"]}.get(language, ["是", "否"])
     if not names:
         return
+    if column.clearable:
+        names.append(said(WORDS, language))
     dictionary.write_column(0, place, names)
     letters = column_letters(place)
     page.data_validation(

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from jishi.core.errors import Sentence, sentence
 from jishi.sheets.choices import choice_id, level_place, yes_or_no
+from jishi.sheets.clearing import CLEARED, Cleared, says_clear
 from jishi.sheets.columns import SCALE, FormColumn
 from jishi.sheets.dates import read_date
 from jishi.sheets.folding import narrow, trimmed
@@ -17,7 +18,7 @@ from jishi.sheets.numbers import read_identity, read_phone
 from jishi.sheets.unreadable import Unreadable
 from jishi.sheets.workbook import Cell, Fault
 
-Value = None | str | int
+Value = None | str | int | Cleared
 
 _EMPTY_SIGNS = frozenset(("-", "--", "—", "——", "/", "\\", "n/a", "不详", "不詳", "未知", "unknown", "……"))
 _NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)\s*(.*)", re.DOTALL)
@@ -49,7 +50,7 @@ def read_value(column: FormColumn, cell: Cell) -> Value:
     Returns:
         None for an empty cell; text for the types text, code and choice; a whole number for all others: dates as
         ordinals, shares in basis points, money in fen, areas and scores in hundredths, yes-no as 1 and 0, a level
-        as its place among the choices.
+        as its place among the choices; CLEARED where a clearable column says so.
 
     Raises:
         Unreadable: with what is wrong and what to do.
@@ -58,6 +59,8 @@ def read_value(column: FormColumn, cell: Cell) -> Value:
         cell = trimmed(cell)
         if not cell or (len(cell) < 8 and column.type not in ("text", "code") and _means_nothing(cell)):
             return None
+        if column.clearable and says_clear(cell):
+            return CLEARED
     if cell is None:
         return None
     if isinstance(cell, Fault):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from jishi.packs.schema.facts import Fact
 from jishi.packs.schema.vocabulary import Domain, Kind, Level, Vocabulary
+from jishi.sheets.clearing import NOTES
 from jishi.sheets.columns import SCALE, Choice, Form, FormColumn, Texts
 
 SOURCES: tuple[tuple[str, str, str, str], ...] = (
@@ -206,7 +207,11 @@ def tall_form(facts: Iterable[Fact]) -> Form:
             _column(
                 "value",
                 texts("数值", "數值", "Value"),
-                texts("按数据项的单位填写。", "按數據項的單位填寫。", "In the unit of measure of the fact."),
+                texts(
+                    f"按数据项的单位填写。{NOTES['zh-Hans']}",
+                    f"按數據項的單位填寫。{NOTES['zh-Hant']}",
+                    f"In the unit of measure of the fact. {NOTES['en']}",
+                ),
                 ("值", "内容"),
                 type="value",
                 required=True,
@@ -239,6 +244,7 @@ def fact_column(fact: Fact) -> FormColumn:
         least=least,
         most=most,
         note=texts(question.zh_hans, question.zh_hant, question.en),
+        clearable=True,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from jishi.actions.imports.forms import fact_column
 from jishi.core.errors import Sentence, sentence
 from jishi.packs.schema.facts import Fact
+from jishi.sheets.clearing import Cleared
 from jishi.sheets.columns import FormColumn, listed
 from jishi.sheets.staging import Staged, StagedRow
 from jishi.sheets.unreadable import Unreadable
@@ -18,12 +19,12 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Said:
-    """One value: of a unit (code), a fact and a source, with the place where it stands."""
+    """One value: of a unit (code), a fact and a source, with the place where it stands; None deletes it."""
 
     unit: str
     fact: str
     source: str
-    value: int
+    value: int | None
     on: date | None
     sheet: str
     row: int
@@ -142,10 +143,10 @@ class _Reader:
     def wide(self, row: StagedRow) -> Iterable[Said]:
         """Yield the values of a row that has a column for each fact."""
         for name, value in row.values.items():
-            if name in self.columns and isinstance(value, int):
+            if name in self.columns and isinstance(value, int | Cleared):
                 source = self._source(row, name, name, self.grounds.source)
                 if source:
-                    yield Said(row.text("code"), name, source, value, self.grounds.on, row.sheet, row.row)
+                    yield Said(row.text("code"), name, source, _kept(value), self.grounds.on, row.sheet, row.row)
 
     def tall(self, row: StagedRow) -> Iterable[Said]:
         """Yield the value of a row that has one."""
@@ -160,8 +161,8 @@ class _Reader:
         source = self._source(row, name, "source", row.text("source") or self.grounds.source)
         on = row.values.get("on")
         day = date.fromordinal(on) if isinstance(on, int) else self.grounds.on
-        if source and isinstance(value, int):
-            yield Said(row.text("code"), name, source, value, day, row.sheet, row.row)
+        if source and isinstance(value, int | Cleared):
+            yield Said(row.text("code"), name, source, _kept(value), day, row.sheet, row.row)
 
     def _source(self, row: StagedRow, name: str, column: str, asked: str) -> str:
         """Return who says it; empty when the fact does not take that source (noted)."""
@@ -190,6 +191,10 @@ class _Reader:
         self.found.errors.append(Remark(row.spot(column), what, fix))
 
 
+def _kept(value: int | Cleared) -> int | None:
+    return None if isinstance(value, Cleared) else value
+
+
 def _twice(row: StagedRow, one: Said, before: Said, *, tall: bool) -> Remark:
     return Remark(
         row.spot("fact" if tall else "code"),
@@ -203,7 +208,10 @@ def _twice(row: StagedRow, one: Said, before: Said, *, tall: bool) -> Remark:
 def _sort_out(said: Iterable[Said], grounds: Grounds, found: Plan) -> None:
     for one in said:
         known = grounds.known.get(one.key)
-        if known is None:
+        if one.value is None and (known is None or known[0] is None):
+            # Nothing is there to be deleted.
+            found.same += 1
+        elif known is None:
             found.added.append(one)
         elif known == (one.value, one.on):
             found.same += 1
