@@ -1,10 +1,13 @@
 """Rows become columns: the tree on a date, values by source, the round before."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from jishi.core.columns import Column
+from jishi.core.tree import Tree
 from jishi.store.frames import FactColumn, Frame, snapshot
 from jishi.store.models.assess import Cycle, FactName, FactValue, Round
 from jishi.store.models.org import Link, Unit
@@ -94,7 +97,7 @@ def test_a_stale_value_counts_as_missing(rounds: tuple[Round, Round]) -> None:
     _say(rounds[1], b, "area", 80, on=date(2011, 4, 30))
     _say(rounds[1], undated, "area", 70)
 
-    found = snapshot(_frame(rounds, FactColumn("area", ("self",), not_before=date(2011, 4, 30))))
+    found = snapshot(_frame(rounds, FactColumn("area", ("self",), fresh_months=12)))
 
     assert found.facts["area"].tolist() == [None, 80, 70]
 
@@ -113,9 +116,35 @@ def test_what_was_derived_counts_where_nobody_said_anything(rounds: tuple[Round,
     a, _b, _c = _unit("1"), _unit("2"), _unit("3")
     _say(rounds[1], a, "posts", 5)
 
-    found = snapshot(_frame(rounds, FactColumn("posts", ("self",))), {"posts": Column.of([3, 4, None])})
+    found = snapshot(
+        _frame(rounds, FactColumn("posts", ("self",))), lambda tree: {"posts": Column.of([3, 4, None])}
+    )
 
     assert found.facts["posts"].tolist() == [5, 4, None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_of_a_snapshot_is_of_one_moment_though_another_writes_meanwhile(rounds: tuple[Round, Round]) -> None:
+    early = _unit("1")
+    _say(rounds[1], early, "posts", 1)
+    _say(rounds[0], early, "posts", 5)
+
+    def write() -> None:
+        _say(rounds[0], _unit("0"), "posts", 7)
+        FactValue.objects.update(value=9)
+        connection.close()
+
+    def gather(tree: Tree) -> dict[str, Column]:
+        writer = Thread(target=write)
+        writer.start()
+        writer.join()
+        return {"area": Column.of([3] * len(tree))}
+
+    found = snapshot(_frame(rounds, FactColumn("posts", ("self",)), FactColumn("area", ("self",))), gather)
+
+    assert Unit.objects.count() == 2
+    assert (found.facts["posts"].tolist(), found.facts["area"].tolist()) == ([1], [3])
+    assert found.previous["posts"].tolist() == [5]
 
 
 def test_an_empty_home_has_an_empty_snapshot(rounds: tuple[Round, Round]) -> None:

@@ -7,7 +7,6 @@ of the run and its one event are one transaction, and what a killed run left is 
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -115,38 +114,14 @@ def frame_of(round_: Round, pack: Pack) -> frames.Frame:
         tree_on=round_.tree_on,
         levels=tuple(level.id for level in pack.vocabulary.levels),
         domains=tuple(domain.id for domain in pack.vocabulary.domains),
-        facts=tuple(
-            frames.FactColumn(
-                fact.id,
-                tuple(fact.sources),
-                _months_before(round_.tree_on, fact.fresh_months) if fact.fresh_months else None,
-            )
-            for fact in pack.facts
-        ),
+        facts=tuple(frames.FactColumn(fact.id, tuple(fact.sources), fact.fresh_months) for fact in pack.facts),
     )
 
 
 def snapshot_of(round_: Round, pack: Pack) -> Snapshot:
     """Return everything that a run of this round reads, as it stands now."""
-    frame = frame_of(round_, pack)
-    gathered = {}
-    gathering = derivations(pack)
-    if gathering:
-        tree, _, _ = frames.units(frame)
-        moment = Moment(round_.tree_on.toordinal(), round_.cycle.starts_on.toordinal())
-        gathered = dict(derived(gathering, tree, moment))
-    return frames.snapshot(frame, gathered)
-
-
-def _months_before(day: date, months: int) -> date:
-    """Return the same day some months earlier; the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    moment = Moment(round_.tree_on.toordinal(), round_.cycle.starts_on.toordinal())
+    return frames.snapshot(frame_of(round_, pack), lambda tree: derived(derivations(pack), tree, moment))
 
 
 def _refuse_nobody(round_: Round, snapshot: Snapshot) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from jishi.store import archive, clock, dump, events
 from jishi.store.home import SQLITE_FILE, Home, current
+from jishi.store.moment import one_moment
 from jishi.store.transact import action
 
 # The database goes row by row; keys go by themselves; logs and uploads on their way are of this machine.
@@ -57,7 +58,7 @@ def backup(path: Path, passphrase: str = "") -> Kept:
 
 
 def _tables(folder: Path, made: archive.Archive) -> tuple[dict[str, int], dict[str, Any], list[dump.Node]]:
-    with dump.one_moment():
+    with one_moment():
         rows, head, nodes = dump.write_tables(folder), dict(events.head()), dump.state()
     for table in sorted(folder.iterdir()):
         made.add_file(table, f"tables/{table.name}")

@@ -97,9 +97,8 @@ def day_of(round_: Round) -> date:
 def register_on(round_: Round, pack: Pack, on: date) -> Snapshot:
     """Return facts of the round and what the registers say on a day, for units that stand nowhere too."""
     frame = replace(frame_of(round_, pack), tree_on=on, loose=True)
-    tree, _, _ = frames.units(frame)
     moment = Moment(on.toordinal(), min(round_.cycle.starts_on, on).toordinal())
-    return frames.snapshot(frame, dict(derived(derivations(pack), tree, moment)))
+    return frames.snapshot(frame, lambda tree: derived(derivations(pack), tree, moment))
 
 
 def broken(pack: Pack, snapshot: Snapshot, on: date, engine: str = "native") -> list[Broken]:

@@ -197,3 +197,14 @@ def work_calendar(first: date, last: date, holidays: Iterable[date], make_up: It
     if complaints:
         raise Refusal(complaints)
     return WorkCalendar(first, last, off, worked)
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the day some months earlier; a day that the month does not have becomes its last.
+
+    Example:
+        >>> months_before(date(2026, 8, 31), 6)
+        datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,8 +1,7 @@
-"""All rows of a database as lines of text that either database can read back, taken at one moment."""
+"""All rows of a database as lines of text that either database can read back."""
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -22,16 +21,6 @@ FIRST = "store_factvalue"
 _BATCH = 1000
 
 Node = tuple[str, str]
-
-
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """Let everything that is read inside be from one moment, whatever others write meanwhile."""
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
 
 
 def kept(models: Iterable[type[Model]]) -> list[type[Model]]:

@@ -4,7 +4,7 @@ No statement of Python runs once per unit or once per value: rows come from the 
 arrays as they are, so that a province of 186,000 units and its eleven million values fit in memory and patience.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -13,12 +13,15 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from jishi.core.calendar import months_before
 from jishi.core.columns import Column, Snapshot
 from jishi.core.tree import Tree, build, rows_of
 from jishi.store.models.assess import FactName, Source
 from jishi.store.models.org import Axis
+from jishi.store.moment import one_moment
 
 Rows = NDArray[np.int64]
+Gather = Callable[[Tree], Mapping[str, Column]]
 
 UNITS_IN_A_SLICE = 20_000
 _SOURCES = [source.value for source in Source]
@@ -32,12 +35,13 @@ class FactColumn:
     Attributes:
         id: the fact.
         sources: who may say it, in order of precedence; the first that gave a value counts.
-        not_before: values said to be true on an earlier day are stale and count as missing; None = never stale.
+        fresh_months: a value said to be true longer ago than this on the day of the frame is stale and counts as
+            missing; None = never stale.
     """
 
     id: str
     sources: tuple[str, ...]
-    not_before: date | None = None
+    fresh_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class Frame:
     Attributes:
         round: id of the round.
         previous_round: id of the round before; None = there is none.
-        tree_on: the date of the tree.
+        tree_on: the date of the tree; values of either round are fresh or stale on it.
         levels, domains: names in the order of the pack's vocabulary.
         facts: its facts.
         loose: units that exist but stand nowhere are taken too, each as a root of its own.
@@ -62,21 +66,25 @@ class Frame:
     loose: bool = False
 
 
-def snapshot(frame: Frame, derived: Mapping[str, Column] | None = None) -> Snapshot:
-    """Read the tree on its date and the facts of the round and of the round before.
+def nothing(tree: Tree) -> Mapping[str, Column]:
+    """Gather nothing."""
+    return {}
+
+
+def snapshot(frame: Frame, gather: Gather = nothing) -> Snapshot:
+    """Read the tree on its date and the facts of the round and of the round before, all at one moment.
 
     Args:
         frame: what to read.
-        derived: facts that were gathered from registers, in the order of the tree; they count where no source
-            said anything, for an office that types a figure knows more than a register that it keeps in part.
+        gather: gives facts out of registers, in the order of the tree; they count where no source said anything,
+            for an office that types a figure knows more than a register that it keeps in part.
     """
-    tree, level, domain = units(frame)
-    facts = dict(values(frame.round, tree, frame.facts))
-    for name, column in (derived or {}).items():
-        facts[name] = _filled(facts[name], column) if name in facts else column
-    previous: Mapping[str, Column] = {}
-    if frame.previous_round is not None:
-        previous = values(frame.previous_round, tree, frame.facts)
+    with one_moment():
+        tree, level, domain = units(frame)
+        facts = dict(values(frame, tree, frame.round))
+        for name, column in gather(tree).items():
+            facts[name] = _filled(facts[name], column) if name in facts else column
+        previous = values(frame, tree, frame.previous_round) if frame.previous_round else {}
     return Snapshot(tree, frame.domains, domain, frame.levels, level, facts, previous)
 
 
@@ -108,13 +116,18 @@ def units(frame: Frame) -> tuple[Tree, NDArray[np.int16], NDArray[np.int16]]:
     return tree, level, domain
 
 
-def values(round_id: int, tree: Tree, facts: Sequence[FactColumn]) -> Mapping[str, Column]:
+def values(frame: Frame, tree: Tree, round_id: int) -> Mapping[str, Column]:
     """Return one column per fact in the order of the tree, each value from the best source that gave one."""
     numbers = dict(FactName.objects.values_list("code", "id"))
-    table = _Table.empty(tree, facts, numbers)
-    for found in _slices(round_id, tree, facts, numbers):
+    table = _Table.empty(tree, frame.facts, numbers)
+    stale = [
+        (numbers[fact.id], months_before(frame.tree_on, fact.fresh_months))
+        for fact in frame.facts
+        if fact.fresh_months and fact.id in numbers
+    ]
+    for found in _slices(round_id, tree, stale):
         table.place(found)
-    return {fact.id: table.column(at) for at, fact in enumerate(facts)}
+    return {fact.id: table.column(at) for at, fact in enumerate(frame.facts)}
 
 
 @dataclass(frozen=True)
@@ -162,12 +175,11 @@ class _Table:
         return Column.masked(self.chosen[at], self.best[at] != _NEVER)
 
 
-def _slices(round_id: int, tree: Tree, facts: Sequence[FactColumn], numbers: Mapping[str, int]) -> Iterable[Rows]:
+def _slices(round_id: int, tree: Tree, stale: Sequence[tuple[int, date]]) -> Iterable[Rows]:
     """Yield (unit, fact, source, value) of the round for some thousand units at a time."""
     if not len(tree):
         return
     sources, names = _case("source", _SOURCES)
-    stale = [(numbers[f.id], f.not_before) for f in facts if f.not_before is not None and f.id in numbers]
     # A value without a day of its own is of the round's.
     fresh = "".join(' AND (fact_id <> %s OR "on" IS NULL OR "on" >= %s)' for _ in stale)
     statement = (

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from jishi.core.calendar import months_before
 from jishi.core.errors import Refusal
 from jishi.core.people.comparing import compare
 from jishi.core.people.contact import Search, end, expires, may_be_called_lost, overdue, step
-from jishi.core.people.keeping import Term, ended_before, months_before
+from jishi.core.people.keeping import Term, ended_before
 
 
 def test_nobody_is_called_lost_before_six_months_without_contact() -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from jishi.core.calendar import months_before
 from jishi.core.errors import sentence
-from jishi.core.people.keeping import months_before
 from jishi.core.people.reasons import Reason
 from jishi.core.people.stages import anniversary
 

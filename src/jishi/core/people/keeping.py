@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from jishi.core.calendar import months_before
+
 #: Types of record that have a term.
 TYPES: Final = ("person", "transfer", "floating", "lost-contact", "care", "import-file")
 
@@ -30,18 +32,6 @@ OWN_TERMS: Final = {
     "care": Term("care", 12),
     "import-file": Term("import-file", 3),
 }
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the day some months earlier; a day that the month does not have becomes its last.
-
-    Example:
-        >>> months_before(date(2026, 8, 31), 6)
-        datetime.date(2026, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - date.resolution).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def ended_before(term: Term, today: date) -> date:
