@@ -59,7 +59,7 @@ def list_(home: Path, code: str | None, rule: str | None, closed: bool, as_json:
     from jishi.core.access import OPERATOR
     from jishi.store.queries import violations
 
-    rows = violations.seen(OPERATOR, _unit(code)).filter(closed_on__isnull=not closed)
+    rows = violations.seen(OPERATOR, unit_at(code)).filter(closed_on__isnull=not closed)
     rows = (rows.filter(rule=rule) if rule else rows).select_related("unit").order_by("rule", "unit__code")
     if as_json:
         print_json(
@@ -84,7 +84,7 @@ def list_(home: Path, code: str | None, rule: str | None, closed: bool, as_json:
         click.echo(more.say(translator()), err=True)
 
 
-def _unit(code: str | None) -> "Unit | None":
+def unit_at(code: str | None) -> "Unit | None":
     from jishi.core.access import OPERATOR
     from jishi.store.models.org import Unit
     from jishi.store.queries import units

@@ -1,0 +1,1 @@
+"""People and teams who are sent to help."""

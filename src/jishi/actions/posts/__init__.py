@@ -1,0 +1,1 @@
+"""Posts: which are due, who holds them, who is paired with whom."""
