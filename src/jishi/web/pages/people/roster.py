@@ -38,7 +38,11 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list: a person or a pair, and what is to be known."""
+    """One line of a list: a person or a pair, and what is to be known.
+
+    Attributes:
+        inside: address of the branch's own roster.
+    """
 
     name: str
     address: str
@@ -46,6 +50,7 @@ class Row:
     state: str
     tone: str
     notes: tuple[str, ...] = ()
+    inside: str = ""
 
 
 def reader(scope: Scope) -> None:
@@ -144,6 +149,7 @@ def _row(vault: Keys, member: Member) -> Row:
             persons.masked(vault, person, "phone")[-8:],
             day(member.joined_on) if member.joined_on else NOTHING,
         ),
+        inside=reverse("members-in", args=[member.unit_id]),
     )
 
 
