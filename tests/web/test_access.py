@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from tests.web.ground import World, a_world, reading
+from tests.web.ground import World, a_helper, a_world, reading
 
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
@@ -30,6 +30,9 @@ INSIDE = {
     "account_reauthenticate": OWN_DOOR,
     "grading": ALL,
     "home": ALL,
+    "helper": READS_PERSONS,
+    "helpers": KEEPERS,
+    "helpers-coverage": ALL,
     "import": SENDER,
     "import-errors": {**SENDER, "county": (IN, 422)},
     "import-progress": SENDER,
@@ -53,6 +56,9 @@ INSIDE = {
     "packs": ALL,
     "person": READS_PERSONS,
     "person-record": READS_PERSONS,
+    "posts": KEEPERS,
+    "posts-export": KEEPERS,
+    "posts-in": READS_PERSONS,
     "run": GRANTED,
     "runs": ALL,
     "self-assessment": MAY_ENTER,
@@ -85,6 +91,8 @@ def address(world: World, name: str, unit: str) -> str:
     about = {"unit": world.units[unit].pk, "run": world.run.pk, "import": world.sent.pk, "job": world.job.pk}
     about |= {"person": world.members[unit].person_id, "transfer": world.transfers[unit].pk}
     page = PAGES[name]
+    if page.about == "dispatch":
+        about["dispatch"] = a_helper(world.units[unit]).pk
     if page.about:
         return reverse(name, args=[about[page.about]])
     parts = {"pack": ["year-2012"], "pack-part": ["year-2012", "grading"], "template": ["units"]}

@@ -86,7 +86,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Rules"), "flag", "wrong"),
     )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
-        daily = (*daily, item(_("Members"), "person", "members"))
+        daily = (*daily, item(_("Members"), "person", "members"), item(_("Posts"), "check", "posts"))
     office = (
         item(_("Runs"), "runs", "runs"),
         item(_("Packs"), "packs", "packs"),
@@ -104,6 +104,10 @@ PARENTS = {
     "why": "grading",
     "overview-unit": "overview",
     "wrong-in": "wrong",
+    "posts-in": "posts",
+    "helper": "posts",
+    "helpers": "posts",
+    "helpers-coverage": "posts",
     "members-in": "members",
     "members-list": "members",
     "person": "members",

@@ -3,12 +3,15 @@
 from jishi.web.pages import account, grading, home, imports, me, overview, runs, self_assessment, unit, units, wrong
 from jishi.web.pages.packs import browser
 from jishi.web.pages.people import person, roster
+from jishi.web.pages.posts import helpers
+from jishi.web.pages.posts import roster as post_roster
 from jishi.web.pages.registry import routes
 from jishi.web.pages.why import page as why
 
 # Importing a module of pages is what fills the table.
 MODULES = (account, browser, grading, home, imports, me, overview, runs, self_assessment, unit, units, why, wrong)
 PEOPLE = (person, roster)
+POSTS = (helpers, post_roster)
 
 handler400 = "jishi.web.pages.errors.bad_request"
 handler403 = "jishi.web.pages.errors.forbidden"

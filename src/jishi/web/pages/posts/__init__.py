@@ -1,0 +1,1 @@
+"""Pages about posts, their holders, and those who are sent to help."""

@@ -1,0 +1,50 @@
+"""What posts, channels and helpers are called."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jishi.core.access import Scope
+from jishi.store.queries import privacy
+from jishi.web.programme import Programme
+from jishi.web.wording import text_of
+
+#: Terms that end within so many days are listed.
+AHEAD_DAYS = 90
+
+
+def reader(scope: Scope) -> None:
+    """Let only those in who read names somewhere.
+
+    Raises:
+        PermissionDenied: the reader does not.
+    """
+    if not scope.everything and all(holding.field_class < privacy.PERSONAL for holding in scope.holdings):
+        raise PermissionDenied
+
+
+def posts(words: Programme) -> dict[str, str]:
+    """Return kind of post → its name."""
+    found = words.pack.posts.kinds if words.pack and words.pack.posts else ()
+    return {str(kind.id): text_of(kind.names) for kind in found}
+
+
+def channels(words: Programme) -> dict[str, str]:
+    """Return channel → its name."""
+    found = words.pack.posts.channels if words.pack and words.pack.posts else ()
+    return {str(channel.id): text_of(channel.names) for channel in found}
+
+
+def helpers(words: Programme) -> dict[str, str]:
+    """Return kind of helper → its name."""
+    found = words.pack.posts.helpers if words.pack and words.pack.posts else ()
+    return {str(helper.id): text_of(helper.names) for helper in found}
+
+
+def states() -> dict[str, tuple[str, str]]:
+    """Return state of a post → its name and its tone."""
+    return {
+        "held": (_("held"), "good"),
+        "vacant": (_("vacant"), "poor"),
+        "over": (_("term over"), "poor"),
+        "ending": (_("term ends soon"), "plain"),
+    }
