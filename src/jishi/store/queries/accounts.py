@@ -8,9 +8,12 @@ from jishi.store.access import in_force
 from jishi.store.models.office import Account, Grant
 
 
-def demo_accounts() -> list[Account]:
-    """Return the demo's accounts in the order they were made; none in a home that is no demo."""
-    return list(Account.objects.filter(demo=True, is_active=True).order_by("pk"))
+def demo_accounts() -> list[tuple[Account, str]]:
+    """Return the demo's accounts in the order they were made, each with the name of its first unit."""
+    accounts = list(Account.objects.filter(demo=True, is_active=True).order_by("pk"))
+    grants = Grant.objects.filter(account__in=accounts).select_related("unit").order_by("-pk")
+    units = {grant.account_id: grant.unit.name for grant in grants}
+    return [(account, units.get(account.pk, "")) for account in accounts]
 
 
 def demo_account(username: str) -> Account | None:
