@@ -94,12 +94,17 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
     )
     if scope.has("import"):
         office = (item(_("Imports"), "imports", "imports"), *office)
-    return Group("", daily), Group(_("Foundations"), office)
+    organisation = (item(_("Coverage"), "coverage", "coverage"),)
+    return Group("", daily), Group(_("Organisation"), organisation), Group(_("Foundations"), office)
 
 
 # Pages that stand under another entry of the menu.
 PARENTS = {
+    "coverage-unit": "coverage",
     "unit": "units",
+    "unit-chain": "units",
+    "unit-change": "units",
+    "unit-history": "units",
     "self-assessment": "units",
     "why": "grading",
     "overview-unit": "overview",

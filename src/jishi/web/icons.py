@@ -9,6 +9,7 @@ STROKES = {
     "units": "M9 3h6v5H9z M3 16h6v5H3z M15 16h6v5h-6z M12 8v4 M6 16v-4h12v4",
     "grading": "M5 3h14v18H5z M8 8h8 M8 12h8 M8 16h4 M15 16l1.2 1.2L19 14.5",
     "overview": "M4 20h16 M6 20v-6h3v6 M11 20V8h3v12 M16 20V4h3v16",
+    "coverage": "M12 3l8 3v6c0 4.5-3.2 7.6-8 9-4.8-1.4-8-4.5-8-9V6z M8.5 12l2.5 2.5 4.5-5",
     "imports": "M12 3v11 M7.5 9.5L12 14l4.5-4.5 M4 15v5h16v-5",
     "runs": "M12 3a9 9 0 1 0 9 9 M12 7v5l3.5 2 M15 3.6l5.6-.6-.6 5.6",
     "packs": "M4 7l8-4 8 4v10l-8 4-8-4z M4 7l8 4 8-4 M12 11v10",

@@ -109,6 +109,8 @@ def _acts(scope: Scope, unit: Unit, words: Programme, *, judged: bool) -> list[A
         acts.append(Act(_("Why this grade?"), reverse("why", args=[unit.pk])))
     if words.pack and words.pack.standard_for(unit.domain) and may_enter(scope, unit):
         acts.append(Act(_("Self-assessment"), reverse("self-assessment", args=[unit.pk])))
+    acts.append(Act(_("History"), reverse("unit-history", args=[unit.pk])))
+    acts.append(Act(_("Who answers"), reverse("unit-chain", args=[unit.pk])))
     if scope_class(scope, unit) >= PERSONAL:
         acts.append(Act(_("Posts"), reverse("posts-in", args=[unit.pk])))
     return acts

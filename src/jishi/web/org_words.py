@@ -1,0 +1,79 @@
+"""What pages call the words of the organisation that no pack gives: steps of lineage, axes, areas, helpers."""
+
+from django.utils.translation import gettext as _
+
+
+def step_name(kind: str) -> str:
+    """Return what a step of lineage is called."""
+    return {
+        "found": _("Founded"),
+        "merge": _("Merged"),
+        "split": _("Split"),
+        "convert": _("Converted"),
+        "move": _("Moved"),
+        "recode": _("New code"),
+        "dissolve": _("Dissolved"),
+    }.get(kind, kind)
+
+
+def axis_name(axis: str) -> str:
+    """Return what an axis is called."""
+    return {"management": _("Management"), "territory": _("Territory"), "industry": _("Industry")}.get(axis, axis)
+
+
+def mode_name(mode: str) -> str:
+    """Return how a unit is set up."""
+    return {
+        "alone": _("alone in one workplace"),
+        "area": _("jointly in an area"),
+        "industry": _("by an industry"),
+    }.get(mode, mode)
+
+
+def area_name(value: str) -> str:
+    """Return what an area type is called."""
+    return {
+        "old-base": _("Old revolutionary base"),
+        "minority": _("Minority area"),
+        "border": _("Border area"),
+        "poor": _("Poor area"),
+    }.get(value, value)
+
+
+def tier_name(value: str) -> str:
+    """Return what a tier of cities is called."""
+    return {
+        "municipality": _("Municipality"),
+        "planned-city": _("Separately planned city"),
+        "capital": _("Provincial capital"),
+        "prefecture-city": _("Prefecture city"),
+        "county-town": _("County town"),
+    }.get(value, value)
+
+
+def trait_name(kind: str, value: str, domain: str = "") -> str:
+    """Return what a trait is called; ``domain`` = the name of the domain that the unit had before."""
+    if kind == "subtype":
+        return _("formerly: %(domain)s") % {"domain": domain or value.removesuffix("-turned")}
+    return area_name(value) if kind == "area" else tier_name(value)
+
+
+def helper_name(kind: str) -> str:
+    """Return what somebody is sent as."""
+    return {
+        "first-secretary": _("First secretary"),
+        "instructor": _("Party-building instructor"),
+        "liaison": _("Liaison"),
+        "contact": _("Contact person"),
+        "work-team": _("Work team"),
+        "survey-team": _("Survey team"),
+        "graduate-official": _("Graduate village official"),
+        "stationed-team": _("Stationed team"),
+    }.get(kind, kind)
+
+
+def post_name(kind: str, said: str) -> str:
+    """Return what a post is called: by the pack (``said``), else in our words."""
+    if said != kind:
+        return said
+    return {"secretary": _("Secretary"), "deputy-secretary": _("Deputy secretary")}.get(kind, kind)
