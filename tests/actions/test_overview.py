@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jishi.actions.assess import Order, assess
-from jishi.actions.overview import by_domain, by_level, by_place, distances, newest_results, plausibility, violated
+from jishi.actions.overview import by_domain, by_level, by_place, newest_results, plausibility, violated
 from jishi.actions.programme import pack_of
 from jishi.actions.results import Results
 from jishi.core.errors import Refusal
@@ -56,12 +56,13 @@ def test_a_share_is_of_the_graded_and_rounds_down() -> None:
 
 @pytest.mark.parametrize(("chapters", "shown"), [(8, False), (10, True)])
 def test_the_median_of_fewer_than_five_peers_is_not_shown(chapters: int, shown: bool) -> None:
-    results, _ = _assessed(chapters)
+    results, pack = _assessed(chapters)
+    dimension = pack.standards[0].dimensions[0].id
 
-    own = distances(results, Unit.objects.get(code="A100").pk, ())
+    row = results.row_of[Unit.objects.get(code="A100").pk]
+    median = results.peer_median(row, (f"dimension:{dimension}", f"dimension-possible:{dimension}"))
 
-    assert own[0].formula == "score"
-    assert (own[0].median is not None) is shown
+    assert (median is not None) is shown
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a run says of many units at once: grades by domain, level and place, plausible shares, peers, violations."""
+"""What a run says of many units at once: grades by domain, level and place, plausible shares, violations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +18,6 @@ from jishi.store.models.org import Unit
 
 Rows = NDArray[np.int64]
 Verdict = Literal["too low", "plausible", "too high"]
-
-# Fewer peers would let somebody work out who they are.
-FEWEST_PEERS = 5
 
 
 @dataclass(frozen=True)
@@ -59,21 +56,6 @@ class Plausibility:
     own: int
     graded: int
     verdict: Verdict
-
-
-@dataclass(frozen=True)
-class Distance:
-    """How far a unit stands from the middle of its peers; nobody can tell who they are.
-
-    Attributes:
-        formula: score or a dimension.
-        own: the unit's value; hundredths.
-        median: lower median of the peers, the unit itself included; None = fewer than five are known.
-    """
-
-    formula: str
-    own: int | None
-    median: int | None
 
 
 def by_domain(results: Results, pack: Pack) -> tuple[Group, ...]:
@@ -137,26 +119,6 @@ def plausibility(groups: tuple[Group, ...], pack: Pack) -> Iterator[Plausibility
         own = sum(group.counts[rank - 1] for rank in ranks) * 10000 // group.graded
         low, high = own < share.least * 100, own > share.most * 100
         yield Plausibility(share, own, group.graded, "too low" if low else "too high" if high else "plausible")
-
-
-def distances(results: Results, unit: int, dimensions: tuple[str, ...]) -> tuple[Distance, ...]:
-    """Return how far a unit stands from the middle of its domain, in the score and in each dimension."""
-    row = results.row_of[unit]
-    domain = results.snapshot.domain
-    everybody = np.flatnonzero((domain == domain[row]) & results.column("scoreable").valid).astype(np.int64)
-    formulas = ("score", *(f"dimension:{name}" for name in dimensions))
-    return tuple(
-        Distance(
-            formula,
-            results.at(formula, row),
-            results.median(formula, everybody) if _known(results, formula, everybody) >= FEWEST_PEERS else None,
-        )
-        for formula in formulas
-    )
-
-
-def _known(results: Results, formula: str, rows: Rows) -> int:
-    return int(np.count_nonzero(results.column(formula).valid[rows]))
 
 
 def violated(results: Results, pack: Pack) -> Iterator[tuple[Rule, Rows]]:

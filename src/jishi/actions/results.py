@@ -1,6 +1,6 @@
 """What a run computed, cut to what a reader may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,7 +20,42 @@ from jishi.store.queries import lineage, rounds, units
 
 JUDGED = "scoreable"
 NOWHERE = -1
+# Fewer peers would let somebody work out who they are.
 FEWEST_PEERS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Places(Mapping[int, int]):
+    """Unit → row, of the units inside a scope: found by halving, never gone through.
+
+    Attributes:
+        ids: of all units, ascending, int64.
+        rows: the row of each of them, int64.
+        seen: rows inside the scope, ascending, int64.
+    """
+
+    ids: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    seen: NDArray[np.int64]
+
+    def __getitem__(self, unit: int) -> int:
+        place = _found(self.ids, unit)
+        if place == NOWHERE or _found(self.seen, int(self.rows[place])) == NOWHERE:
+            raise KeyError(unit)
+        return int(self.rows[place])
+
+    def __iter__(self) -> Iterator[int]:
+        inside = np.isin(self.rows, self.seen)
+        return iter(self.ids[inside].tolist())
+
+    def __len__(self) -> int:
+        return len(self.seen)
+
+
+def _found(ascending: NDArray[np.int64], wanted: int) -> int:
+    """Return where a number stands among ascending ones."""
+    place = int(np.searchsorted(ascending, wanted))
+    return place if place < len(ascending) and ascending[place] == wanted else NOWHERE
 
 
 @dataclass(frozen=True)
@@ -31,18 +66,18 @@ class Results:
         run: the run.
         snapshot: what it was computed from; its rows are the run's rows.
         result: what was computed.
-        seen: rows inside the scope, ascending, int64.
+        row_of: unit → row, of the units inside the scope.
     """
 
     run: Run
     snapshot: Snapshot
     result: Result
-    seen: NDArray[np.int64]
+    row_of: Places
 
-    @cached_property
-    def row_of(self) -> Mapping[int, int]:
-        """Return unit → row, of the units inside the scope."""
-        return dict(zip(self.snapshot.tree.id[self.seen].tolist(), self.seen.tolist(), strict=True))
+    @property
+    def seen(self) -> NDArray[np.int64]:
+        """The rows inside the scope, ascending, int64."""
+        return self.row_of.seen
 
     def column(self, formula: str) -> Column:
         """Return a formula's column for all rows; all null when the run has no such formula."""
@@ -112,7 +147,7 @@ def of_run(scope: Scope, run: Run) -> Results:
     Raises:
         Refusal: its files are missing or damaged.
     """
-    stored, taken = _stored(current_home().path, run.folder, run.snapshot_folder)
+    stored, taken, by_id = _stored(current_home().path, run.folder, run.snapshot_folder)
     tree_ids = taken.snapshot.tree.id
     if scope.everything:
         seen = np.arange(len(tree_ids), dtype=np.int64)
@@ -121,7 +156,7 @@ def of_run(scope: Scope, run: Run) -> Results:
         # A unit that was merged since is seen by whoever sees the one that carries it on.
         carried = heirs(tree_ids, lineage.ends(run.tree_on), run.tree_on.toordinal())
         seen = np.flatnonzero(np.isin(tree_ids, inside) | np.isin(carried, inside)).astype(np.int64)
-    return Results(run, taken.snapshot, stored.result, seen)
+    return Results(run, taken.snapshot, stored.result, Places(tree_ids[by_id], by_id, seen))
 
 
 def latest(scope: Scope) -> Results | None:
@@ -138,6 +173,9 @@ def newest(scope: Scope) -> Run | None:
 
 
 @lru_cache(maxsize=4)
-def _stored(home: Path, run_folder: str, snapshot_folder: str) -> tuple[StoredRun, StoredSnapshot]:
-    # Runs never change, so what was read and checked once stays good.
-    return read_run(home / run_folder), read_snapshot(home / snapshot_folder)
+def _stored(
+    home: Path, run_folder: str, snapshot_folder: str
+) -> tuple[StoredRun, StoredSnapshot, NDArray[np.int64]]:
+    # Runs never change, so what was read and checked once stays good; so does the order of the ids.
+    taken = read_snapshot(home / snapshot_folder)
+    return read_run(home / run_folder), taken, np.argsort(taken.snapshot.tree.id)

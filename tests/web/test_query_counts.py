@@ -1,0 +1,118 @@
+"""A list page asks the database as often for many rows as for few: no query for each row."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from jishi.actions.assess import Order, assess
+from jishi.actions.imports.keeping import record
+from jishi.actions.imports.outcome import Asked
+from jishi.actions.people.ground import By
+from jishi.actions.people.registering import Newcomer, enter
+from jishi.actions.people.transfers import Towards, ask
+from jishi.store import clock
+from jishi.store.facts import Entry, write
+from jishi.store.models.org import Link, Unit, Workplace
+from jishi.store.models.people import Person
+from jishi.store.models.posts import Dispatch, Post, Tenure
+from jishi.store.models.rules import Violation
+from jishi.store.placing import rebuild
+from jishi.store.transact import action
+from tests.store.ground import BEGAN, a_unit
+from tests.web.ground import FACTS, World, a_world, reading
+
+pytestmark = pytest.mark.django_db
+
+ALONE = (
+    "coverage",
+    "grading",
+    "helpers",
+    "helpers-coverage",
+    "home",
+    "imports",
+    "members",
+    "overview",
+    "packs",
+    "posts",
+    "runs",
+    "units",
+    "wrong",
+)
+OF_A_UNIT = ("coverage-unit", "members-in", "overview-unit", "posts-in", "unit", "units-in", "wrong-in")
+MEMBER_LISTS = ("transfers", "floating", "doubles")
+MORE = 6
+
+
+def addresses(world: World) -> dict[str, str]:
+    found = {name: reverse(name) for name in ALONE}
+    found |= {name: reverse(name, args=[world.units["C1"].pk]) for name in OF_A_UNIT}
+    return found | {f"members-list {which}": reverse("members-list", args=[which]) for which in MEMBER_LISTS}
+
+
+def asked(client: Client, address: str) -> int:
+    """Return how many queries a page takes, once everything is read that is read only once."""
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return len(queries)
+
+
+def grow(world: World) -> None:
+    """Add some of everything that lists show: units, facts, posts, helpers, members, violations, imports, runs."""
+    made = [_branch(world, f"C1{number}") for number in range(3, 3 + MORE)]
+    rebuild(date(2012, 3, 1))
+    with action(None, "facts.enter"):
+        entries = [Entry(unit.pk, fact, source, value) for unit in made for fact, (source, value) in FACTS.items()]
+        write(world.round, entries)
+    for number, unit in enumerate(made):
+        member = enter(By(on=date(2012, 1, 1)), unit, Newcomer(f"{unit.name}甲{number}"))
+        ask(By(), member, Towards(name=f"外省{number}支部"))
+        asked_for = Asked(
+            content=f"code\n{unit.code}".encode(), name=f"{number}.csv", actor=world.accounts["county"]
+        )
+        with action(world.accounts["county"], "import.record"):
+            record("units", asked_for, {"added": 1}, (), world.round)
+    assess(Order(world.round))
+
+
+def _branch(world: World, code: str) -> Unit:
+    unit = a_unit(code, f"{code}村党支部")
+    unit.domain = "village"
+    unit.save()
+    Link.objects.create(unit=unit, parent=world.units["C1"], from_on=BEGAN)
+    Workplace.objects.create(code=code, name=f"{code}村", kind="village", domain="village")
+    secretary = Person.objects.create(name="丙一", unit=unit)
+    post = Post.objects.create(unit=unit, kind="secretary", first_responsible=True)
+    Tenure.objects.create(post=post, person=secretary, from_on=BEGAN)
+    Post.objects.create(unit=unit, kind="member")
+    Dispatch.objects.create(kind="contact", unit=unit, person=secretary, from_on=BEGAN)
+    Violation.objects.create(
+        rule="R06",
+        severity="flag",
+        subject="unit",
+        subject_id=unit.pk,
+        unit=unit,
+        since=BEGAN,
+        checked_at=clock.now(),
+    )
+    return unit
+
+
+def test_no_list_asks_the_database_once_more_for_each_row() -> None:
+    world = a_world()
+    client = reading(world, "county")
+    few = {name: asked(client, address) for name, address in addresses(world).items()}
+    grow(world)
+
+    many = {name: asked(client, address) for name, address in addresses(world).items()}
+
+    # A list that was empty may look up what its rows belong to, once for all of them.
+    assert {name: (few[name], many[name]) for name in few if many[name] > few[name] + 2} == {}
+    assert max(many.values()) < 60
