@@ -11,6 +11,8 @@ from jishi.cli.context import home_option
 from jishi.cli.speech import translator
 from jishi.core.errors import refuse, sentence
 
+KILL_AFTER = 3
+
 
 @click.command()
 @home_option
@@ -77,6 +79,8 @@ def run_server(host: str, port: int) -> None:
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,
         websockets=False,
+        # A browser that keeps its connection open must not keep the server from ending.
+        workers_kill_timeout=KILL_AFTER,
     ).serve()
 
 
