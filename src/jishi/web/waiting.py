@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from django.utils.translation import ngettext
 
 from jishi.actions.results import Results
 from jishi.core.access import Scope
-from jishi.store.models.assess import FactValue, Round, Source
+from jishi.store.models.assess import Round
 from jishi.store.models.office import Import
 from jishi.store.models.org import Unit
-from jishi.store.queries import imports, units, violations
+from jishi.store.queries import facts, imports, units, violations
 from jishi.web.charts.bar import bar
 from jishi.web.current import day_of
 from jishi.web.programme import Programme, programme
@@ -97,43 +98,34 @@ def _counted(count: int) -> str:
     return ngettext("%(count)s unit", "%(count)s units", count) % {"count": whole(count)}
 
 
-def _asked(scope: Scope, words: Programme) -> "list[int]":
-    """Return the units inside the scope that a standard of the pack judges."""
+def _asked(scope: Scope, words: Programme) -> QuerySet[Unit]:
+    """Return the units inside the scope that a standard of the pack judges, by code."""
     domains = [domain.id for domain in words.pack.vocabulary.domains] if words.pack else []
     judged = [domain for domain in domains if words.pack and words.pack.standard_for(domain)]
     kinds = {kind for entry in words.pack.vocabulary.grading for kind in entry.kinds} if words.pack else set()
-    return list(
-        units.visible(scope).filter(domain__in=judged, kind__in=kinds).values_list("pk", flat=True).distinct()
-    )
-
-
-def _answered(round_: Round, asked: list[int]) -> set[int]:
-    said = FactValue.objects.filter(round=round_, source=Source.SELF).values_list("unit", flat=True).distinct()
-    return set(said) & set(asked)
+    return units.visible(scope).filter(domain__in=judged, kind__in=kinds)
 
 
 def _self_assessments(scope: Scope, round_: Round, words: Programme) -> Iterator[Waiting]:
     if not scope.has("enter"):
         return
-    asked = _asked(scope, words)
-    done = _answered(round_, asked)
-    missing = [unit for unit in asked if unit not in done]
-    if not missing:
+    missing = _asked(scope, words).exclude(facts.said_itself(round_))
+    first = list(missing[:NAMED])
+    if not first:
         return
-    named = Unit.objects.filter(pk__in=missing[:NAMED]).order_by("code")
-    names = _(", ").join(unit.short_name or unit.name for unit in named)
-    if len(missing) > NAMED:
+    count = missing.count()
+    names = _(", ").join(unit.short_name or unit.name for unit in first)
+    if count > NAMED:
         names = _("%(names)s and others") % {"names": names}
-    address = reverse("self-assessment", args=[missing[0]])
+    address = reverse("self-assessment", args=[first[0].pk])
     name = _("Self-assessment not confirmed yet")
-    yield _entry(round_).matter(name, names, _counted(len(missing)), (address, _("Confirm")))
+    yield _entry(round_).matter(name, names, _counted(count), (address, _("Confirm")))
 
 
 def _imports(scope: Scope, round_: Round) -> Iterator[Waiting]:
     if not scope.has("import"):
         return
-    refused = [each for each in imports.latest_of_each_file(scope) if each.state == Import.State.REFUSED]
-    for each in refused[:NAMED]:
+    for each in imports.latest_of_each_file(scope).filter(state=Import.State.REFUSED)[:NAMED]:
         count = len(each.complaints)
         detail = ngettext("%(count)s place to correct", "%(count)s places to correct", count) % {"count": count}
         name = _("Import with errors: %(file)s") % {"file": each.file.name}
@@ -201,9 +193,10 @@ def progress(scope: Scope, round_: Round | None, results: Results | None) -> lis
     if round_ is None:
         return []
     asked = _asked(scope, programme(scope, round_))
-    if not asked:
+    total = asked.count()
+    if not total:
         return []
-    steps = [(_("Self-assessment"), len(_answered(round_, asked)), len(asked))]
+    steps = [(_("Self-assessment"), asked.filter(facts.said_itself(round_)).count(), total)]
     if results is not None and results.run.round_id == round_.pk:
         judged = results.judged_rows
         steps.append((_("Known well enough"), int(results.column("score").valid[judged].sum()), len(judged)))

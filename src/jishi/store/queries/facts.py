@@ -1,9 +1,9 @@
 """Facts that a scope sees."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from jishi.core.access import Scope
-from jishi.store.models.assess import FactValue, Round
+from jishi.store.models.assess import FactValue, Round, Source
 from jishi.store.models.org import Axis, Unit
 from jishi.store.queries import units
 
@@ -23,3 +23,8 @@ def of_round(scope: Scope, round_: Round, axis: str = Axis.MANAGEMENT) -> QueryS
     """Return all facts of a round about units that the scope sees."""
     found = FactValue.objects.filter(round=round_).select_related("fact")
     return found if scope.everything else found.filter(unit__in=units.visible(scope, axis).order_by().values("pk"))
+
+
+def said_itself(round_: Round) -> Exists:
+    """Return the condition, for units that were found through a scope, of having answered something themselves."""
+    return Exists(FactValue.objects.filter(round=round_, unit=OuterRef("pk"), source=Source.SELF))
