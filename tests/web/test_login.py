@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from jishi.actions.office import NewAccount, add_account, close_account
-from jishi.store.models.office import Account
+from jishi.actions.verify import check_rows
+from jishi.store.models.office import Account, Event
 
 pytestmark = pytest.mark.django_db
 RIGHT = "correct horse battery"
@@ -45,6 +46,29 @@ def test_after_five_wrong_passwords_the_right_one_must_wait_too(account: Account
     assert answers[-1] == HTTPStatus.TOO_MANY_REQUESTS
     assert last.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert not is_in(client)
+
+
+def test_a_password_changed_on_the_page_leaves_an_event_and_a_row_that_verifies(account: Account) -> None:
+    client = Client()
+    enter(client, RIGHT)
+    new = "staple battery horse 7"
+
+    answer = client.post(
+        reverse("account_change_password"), {"oldpassword": RIGHT, "password1": new, "password2": new}
+    )
+
+    assert answer.status_code == HTTPStatus.FOUND
+    event = Event.objects.latest("number")
+    assert (event.name, event.actor, event.subject) == (
+        "account.set-password",
+        account.pk,
+        f"account:{account.pk}",
+    )
+    assert list(check_rows()) == []
+    assert is_in(client)
+    other = Client()
+    enter(other, new)
+    assert is_in(other)
 
 
 def test_another_person_is_not_locked_out_with_the_first(account: Account) -> None:

@@ -7,7 +7,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jishi.actions import office
 from jishi.store import vault
+from jishi.store.models.office import Account
 
 _PLACE = "second-factor"
 
@@ -18,6 +20,13 @@ class ClosedDoor(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Change a password on the page by the same action as at the command line: it leaves an event."""
+        account = Account.objects.get(pk=user.pk)
+        office.set_password(account, account, password)
+        # The session of this browser goes on with the new one.
+        user.password, user.version = account.password, account.version
 
 
 class SecondFactor(DefaultMFAAdapter):
