@@ -111,7 +111,7 @@ def _acts(scope: Scope, unit: Unit, words: Programme, *, judged: bool) -> list[A
         acts.append(Act(_("Self-assessment"), reverse("self-assessment", args=[unit.pk])))
     acts.append(Act(_("History"), reverse("unit-history", args=[unit.pk])))
     acts.append(Act(_("Who answers"), reverse("unit-chain", args=[unit.pk])))
-    if scope_class(scope, unit) >= PERSONAL:
+    if open_class(scope, unit) >= PERSONAL:
         acts.append(Act(_("Posts"), reverse("posts-in", args=[unit.pk])))
     return acts
 
