@@ -150,7 +150,7 @@ def test_what_is_wrong_with_a_value_is_said_at_its_cell(round_: Round, cell: dic
 def test_a_source_that_the_fact_does_not_take_is_refused(round_: Round) -> None:
     outcome = bring(round_, WIDE[:2], ("C101", "35"), source="public")
 
-    assert said(outcome)[0].startswith("facts.csv › B2: “党员数” is not taken from the source public.")
+    assert said(outcome)[0].startswith("facts.csv › B2: “members” is not taken from the source Public.")
 
 
 def test_the_same_value_twice_in_a_file_is_refused(round_: Round) -> None:
@@ -187,4 +187,4 @@ def test_who_may_import_for_one_township_is_told_nothing_of_others(round_: Round
 
     assert (values("C101"), values("C201"), values("C102")) == ({"members": 35}, {}, {})
     assert said(outcome)[0].startswith("facts.csv › A3: The unit C201 is not in the register.")
-    assert said(outcome)[1].startswith("facts.csv › C4: You may not bring in “纪检意见”.")
+    assert said(outcome)[1].startswith("facts.csv › C4: You may not bring in “opinion”.")

@@ -98,15 +98,15 @@ def test_good_rows_come_in_without_bad_ones_and_what_hangs_below_them() -> None:
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({"组织类别": "党支步"}, "register.csv › C5: “党支步” is not one of the choices. Did you mean 党支部?"),
+        ({"组织类别": "党支步"}, "register.csv › C5: “党支步” is not one of the choices. Did you mean Branch?"),
         ({"领域": "乡村"}, "register.csv › E5: “乡村” is not one of the choices."),
-        ({"层级": "县"}, "register.csv › D5: A unit of the kind 党支部 always has one and the same level."),
+        ({"层级": "县"}, "register.csv › D5: A unit of the kind Branch always has one and the same level."),
         ({"上级组织编码": "C101"}, "register.csv › F5: The unit stands below itself."),
         ({"上级组织编码": ""}, "register.csv › F5: The unit above is missing; C stands at the top already."),
         ({"组织名称": "=cmd|' /C calc'!A0"}, "register.csv › B5: “=cmd|' /C calc'!A0” begins like a formula."),
         ({"组织名称": ""}, "register.csv › B5: “组织名称” is empty."),
         ({"成立日期": "二月"}, "register.csv › G5: “二月” is not a date that can be read without guessing."),
-        ({"成立日期": "2999-01-01"}, "register.csv › G5: The unit is founded in the future, on 2999-01-01."),
+        ({"成立日期": "2099-01-01"}, "register.csv › G5: The unit is founded in the future, on 2099-01-01."),
         ({"组织编码": "C1"}, "register.csv › A5: The code C1 stands in row 3 already."),
     ],
 )
@@ -127,7 +127,7 @@ def test_units_in_a_circle_are_named() -> None:
 def test_a_kind_that_cannot_stand_below_another_is_refused() -> None:
     outcome = bring(*COUNTY[:3], changed("C101", 组织类别="党小组"))
 
-    assert said(outcome)[0].startswith("register.csv › C5: 党小组 cannot stand below 党委.")
+    assert said(outcome)[0].startswith("register.csv › C5: Group cannot stand below Committee.")
 
 
 def test_a_unit_dissolved_before_it_was_founded_is_refused() -> None:
@@ -173,6 +173,15 @@ def test_a_township_is_emptied_only_after_confirmation() -> None:
 
     assert said(refused)[0].startswith("register.csv › F2: Nothing would be left below 乙乡党委 (C2).")
     assert confirmed.counts["changed"] == 1
+
+
+def test_good_rows_alone_do_not_empty_a_township_either() -> None:
+    bring(*COUNTY)
+
+    refused = bring(changed("C201", 上级组织编码="C1"), mode="rows")
+
+    assert not refused.written
+    assert refused.counts["changed"] == 0
 
 
 def test_a_move_begins_today_and_leaves_the_past_as_it_was() -> None:

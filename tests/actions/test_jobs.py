@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from jishi.actions import jobs
-from jishi.actions.jobs import Progress, ask, job, mark_lost, run_now, spoken
+from jishi.actions.jobs import Progress, ask, job, mark_lost, run_now
+from jishi.actions.sentences import spoken
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.store import clock
 from jishi.store.home import Home

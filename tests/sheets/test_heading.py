@@ -90,7 +90,7 @@ def test_two_columns_of_the_same_meaning_are_refused() -> None:
 
 
 def test_a_missing_column_is_named() -> None:
-    with pytest.raises(Refusal, match=r"x\.csv › 1: The table lacks the columns 组织编码"):
+    with pytest.raises(Refusal, match=r"x\.csv › 1: The table lacks the columns Code"):
         values(("组织名称", "党员数"), ("甲村", "1"))
 
 
@@ -131,5 +131,5 @@ def test_every_visible_sheet_of_the_form_is_read() -> None:
 
 
 def test_the_wrong_sheet_is_refused_with_what_was_looked_for() -> None:
-    with pytest.raises(Refusal, match=r"No sheet has a row of heads that is known here \(组织编码、组织名称\)"):
+    with pytest.raises(Refusal, match=r"No sheet has a row of heads that is known here \(Code, Name\)"):
         values(("姓名", "年龄"), ("某", "30"))

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from jishi.actions.jobs import perform
 from jishi.store.models.office import Import, Job
-from jishi.store.models.org import Unit
+from jishi.store.models.org import Link, Unit
 from tests.web.ground import World, a_world, reading
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,47 @@ def test_a_unit_outside_cannot_be_brought_in(world: World) -> None:
 
     assert Import.objects.get(job=job).state == "refused"
     assert not Unit.objects.filter(code="C13").exists()
+
+
+def move_all(world: World, mode: str = "all") -> tuple[object, Import]:
+    """Send a register that moves the only village of the second township away."""
+    client = reading(world, "county", "en")
+    text = (
+        "组织编码,组织名称,组织类别,层级,领域,上级组织编码\n" + f"C21,{world.units['C21'].name},党支部,支部,村,C1\n"
+    )
+    file = SimpleUploadedFile("register.csv", text.encode())
+    client.post(reverse("imports"), {"file": file, "kind": "units", "mode": mode, "do": "import", "key": "k"})
+    job = Job.objects.latest("pk")
+    perform.call(job.pk)
+    return client, Import.objects.get(job=job)
+
+
+@pytest.mark.parametrize("mode", ["all", "rows"])
+def test_a_township_is_emptied_from_a_page_only_after_confirmation(world: World, mode: str) -> None:
+    client, row = move_all(world, mode)
+    below = Link.objects.filter(unit=world.units["C21"], to_on=None)
+    assert row.state == "refused"
+    assert below.get().parent == world.units["C2"]
+    assert "It is meant: import the file" in client.get(reverse("import", args=[row.pk])).content.decode()
+
+    answer = client.post(reverse("import", args=[row.pk]), {"key": "c"})
+    job = Job.objects.latest("pk")
+    perform.call(job.pk)
+
+    assert answer.headers["Location"] == reverse("import-progress", args=[job.pk])
+    assert Import.objects.get(job=job).state == "done"
+    assert below.get().parent == world.units["C1"]
+
+
+def test_nothing_else_that_was_refused_can_be_confirmed(world: World) -> None:
+    client, job = send(world, BAD, "import")
+    row = Import.objects.get(job=job)
+    before = Job.objects.count()
+
+    answer = client.post(reverse("import", args=[row.pk]), {"key": "c"})
+
+    assert "There is nothing to confirm about this file." in answer.content.decode()
+    assert Job.objects.count() == before
 
 
 def test_an_empty_file_is_refused_at_the_door(world: World) -> None:

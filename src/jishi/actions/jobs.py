@@ -22,6 +22,7 @@ from django.db.models import Q
 from django_tasks import task
 
 from jishi import actions
+from jishi.actions.sentences import plain, plain_complaint
 from jishi.core.errors import Refusal, Sentence, sentence
 from jishi.store import clock
 from jishi.store.models.office import Account, Job
@@ -85,20 +86,6 @@ def job(kind: str) -> Callable[[Work], Work]:
     return keep
 
 
-def plain(said: Sentence) -> dict[str, Any]:
-    """Return a sentence as JSON, to be translated when it is read."""
-    values = {name: plain(v) if isinstance(v, Sentence) else v for name, v in said.values.items()}
-    return {"text": said.text, "values": values}
-
-
-def spoken(said: dict[str, Any]) -> Sentence:
-    """Return the sentence that :func:`plain` wrote."""
-    values = {
-        name: spoken(v) if isinstance(v, dict) and "text" in v else v for name, v in said.get("values", {}).items()
-    }
-    return Sentence(said.get("text", ""), values)
-
-
 def ask(kind: str, parameters: dict[str, Any], actor: Account | None, *, key: str = "") -> Job:
     """Ask for a job; it begins when the asking transaction is committed and a worker is free."""
     content = {"kind": kind, "parameters": parameters}
@@ -142,7 +129,7 @@ def _do(asked: Job, *, again: bool, watcher: Told | None = None) -> None:
         with _beating(asked):
             result = _work_of(asked.kind)(Progress(asked, watcher))
     except Refusal as refusal:
-        said = [{"where": c.where, "what": plain(c.what), "fix": plain(c.fix)} for c in refusal.complaints]
+        said = [plain_complaint(complaint) for complaint in refusal.complaints]
         with suppress(DatabaseError):
             # Where there is no room even for this, the reason is still told, and the job is lost later.
             _finish(asked, Job.State.REFUSED, plain(refusal.complaints[0].what), {"refused": said})

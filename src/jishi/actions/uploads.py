@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from jishi.actions.imports import facts, units, workplaces
+from jishi.actions.imports import facts, posts, units, workplaces
 from jishi.actions.imports.keeping import PRIVATE, record
 from jishi.actions.imports.members import bring
 from jishi.actions.imports.outcome import Asked, Mode, Outcome
-from jishi.actions.jobs import Progress, ask, job, plain
+from jishi.actions.jobs import Progress, ask, job
 from jishi.actions.programme import pack_of
+from jishi.actions.sentences import plain_complaint
 from jishi.core.access import Scope
-from jishi.core.errors import Complaint, Refusal, Sentence, refuse, sentence
+from jishi.core.errors import Refusal, Sentence, refuse, sentence
 from jishi.sheets.workbook import Limits
 from jishi.store import access, clock, evidence
 from jishi.store.models.assess import Round
@@ -19,9 +20,11 @@ from jishi.store.models.office import Account, Evidence, Import, Job
 from jishi.store.queries import rounds
 from jishi.store.transact import action
 
-Kind = Literal["units", "facts", "workplaces", "members"]
-KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "members")
+Kind = Literal["units", "facts", "workplaces", "posts", "members"]
+KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "posts", "members")
 Say = Callable[[Sentence], str]
+# What :func:`jishi.actions.imports.checks.check_emptied` says; the only complaint that may be overruled.
+EMPTIED = "Nothing would be left below %(name)s (%(code)s)."
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,41 @@ def send(actor: Account, scope: Scope, upload: Upload) -> Job:
     return ask("upload", parameters, actor, key=upload.key)
 
 
+def may_be_confirmed(row: Import) -> bool:
+    """Say whether a register was held back only because units would lose the last unit below them.
+
+    Where good rows are taken, other rows may be wrong as well; they stay out.
+    """
+    said = [complaint["what"]["text"] for complaint in row.complaints]
+    alone = row.mode == Import.Mode.ROWS or all(text == EMPTIED for text in said)
+    held = row.state in (Import.State.TRIED, Import.State.REFUSED)
+    return row.kind == "units" and held and EMPTIED in said and alone
+
+
+def confirm(actor: Account, row: Import, *, key: str = "") -> Job:
+    """Ask for the job that brings in a register although units lose the last unit below them.
+
+    Raises:
+        Refusal: the file was held back for another reason, or not at all.
+    """
+    if not may_be_confirmed(row):
+        raise refuse(
+            row.file.name,
+            sentence("There is nothing to confirm about this file."),
+            sentence("Correct the places that are named, and send it again."),
+        )
+    parameters = {
+        "file": row.file_id,
+        "name": row.file.name,
+        "kind": row.kind,
+        "mode": row.mode,
+        "only_try": False,
+        "confirmed": True,
+        "account": actor.pk,
+    }
+    return ask("upload", parameters, actor, key=key)
+
+
 def _check_size(upload: Upload) -> None:
     if not upload.content:
         raise refuse(upload.name, sentence("The file is empty."), sentence("Choose the file that holds the table."))
@@ -92,6 +130,7 @@ def work(progress: Progress) -> dict[str, Any]:
         content=evidence.content_of(waiting),
         name=wanted["name"],
         mode=wanted["mode"],
+        confirmed=wanted.get("confirmed", False),
         actor=actor,
         # What the sender may do is looked up again: a grant may have ended while the job waited.
         scope=access.scope_of(actor, clock.today()),
@@ -128,6 +167,8 @@ def _brought_in(asked: Asked, kind: Kind, round_: Round, *, only_try: bool) -> O
         return (units.check if only_try else units.run)(asked, pack.vocabulary)
     if kind == "workplaces":
         return (workplaces.check if only_try else workplaces.run)(asked, pack.vocabulary)
+    if kind == "posts":
+        return (posts.check if only_try else posts.run)(asked, pack)
     if kind == "members":
         return (bring.check if only_try else bring.run)(asked)
     return (facts.check if only_try else facts.run)(asked, facts.Target(round_, pack))
@@ -156,14 +197,10 @@ def _refused(asked: Asked, kind: Kind, refusal: Refusal, job_: Job) -> Import:
         row = record(kind, asked, {})
         row.state = Import.State.REFUSED
         row.job = job_
-        row.complaints = [_plain(complaint) for complaint in refusal.complaints]
+        row.complaints = [plain_complaint(complaint) for complaint in refusal.complaints]
         row.save(update_fields=["state", "job", "complaints"])
         event.about(row)
     return row
-
-
-def _plain(complaint: Complaint) -> dict[str, Any]:
-    return {"where": complaint.where, "what": plain(complaint.what), "fix": plain(complaint.fix)}
 
 
 def report_of(row: Import, say: Say) -> bytes:

@@ -7,12 +7,14 @@ values apart, so that pages and commands can translate it late and a log can kee
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from jishi.core.names import Named, Names
+
 
 @dataclass(frozen=True)
 class Sentence:
     """A translatable sentence: an English message id with ``%(name)s`` places, and their values.
 
-    A value may itself be a Sentence; it is translated with the outer one.
+    A value may itself be a Sentence, or a name in several languages; it is said in the language of the outer one.
 
     Example:
         >>> str(sentence("%(count)s rows are empty.", count=3))
@@ -25,7 +27,7 @@ class Sentence:
     def say(self, translate: Callable[[str], str]) -> str:
         """Return the sentence in the language of ``translate`` (a gettext function)."""
         said = {
-            name: value.say(translate) if isinstance(value, Sentence) else value
+            name: value.say(translate) if isinstance(value, Sentence | Named | Names) else value
             for name, value in self.values.items()
         }
         return translate(self.text) % said if said else translate(self.text)

@@ -3,7 +3,8 @@
 import difflib
 
 from jishi.core.errors import sentence
-from jishi.sheets.columns import FormColumn, listed
+from jishi.core.names import Named, Names
+from jishi.sheets.columns import FormColumn
 from jishi.sheets.folding import folded
 from jishi.sheets.unreadable import Unreadable
 from jishi.sheets.workbook import Cell
@@ -41,11 +42,9 @@ def level_place(column: FormColumn, cell: Cell) -> int:
     if word in words:
         return words[word]
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
-    names = [choice.names.get("zh-Hans", choice.id) for choice in column.choices]
+    names = [Named(choice.names or {"en": choice.id}) for choice in column.choices]
     if near:
-        fix = sentence(
-            "Did you mean %(near)s? Allowed: %(names)s.", near=names[words[near[0]]], names=listed(names)
-        )
+        fix = sentence("Did you mean %(near)s? Allowed: %(names)s.", near=names[words[near[0]]], names=Names(names))
     else:
-        fix = sentence("Write one of these: %(names)s.", names=listed(names, 20))
+        fix = sentence("Write one of these: %(names)s.", names=Names(names, 20))
     raise Unreadable(sentence("“%(cell)s” is not one of the choices.", cell=str(cell)[:40]), fix)

@@ -1,6 +1,6 @@
 """A form: which columns a sheet of one kind has, under which names, and what may stand in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -113,9 +113,3 @@ class Form:
 def said(texts: Texts, language: str) -> str:
     """Return the text in a language; English, then any, where it is not given."""
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
-
-
-def listed(names: Iterable[str], most: int = 8) -> str:
-    """Return names for a message: the first few, then an ellipsis."""
-    shown = list(names)
-    return "、".join(shown[:most]) + ("…" if len(shown) > most else "")

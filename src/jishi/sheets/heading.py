@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jishi.core.errors import Refusal, refuse, sentence
-from jishi.sheets.columns import Form, listed
+from jishi.core.names import Named, Names
+from jishi.sheets.columns import Form, FormColumn
 from jishi.sheets.folding import folded, folded_without_asides, trimmed
 from jishi.sheets.workbook import Cell, Remark, Sheet, Spot, Workbook
 
@@ -203,7 +204,7 @@ def _head_twice(workbook: Workbook, sheet: Sheet, head: _Head) -> Refusal:
 
 
 def _no_table(workbook: Workbook, form: Form, heads: Mapping[str, _Head | None]) -> Refusal:
-    needed = [column.names.get("zh-Hans", column.id) for column in form.required()]
+    needed = [_name(column) for column in form.required()]
     best = max(
         ((name, head) for name, head in heads.items() if head is not None),
         key=lambda pair: len(pair[1].places),
@@ -212,15 +213,19 @@ def _no_table(workbook: Workbook, form: Form, heads: Mapping[str, _Head | None])
     if best is None:
         return refuse(
             workbook.name,
-            sentence("No sheet has a row of heads that is known here (%(names)s).", names=listed(needed)),
+            sentence("No sheet has a row of heads that is known here (%(names)s).", names=Names(needed)),
             sentence(
                 "Choose the right file, or fill in the template: jishi template %(kind)s FILE", kind=form.kind
             ),
         )
     name, head = best
-    missing = [c.names.get("zh-Hans", c.id) for c in form.required() if c.id not in head.places]
+    missing = [_name(column) for column in form.required() if column.id not in head.places]
     return refuse(
         " › ".join(part for part in (workbook.name, Spot(name, head.row).address()) if part),
-        sentence("The table lacks the columns %(names)s.", names=listed(missing)),
+        sentence("The table lacks the columns %(names)s.", names=Names(missing)),
         sentence("Add them, named as in the template: jishi template %(kind)s FILE", kind=form.kind),
     )
+
+
+def _name(column: FormColumn) -> Named:
+    return Named(column.names or {"en": column.id})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from jishi.actions.imports.forms import named
 from jishi.actions.imports.known import Entry, Known
 from jishi.actions.imports.places import looped
 from jishi.core.errors import Sentence, sentence
@@ -48,7 +49,7 @@ def check_words(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]:
             yield remark(
                 row,
                 "level",
-                sentence("A unit of the kind %(kind)s always has one and the same level.", kind=kind.names.zh_hans),
+                sentence("A unit of the kind %(kind)s always has one and the same level.", kind=named(kind.names)),
                 sentence("Leave the level empty: the kind says it."),
             )
         elif not entry.level and "level" not in row.unread:
@@ -56,7 +57,7 @@ def check_words(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]:
                 row,
                 "level",
                 sentence("The level is missing."),
-                sentence("Fill it in; the kind %(kind)s has no level of its own.", kind=kind.names.zh_hans),
+                sentence("Fill it in; the kind %(kind)s has no level of its own.", kind=named(kind.names)),
             )
         above = entries.get(entry.parent) or rules.known.get(entry.parent)
         fits = above is None or entry.parent == code or not kind.parents or above.kind in kind.parents
@@ -66,8 +67,8 @@ def check_words(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]:
                 "kind",
                 sentence(
                     "%(kind)s cannot stand below %(above)s.",
-                    kind=kind.names.zh_hans,
-                    above=kinds[above.kind].names.zh_hans,
+                    kind=named(kind.names),
+                    above=named(kinds[above.kind].names),
                 ),
                 sentence("Correct the kind of one of the two, or the code of the unit above."),
             )
@@ -237,7 +238,7 @@ def check_emptied(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark
             rows[leaver],
             "parent" if entries[leaver].parent != code else "dissolved",
             sentence("Nothing would be left below %(name)s (%(code)s).", name=merged[code].name, code=code),
-            sentence("Check the column; if it is meant, confirm it (--confirm-emptied)."),
+            sentence("Check the column; if it is meant, confirm it on the page or with --confirm-emptied."),
         )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from jishi.core.names import Named
 from jishi.packs.schema.facts import Fact
+from jishi.packs.schema.fields import Texts as Written
 from jishi.packs.schema.vocabulary import Domain, Kind, Level, Vocabulary
 from jishi.sheets.clearing import NOTES
 from jishi.sheets.columns import SCALE, Choice, Form, FormColumn, Texts
@@ -22,6 +24,16 @@ SOURCES: tuple[tuple[str, str, str, str], ...] = (
 
 _CODES = ("编码", "代码", "组织编码", "党组织编码", "党组织代码", "组织代码", "unit code", "unit")
 _NAMES = ("组织名称", "党组织名称", "党组织全称", "全称", "单位党组织名称", "所在党支部", "unit name")
+
+
+def named(names: Written) -> Named:
+    """Return what a pack calls something, to be told in the reader's language."""
+    return Named(texts(names.zh_hans, names.zh_hant, names.en))
+
+
+def source_named(source: str) -> Named:
+    """Return what a source of facts is called; its id where it is none of ours."""
+    return next((Named(texts(*names)) for id, *names in SOURCES if id == source), Named({"en": source}))
 
 
 def texts(hans: str, hant: str, en: str) -> Texts:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from jishi.actions.imports.outcome import Asked, in_order
-from jishi.core.errors import Sentence
+from jishi.actions.sentences import plain_complaint
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.digests import canonical
@@ -36,10 +36,7 @@ def record(
 ) -> Import:
     """Write the row of an import; call it inside its action."""
     errors = list(errors)
-    listed = [
-        {"where": c.where, "what": _sentence(c.what), "fix": _sentence(c.fix)}
-        for c in (error.complaint(asked.name) for error in in_order(errors)[:SHOWN])
-    ]
+    listed = [plain_complaint(error.complaint(asked.name)) for error in in_order(errors)[:SHOWN]]
     return Import.objects.create(
         kind=kind,
         mode=asked.mode,
@@ -52,14 +49,6 @@ def record(
         created_at=clock.now(),
         finished_at=clock.now(),
     )
-
-
-def _sentence(said: Sentence) -> dict[str, object]:
-    values = {
-        name: _sentence(value) if isinstance(value, Sentence) else value if isinstance(value, int) else str(value)
-        for name, value in said.values.items()
-    }
-    return {"text": said.text, "values": values}
 
 
 def _kept(kind: str, asked: Asked) -> Evidence:

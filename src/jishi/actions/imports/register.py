@@ -69,8 +69,10 @@ def plan(staged: Staged, rules: Rules, *, good_rows: bool) -> Plan:
         found.errors.extend(check(rows, entries, rules))
     if good_rows:
         _drop_bad(rows, entries, rules, found)
-    found.errors.extend(check_emptied(rows, entries, rules))
-    if good_rows or not found.errors:
+    # Which of the rows that leave is the slip cannot be told, so none of the file is taken.
+    emptied = list(check_emptied(rows, entries, rules))
+    found.errors.extend(emptied)
+    if not emptied and (good_rows or not found.errors):
         _sort_out(entries, rules.known, found)
     return found
 

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from jishi.actions.imports.forms import fact_column
+from jishi.actions.imports.forms import fact_column, named, source_named
 from jishi.core.errors import Sentence, sentence
+from jishi.core.names import Names
 from jishi.packs.schema.facts import Fact
 from jishi.sheets.clearing import Cleared
-from jishi.sheets.columns import FormColumn, listed
+from jishi.sheets.columns import FormColumn
 from jishi.sheets.staging import Staged, StagedRow
 from jishi.sheets.unreadable import Unreadable
 from jishi.sheets.values import read_value
@@ -94,7 +95,7 @@ def plan(staged: Staged, grounds: Grounds, *, tall: bool, good_rows: bool) -> Pl
         for one in values:
             before = said.setdefault(one.key, one)
             if before is not one:
-                found.errors.append(_twice(row, one, before, tall=tall))
+                found.errors.append(_twice(row, one, before, grounds.facts[one.fact], tall=tall))
     bad = {(error.spot.sheet, error.spot.row) for error in found.errors}
     if good_rows or not bad:
         _sort_out((one for one in said.values() if (one.sheet, one.row) not in bad), grounds, found)
@@ -171,7 +172,7 @@ class _Reader:
             self._note(
                 row,
                 column,
-                sentence("You may not bring in “%(fact)s”.", fact=fact.names.zh_hans),
+                sentence("You may not bring in “%(fact)s”.", fact=named(fact.names)),
                 sentence("Leave the column out, or ask an office that may."),
             )
             return ""
@@ -180,9 +181,11 @@ class _Reader:
                 row,
                 column,
                 sentence(
-                    "“%(fact)s” is not taken from the source %(source)s.", fact=fact.names.zh_hans, source=asked
+                    "“%(fact)s” is not taken from the source %(source)s.",
+                    fact=named(fact.names),
+                    source=source_named(asked),
                 ),
-                sentence("Allowed: %(names)s.", names=listed(fact.sources)),
+                sentence("Allowed: %(names)s.", names=Names([source_named(source) for source in fact.sources])),
             )
             return ""
         return asked or fact.sources[0]
@@ -195,11 +198,14 @@ def _kept(value: int | Cleared) -> int | None:
     return None if isinstance(value, Cleared) else value
 
 
-def _twice(row: StagedRow, one: Said, before: Said, *, tall: bool) -> Remark:
+def _twice(row: StagedRow, one: Said, before: Said, fact: Fact, *, tall: bool) -> Remark:
     return Remark(
         row.spot("fact" if tall else "code"),
         sentence(
-            "%(unit)s has “%(fact)s” in row %(row)s already.", unit=one.unit, fact=one.fact, row=before.row + 1
+            "%(unit)s has “%(fact)s” in row %(row)s already.",
+            unit=one.unit,
+            fact=named(fact.names),
+            row=before.row + 1,
         ),
         sentence("Delete one of the two rows."),
     )

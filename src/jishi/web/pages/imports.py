@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from jishi.actions.imports.forms import facts_form, register_form
 from jishi.actions.imports.members.form import FORM as MEMBERS
+from jishi.actions.imports.post_form import post_form
 from jishi.actions.imports.workplace_form import workplace_form
-from jishi.actions.jobs import spoken
-from jishi.actions.uploads import KINDS, Kind, Upload, report_of, send
+from jishi.actions.sentences import spoken
+from jishi.actions.uploads import KINDS, Kind, Upload, confirm, may_be_confirmed, report_of, send
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.packs.pack import Pack
@@ -63,7 +64,8 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
 def kind_names() -> dict[str, str]:
     """Return what the kinds of files are called."""
     return {"units": _("the register of units"), "facts": _("facts and answers"), "workplaces": _("workplaces")} | {
-        "members": _("rosters of members")
+        "posts": _("posts and holders"),
+        "members": _("rosters of members"),
     }
 
 
@@ -108,6 +110,9 @@ def _counts(row: Import) -> Iterable[dict[str, object]]:
 def one(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Show what became of one file, with every place to correct."""
     row = imports.one(scope, number)
+    if request.method == "POST":
+        sent = confirm(request.user, row, key=request.POST.get("key", ""))
+        return HttpResponseRedirect(reverse("import-progress", args=[sent.pk]))
     count = len(row.complaints)
     shown = {
         **_row(row),
@@ -119,6 +124,8 @@ def one(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
         % {"count": whole(count)},
         "report": reverse("import-errors", args=[row.pk]) if count and row.round else "",
         "running": False,
+        "may_confirm": may_be_confirmed(row),
+        "key": uuid4().hex,
     }
     return render(request, "import.html", shown)
 
@@ -188,6 +195,8 @@ def template(request: HttpRequest, scope: Scope, kind: str) -> HttpResponse:
 def _form(kind: str, pack: Pack) -> Form:
     if kind == "workplaces":
         return workplace_form(pack.vocabulary)
+    if kind == "posts":
+        return post_form(pack)
     if kind == "members":
         return MEMBERS
     return register_form(pack.vocabulary) if kind == "units" else facts_form(pack.facts)

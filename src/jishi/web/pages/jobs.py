@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jishi.actions.jobs import mark_lost, spoken
+from jishi.actions.jobs import mark_lost
+from jishi.actions.sentences import spoken
 from jishi.core.access import Scope
 from jishi.core.errors import sentence
 from jishi.store import clock
