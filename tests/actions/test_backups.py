@@ -144,6 +144,11 @@ def test_a_damaged_file_is_refused_and_leaves_nothing(damage: str, filled: Home,
         archive.read(file, tmp_path / "out")
 
 
+def test_a_file_that_is_not_there_is_said_not_to_be_there(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="There is no such file"):
+        archive.read(tmp_path / "none.jishi", tmp_path / "out")
+
+
 def test_a_backup_never_takes_the_place_of_a_file(filled: Home, tmp_path: Path) -> None:
     file = tmp_path / "a.jishi"
     file.write_text("mine")

@@ -1,6 +1,7 @@
 """Commands over a finished run: tables, reasons, trials."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -8,7 +9,11 @@ from click.testing import CliRunner, Result
 from jishi.actions.assess import Order, assess
 from jishi.actions.programme import SHIPPED
 from jishi.cli.main import jishi
+from jishi.cli.what_if import _grades
+from jishi.core.errors import Refusal
+from jishi.packs.load import load
 from jishi.store.home import Home
+from jishi.store.models.org import Unit
 from tests.actions.association import open_year, settle
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +83,27 @@ def test_the_same_pack_moves_nobody(ask) -> None:
 
     assert (told["better"], told["worse"], told["changed"]) == (0, 0, [])
     assert sum(map(sum, told["moves"])) == 6
+
+
+def test_the_units_that_violate_a_rule_are_named_by_code(ask) -> None:
+    told = json.loads(ask("report", "rules", "--json").output)
+
+    assert {code for row in told for code in row["units"]} <= set(Unit.objects.values_list("code", flat=True))
+
+
+def test_a_pack_with_other_grades_is_tried_under_the_names_of_both(ask) -> None:
+    head, *rows = ask("what-if", str(SHIPPED / "year-2012")).output.splitlines()
+
+    assert "Fairly good" in head
+    assert rows[1].startswith("Flourishing")
+
+
+def test_a_pack_with_fewer_grades_leaves_its_last_columns_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JISHI_LANG", "en")
+
+    assert _grades(load(SHIPPED / "chapters"), 5)[2:] == ["Needs help", "", "no grade"]
+
+
+def test_a_result_that_cannot_be_written_is_refused_with_the_reason(ask, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="cannot be written: No such file or directory"):
+        ask("export", "units", str(tmp_path / "missing" / "units.csv"))

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from jishi.core.errors import refuse, sentence
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_HOME = ".jishi"
@@ -33,3 +35,19 @@ def json_option(command: Command) -> Command:
 def print_json(document: object) -> None:
     """Print one JSON document on stdout, letters unescaped."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write what was asked for into the file that the person named.
+
+    Raises:
+        Refusal: there is no such folder, no room, or no right to write.
+    """
+    try:
+        file.write_bytes(content)
+    except OSError as fault:
+        raise refuse(
+            str(file),
+            sentence("The file cannot be written: %(reason)s", reason=fault.strerror or str(fault)),
+            sentence("Choose a folder with room that you may write to."),
+        ) from None

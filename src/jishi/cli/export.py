@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home, pack_for
@@ -42,7 +42,7 @@ def command(
 
     style = Style(_format(file, format_), lang or LANGUAGES[language()])  # type: ignore[arg-type]
     sheet = _units(pack, style) if kind == "units" else _of_round(kind, cycle, round_, style)
-    file.write_bytes(sheet.file(style.format))
+    write_file(file, sheet.file(style.format))
     if as_json:
         print_json({"kind": kind, "format": style.format, "file": str(file)})
     else:

@@ -50,7 +50,7 @@ def print_refusal(refusal: Refusal, *, as_json: bool) -> None:
 def main() -> None:
     """Run the command line; exit 0 done, 1 refused with a reason, 2 wrong use."""
     try:
-        jishi()
+        jishi(prog_name="jishi")
     except Refusal as refusal:
         print_refusal(refusal, as_json="--json" in sys.argv)
         sys.exit(1)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.speech import translator
 from jishi.cli.units import asked_of, import_options, open_home, tell
 from jishi.core.errors import refuse, sentence
@@ -52,7 +52,7 @@ def export_(file: Path, home: Path, unit: str | None, lang: str, as_json: bool) 
             sentence("Name it .xlsx, .csv, .parquet or .json."),
         )
     sheet = export(OPERATOR, Style(kind, lang), _unit(unit))  # type: ignore[arg-type]
-    file.write_bytes(sheet.file(kind))  # type: ignore[arg-type]
+    write_file(file, sheet.file(kind))  # type: ignore[arg-type]
     if as_json:
         print_json({"kind": "members", "format": kind, "file": str(file)})
     else:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.export import FORMATS
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
@@ -116,7 +116,7 @@ def export(file: Path, home: Path, pack: str | None, lang: str | None, as_json: 
             sentence("Add --format csv, xlsx, parquet or json."),
         )
     style = Style(kind, lang or LANGUAGES[language()])  # type: ignore[arg-type]
-    file.write_bytes(posts.export(OPERATOR, pack_for(pack), style).file(style.format))
+    write_file(file, posts.export(OPERATOR, pack_for(pack), style).file(style.format))
     _written(kind, file, as_json)
 
 
@@ -134,7 +134,7 @@ def template(file: Path, pack: str, lang: str | None, as_json: bool) -> None:
 
     folder = Path(pack) if (Path(pack) / "pack.yaml").is_file() else SHIPPED / pack
     form = post_form(load(folder, checked=False))
-    file.write_bytes(write_template(form, lang or LANGUAGES[language()]))
+    write_file(file, write_template(form, lang or LANGUAGES[language()]))
     _written("xlsx", file, as_json)
 
 

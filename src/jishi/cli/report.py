@@ -86,9 +86,19 @@ def _rules(results: "Results", pack: "Pack", as_json: bool) -> None:
 
     found = list(violated(results, pack))
     if as_json:
+        from jishi.store.models.org import Unit
+
         tree = results.snapshot.tree
+        codes = dict(Unit.objects.values_list("pk", "code"))
         print_json(
-            [{"rule": rule.id, "severity": rule.severity, "units": tree.id[rows].tolist()} for rule, rows in found]
+            [
+                {
+                    "rule": rule.id,
+                    "severity": rule.severity,
+                    "units": [codes[unit] for unit in tree.id[rows].tolist()],
+                }
+                for rule, rows in found
+            ]
         )
         return
     spoken, say = language().replace("_", "-"), translator()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jishi.cli.context import json_option, print_json
+from jishi.cli.context import json_option, print_json, write_file
 from jishi.cli.speech import language, translator
 from jishi.core.errors import sentence
 
@@ -23,7 +23,7 @@ def command(kind: str, file: Path, pack: str, lang: str | None, as_json: bool) -
     """Write an empty .xlsx for the register (units), for members, or for facts, into FILE."""
     from jishi.actions.imports.templates import template_of
 
-    file.write_bytes(template_of(kind, pack, lang or LANGUAGES[language()]))
+    write_file(file, template_of(kind, pack, lang or LANGUAGES[language()]))
     if as_json:
         print_json({"kind": kind, "file": str(file)})
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.speech import translator
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
 
@@ -136,7 +136,7 @@ def tell(outcome: "Outcome", errors: Path | None, *, stops: bool, as_json: bool)
     if outcome.written:
         _check_rules(say)
     if errors and outcome.errors:
-        errors.write_bytes(outcome.report(lambda said: said.say(say)))
+        write_file(errors, outcome.report(lambda said: said.say(say)))
         click.echo(sentence("The errors stand in %(file)s.", file=errors).say(say), err=True)
     refusal = _shortened(outcome.refusal(), outcome.workbook.name)
     if stops and outcome.errors:

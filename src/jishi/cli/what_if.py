@@ -27,6 +27,7 @@ def command(pack: Path, home: Path, engine: str, as_json: bool) -> None:
 
     Home.open(home)
     from jishi.actions.overview import newest_results
+    from jishi.actions.programme import pack_of
     from jishi.actions.what_if import try_pack
     from jishi.packs.load import load
 
@@ -45,7 +46,7 @@ def command(pack: Path, home: Path, engine: str, as_json: bool) -> None:
             }
         )
         return
-    _show(trial, read)
+    _show(trial, pack_of(results.run.round.cycle), read)
 
 
 def _changed(trial: "Trial") -> list[dict[str, object]]:
@@ -60,19 +61,31 @@ def _changed(trial: "Trial") -> list[dict[str, object]]:
     ]
 
 
-def _show(trial: "Trial", pack: "Pack") -> None:
-    from jishi.cli.tables import print_table, said
+def _show(trial: "Trial", own: "Pack", other: "Pack") -> None:
+    from jishi.cli.tables import print_table
 
     say = translator()
-    grades = [*(said(grade.names) for grade in pack.grades.grades), say("no grade")]
-    rows = [[grades[at], *(str(count) for count in moves)] for at, moves in enumerate(trial.moves.tolist())]
-    print_table([say("Now (rows), with the other pack (columns)"), *grades], rows)
+    size = len(trial.moves)
+    # The two packs may have other grades, and another number of them.
+    rows, columns = _grades(own, size), _grades(other, size)
+    print_table(
+        [say("Now (rows), with the other pack (columns)"), *columns],
+        [[rows[at], *(str(count) for count in moves)] for at, moves in enumerate(trial.moves.tolist())],
+    )
     line = sentence(
         "%(better)s units would get a better grade, %(worse)s a worse one.", better=trial.better, worse=trial.worse
     )
     click.echo(line.say(say))
     for one in _changed(trial)[:TOLD]:
         before, after = (
-            grades[int(str(one[when])) - 1] if one[when] else grades[-1] for when in ("before", "after")
+            names[int(str(one[when] or 0)) - 1] for names, when in ((rows, "before"), (columns, "after"))
         )
         click.echo(f"  {one['code']}  {one['name']}: {before} → {after}")
+
+
+def _grades(pack: "Pack", size: int) -> list[str]:
+    """Return what the rows or columns of moves are called; the last are the units without a grade."""
+    from jishi.cli.tables import said
+
+    names = [said(grade.names) for grade in pack.grades.grades]
+    return [*names, *("" for _ in range(size - 1 - len(names))), translator()("no grade")]

@@ -102,6 +102,8 @@ def read(path: Path, folder: Path) -> dict[str, Any]:
     Raises:
         Refusal: the file is missing, no backup, damaged, or of a later program.
     """
+    if not path.is_file():
+        raise refuse(str(path), sentence("There is no such file."), sentence("Check the path and the name."))
     try:
         digests = _unpack(path, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
