@@ -5,7 +5,7 @@ import pytest
 
 from jishi.core.columns import Column, Snapshot
 from jishi.core.formulas import Assessment, Const, Fact, Figure, Formula, Multiply, Rank, Ref, RollUp
-from jishi.engines import duckdb, native
+from jishi.engines import duckdb, native, population
 from jishi.engines.measures import Measures
 from jishi.engines.resident import Resident
 from jishi.engines.what_if import WhatIf, changed_figures, changed_formulas
@@ -70,6 +70,8 @@ def test_a_large_population_gives_the_same_as_a_small_one(monkeypatch: pytest.Mo
         assert np.array_equal(plain.figures[how].values[rows], compiled.figures[how].values)
         assert np.array_equal(plain.figures[how].valid[rows], compiled.figures[how].valid)
     assert duckdb.run(assessment, snapshot).differences(plain) == ()
+    monkeypatch.setattr(population, "SMALL", 0)
+    assert duckdb.run(assessment, snapshot).differences(compiled) == ()
 
 
 def test_known_measures_roll_up_to_the_same_figures() -> None:

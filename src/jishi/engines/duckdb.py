@@ -2,10 +2,12 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from jishi.core.columns import Column, Snapshot
 from jishi.core.dependencies import PopulationNoun
@@ -13,7 +15,7 @@ from jishi.core.formulas import Assessment, Figure, Quota, RollUp
 from jishi.core.result import Column2D, Result
 from jishi.core.tree import Tree
 from jishi.engines.plan import ColumnKey, DomainPlan, Plan, Setting, plan
-from jishi.engines.population import Values, nearest
+from jishi.engines.population import Values, figure_rows, nearest
 from jishi.engines.resident import column_bounds, read_by, source
 from jishi.engines.sql import DUCKDB, Selection, aggregate, quota, rank, select
 
@@ -137,19 +139,39 @@ class _Run:
             f"SELECT above.ancestor AS row, domain, {columns} FROM result JOIN above USING (row)"
             " WHERE domain >= 0 GROUP BY above.ancestor, domain"
         )
-        place = (found["row"].values, found["domain"].values)
-        return {figure.id: self._table(figure, found[name], place) for name, figure in rolled.items()}
-
-    def _table(self, figure: Figure, found: Column, place: tuple[Values, Values]) -> Column2D:
-        shape = (len(self._snapshot), len(self._snapshot.domains))
-        values = np.zeros(shape, dtype=np.int64)
-        valid = np.full(shape, figure.how == "count", dtype=np.bool_)
-        values[place], valid[place] = found.values, found.valid
-        return Column2D(values, valid)
+        rows = figure_rows(self._snapshot.tree)
+        at, domain = found["row"].values, found["domain"].values
+        if rows is None:
+            kept = np.ones(len(at), dtype=np.bool_)
+        else:
+            kept = np.isin(at, rows)
+            at = np.searchsorted(rows, at)
+        tables = _Tables(rows, (len(self._snapshot) if rows is None else len(rows), len(self._snapshot.domains)))
+        return {
+            figure.id: tables.filled(figure, found[name], (at, domain), kept) for name, figure in rolled.items()
+        }
 
     def _fetch(self, query: str) -> dict[str, Column]:
         table = self._connection.sql(query).to_arrow_table()
         return {name: _column(table.column(name)) for name in table.column_names}
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """Tables of figures: the rows of the tree that they keep (None = all), and their shape."""
+
+    rows: Values | None
+    shape: tuple[int, int]
+
+    def filled(
+        self, figure: Figure, found: Column, place: tuple[Values, Values], kept: NDArray[np.bool_]
+    ) -> Column2D:
+        """Return the table of a figure, with what was found at the places that are kept."""
+        values = np.zeros(self.shape, dtype=np.int64)
+        valid = np.full(self.shape, figure.how == "count", dtype=np.bool_)
+        where = (place[0][kept], place[1][kept])
+        values[where], valid[where] = found.values[kept], found.valid[kept]
+        return Column2D(values, valid, self.rows)
 
 
 def _column(array: "pa.ChunkedArray") -> Column:

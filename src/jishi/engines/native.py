@@ -8,12 +8,9 @@ from jishi.core.columns import Column, Snapshot
 from jishi.core.formulas import Assessment, Figure
 from jishi.core.result import Column2D, Result
 from jishi.engines.plan import DomainPlan, Plan, plan
-from jishi.engines.population import NULL, Values, by_domain, population, subtree
+from jishi.engines.population import NULL, SMALL, Values, by_domain, population, subtree
 from jishi.engines.resident import Resident
 from jishi.engines.vector import Evaluation
-
-# Below this many units NumPy is done before compiled kernels are even loaded.
-SMALL = 100_000
 
 
 def run(assessment: Assessment, snapshot: Snapshot, keep: Iterable[str] | None = None) -> Result:

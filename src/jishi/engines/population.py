@@ -14,6 +14,19 @@ from jishi.core.tree import Tree
 NULL = np.iinfo(np.int64).min
 Values = NDArray[np.int64]
 
+# From this many units on NumPy is too slow, and figures are kept only of units that have children.
+SMALL = 100_000
+
+
+def figure_rows(tree: Tree) -> Values | None:
+    """Return the rows whose figures every engine keeps, ascending; None = all of them.
+
+    The figure of a childless unit is its own value, and nearly all units of a country are childless.
+    """
+    if len(tree) < SMALL:
+        return None
+    return np.flatnonzero(tree.end > np.arange(len(tree)) + 1)
+
 
 def subtree(values: Values, how: str, tree: Tree) -> Values:
     """Aggregate over the subtree of every unit, itself included; nulls are left out.

@@ -57,7 +57,7 @@ def _scores(results: Results, formulas: Sequence[str]) -> Iterator[list[Written]
 
 
 def figures(results: Results, pack: Pack, style: Style) -> Sheet:
-    """Return every known figure of every unit and domain, one in each row."""
+    """Return every figure that the run keeps and knows, of every unit and domain, one in each row."""
     heads = _heads(
         style, ("code", _CODE), ("name", _NAME), ("domain", _DOMAIN), ("figure", _FIGURE), ("value", _VALUE)
     )
@@ -72,9 +72,9 @@ def _figures(results: Results, pack: Pack, style: Style) -> Iterator[list[Writte
         for name, figure in results.result.figures.items():
             known = pack.figure_by_id.get(name)
             shown = said(_texts(known.names), style.words) if known and style.words else name
-            for place in figure.valid[row].nonzero()[0].tolist():
-                value = int(figure.values[row, place])
-                yield [*units[int(results.snapshot.tree.id[row])], domains[place], shown, value]
+            for place, value in enumerate(figure.at(row) or ()):
+                if value is not None:
+                    yield [*units[int(results.snapshot.tree.id[row])], domains[place], shown, value]
 
 
 def _names(results: Results) -> dict[int, tuple[str, str]]:
