@@ -86,7 +86,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Rules"), "flag", "wrong"),
     )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
-        daily = (*daily, item(_("Members"), "person", "members"), item(_("Posts"), "check", "posts"))
+        daily = (*daily, item(_("Members"), "person", "members"))
     office = (
         item(_("Runs"), "runs", "runs"),
         item(_("Packs"), "packs", "packs"),
@@ -95,6 +95,8 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
     if scope.has("import"):
         office = (item(_("Imports"), "imports", "imports"), *office)
     organisation = (item(_("Coverage"), "coverage", "coverage"),)
+    if any(holding.field_class >= PERSONAL for holding in scope.holdings):
+        organisation = (*organisation, item(_("Posts"), "check", "posts"))
     return Group("", daily), Group(_("Organisation"), organisation), Group(_("Foundations"), office)
 
 
