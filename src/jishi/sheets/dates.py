@@ -30,8 +30,9 @@ def read_date(cell: Cell) -> date:
             ),
             sentence("Set the column to text and type the date with its month: 2012.10 or 2012-10-05."),
         )
-    counted = isinstance(cell, int) and not isinstance(cell, bool) and cell in _EXCEL_DAYS
-    typed = cell if counted or isinstance(cell, date) else narrow(str(cell))
+    typed: str | int | date = narrow(str(cell))
+    if isinstance(cell, date) or (isinstance(cell, int) and not isinstance(cell, bool) and cell in _EXCEL_DAYS):
+        typed = cell
     try:
         return calendar.read_date(typed, "")
     except Refusal as refusal:

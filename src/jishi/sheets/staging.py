@@ -7,7 +7,7 @@ from jishi.core.errors import sentence
 from jishi.sheets.columns import Form, FormColumn
 from jishi.sheets.heading import Table, find_tables
 from jishi.sheets.unreadable import Unreadable
-from jishi.sheets.values import Value, read_value
+from jishi.sheets.values import Read, read_value
 from jishi.sheets.workbook import Cell, Remark, Spot, Workbook
 
 Progress = Callable[[int, int], None]
@@ -31,7 +31,7 @@ class StagedRow:
 
     sheet: str
     row: int
-    values: Mapping[str, Value]
+    values: Mapping[str, Read]
     places: Mapping[str, int]
     unread: frozenset[str] = frozenset()
 
@@ -92,7 +92,7 @@ def _row(
     columns: Iterable[tuple[FormColumn, int]],
     staged: Staged,
 ) -> StagedRow:
-    values: dict[str, Value] = {}
+    values: dict[str, Read] = {}
     unread = []
     for column, place in columns:
         try:

@@ -18,7 +18,9 @@ from jishi.sheets.numbers import read_identity, read_phone
 from jishi.sheets.unreadable import Unreadable
 from jishi.sheets.workbook import Cell, Fault
 
-Value = None | str | int | Cleared
+Value = None | str | int
+# What a cell may say: a value, or that the value is to be deleted.
+Read = Value | Cleared
 
 _EMPTY_SIGNS = frozenset(("-", "--", "—", "——", "/", "\\", "n/a", "不详", "不詳", "未知", "unknown", "……"))
 _NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)\s*(.*)", re.DOTALL)
@@ -40,7 +42,7 @@ _FORMULA = re.compile(r"[=+@]|-(?!\d)")
 _LARGEST = 2**63 - 1
 
 
-def read_value(column: FormColumn, cell: Cell) -> Value:
+def read_value(column: FormColumn, cell: Cell) -> Read:
     """Return what the cell says as the kept value of this column.
 
     Args:
