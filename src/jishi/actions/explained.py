@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from jishi.actions.people.reading import Purpose
+from jishi.actions.private_facts import noted, private_among
 from jishi.actions.programme import pack_of
 from jishi.actions.results import NOWHERE, Results
-from jishi.core.access import Scope
+from jishi.core.access import MOST_PRIVATE, Scope
 from jishi.core.explain import Explanation, Provenance, Recorded, explain
 from jishi.core.scorecard import Scorecard, ScoredRow
 from jishi.packs.amounts import scaled
 from jishi.packs.lower import lower
 from jishi.packs.pack import Pack
 from jishi.store.models.assess import FactValue
+from jishi.store.models.office import Account
 from jishi.store.models.org import Unit
 from jishi.store.queries import facts, units
 
@@ -42,27 +45,47 @@ class Explained:
     hidden: frozenset[str]
 
 
-def explained(scope: Scope, results: Results, unit: Unit) -> Explained:
+@dataclass(frozen=True)
+class Looking:
+    """Why somebody looks at the private facts of a unit, too.
+
+    Attributes:
+        actor: who; None = the command line.
+        purpose: what for; it is kept with the event.
+    """
+
+    actor: Account | None
+    purpose: Purpose
+
+
+def explained(scope: Scope, results: Results, unit: Unit, looking: Looking | None = None) -> Explained:
     """Compute one unit again from what the run read, keeping every step.
+
+    Args:
+        looking: facts of the most private class are told too, and that they were read is an event;
+            None = they are kept back.
 
     Raises:
         Unit.DoesNotExist: the unit is outside, or was not in the tree of the run.
-        Refusal: the pack is gone.
+        Refusal: the pack is gone, or no purpose is stated.
     """
     row = results.row_of.get(unit.pk, NOWHERE)
     if row == NOWHERE:
         raise Unit.DoesNotExist
     pack = pack_of(results.run.round.cycle)
     on = results.run.tree_on
-    said = readable(scope, unit, pack, list(facts.of_unit(scope, unit, results.run.round)))
+    most = whole_class(scope, unit) if looking else open_class(scope, unit)
+    said = _within(most, pack, list(facts.of_unit(scope, unit, results.run.round)))
     by_fact = chosen(pack, said)
     recorded = Recorded(run=results.result, said={fact: _provenance(each) for fact, each in by_fact.items()})
     found = explain(lower(pack, on=on), results.snapshot, row, cards(pack, on), recorded)
     changed = frozenset(
         fact for fact, used in found.facts.items() if fact in by_fact and used.value != by_fact[fact][0].value
     )
-    most = open_class(scope, unit)
     hidden = frozenset(fact for fact in found.facts if pack.fact_by_id[fact].privacy > most)
+    if looking:
+        told = (set(found.facts) - hidden) | {each.fact.code for each in said}
+        noted(looking.actor, unit, private_among(pack, told), looking.purpose)
     return Explained(unit, row, pack, found, said, changed, hidden)
 
 
@@ -85,13 +108,22 @@ def open_class(scope: Scope, unit: Unit) -> int:
 
     Sensitive fields (class 3) are read only for a stated purpose, each reading an event; a long page has none.
     """
-    most = max((scope.reads(axis, path) for axis, path in units.seers(unit)), default=-1)
-    return most if scope.everything else min(most, PERSONAL)
+    return min(whole_class(scope, unit), PERSONAL)
+
+
+def whole_class(scope: Scope, unit: Unit) -> int:
+    """Return the most private class of fields that may be read of a unit at all, for a stated purpose."""
+    if scope.everything:
+        return MOST_PRIVATE
+    return max((scope.reads(axis, path) for axis, path in units.seers(unit)), default=-1)
 
 
 def readable(scope: Scope, unit: Unit, pack: Pack, said: Sequence[FactValue]) -> list[FactValue]:
     """Return what the reader's class of fields lets through; a fact that the pack does not know is kept back."""
-    most = open_class(scope, unit)
+    return _within(open_class(scope, unit), pack, said)
+
+
+def _within(most: int, pack: Pack, said: Sequence[FactValue]) -> list[FactValue]:
     known = pack.fact_by_id
     return [each for each in said if each.fact.code in known and known[each.fact.code].privacy <= most]
 

@@ -18,24 +18,26 @@ if TYPE_CHECKING:
 @click.option(
     "--run", "number", type=click.IntRange(1), help="Number of the run in its round; default: the newest."
 )
+@click.option("--purpose", default="jishi explain", show_default=True, help="Why sensitive facts are read.")
 @json_option
-def command(unit: str, home: Path, number: int | None, as_json: bool) -> None:
+def command(unit: str, home: Path, number: int | None, purpose: str, as_json: bool) -> None:
     """Explain the grade of a unit (its code) down to who said what, and what would lift it."""
     from jishi.store.home import Home
 
     Home.open(home)
     from jishi.cli.explaining import document, print_explained
 
-    found = _explained(unit, number)
+    found = _explained(unit, number, purpose)
     if as_json:
         print_json(document(found))
     else:
         print_explained(found)
 
 
-def _explained(code: str, number: int | None) -> "Explained":
-    from jishi.actions.explained import explained
+def _explained(code: str, number: int | None, purpose: str) -> "Explained":
+    from jishi.actions.explained import Looking, explained
     from jishi.actions.overview import newest_results
+    from jishi.actions.people.reading import Purpose
     from jishi.actions.results import of_run
     from jishi.core.access import OPERATOR
     from jishi.store.models.assess import Run
@@ -57,7 +59,7 @@ def _explained(code: str, number: int | None) -> "Explained":
             )
         results = of_run(OPERATOR, run)
     try:
-        return explained(OPERATOR, results, unit)
+        return explained(OPERATOR, results, unit, Looking(None, Purpose("other", purpose)))
     except Unit.DoesNotExist:
         raise refuse(
             code,

@@ -19,6 +19,7 @@ from jishi.store.queries import rounds, units
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
 from jishi.web.pages.why.dimensions import dimensions
+from jishi.web.pages.why.private import looking, private
 from jishi.web.pages.why.sides import sides
 from jishi.web.pages.why.verdict import title, verdict
 from jishi.web.pages.why.ways import ways, ways_note
@@ -50,7 +51,7 @@ def why(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         raise Unit.DoesNotExist
     results = of_run(scope, run)
     words = programme(scope, run.round)
-    found = explained(scope, results, one)
+    found = explained(scope, results, one, looking(request))
     rows = _facts(scope, words, found)
     shown: dict[str, Any] = {
         "unit": {"id": one.pk, "name": one.name},
@@ -68,6 +69,7 @@ def why(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
             "%(count)s fact that this rests on", "%(count)s facts that this rests on", len(rows)
         )
         % {"count": whole(len(rows))},
+        "private": private(scope, words, found),
         "foot": _foot(run, words),
     }
     return render(request, "why.html", shown)
