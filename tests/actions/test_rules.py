@@ -1,12 +1,16 @@
 """The rules engine: what it finds, what closes itself, what a local pack switches and sets."""
 
 from datetime import date
+from threading import Thread
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from jishi.actions import rules
 from jishi.core.access import OPERATOR, Holding, Scope
+from jishi.store.home import Home
+from jishi.store.lock import hold
 from jishi.store.models.org import Link, Unit
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Pairing, Post, Tenure
@@ -62,6 +66,25 @@ def test_what_is_mended_closes_itself_and_what_returns_says_how_often(world: Wor
     assert (second.since, second.closed_on, second.values) == (date(2012, 3, 30), None, {"again": 1})
     assert mended.closed >= 1
     assert back.opened >= 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_waits_for_one_that_goes_on_and_sees_what_came_since(world: World, home: Home) -> None:
+    def check() -> None:
+        rules.check(on=ON)
+        connection.close()
+
+    second = Thread(target=check)
+    with hold(home.path / "locks" / "rules"):
+        second.start()
+        second.join(0.5)
+        before = found("R22")
+        for code in ("C", "C1", "C2", "C11", "C21"):
+            a_secretary(world.units[code])
+    second.join()
+
+    assert before == set()
+    assert found("R22") == {"C12"}
 
 
 def test_a_second_check_of_the_same_day_changes_nothing(world: World) -> None:

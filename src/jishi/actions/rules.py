@@ -26,7 +26,9 @@ from jishi.packs.pack import Pack, active
 from jishi.packs.schema.rules import Rule
 from jishi.packs.scopes import is_scoped
 from jishi.store import clock, frames, violations
-from jishi.store.models.assess import FactValue, Round
+from jishi.store.home import current
+from jishi.store.lock import hold
+from jishi.store.models.assess import Round
 from jishi.store.models.office import Account
 from jishi.store.queries import rounds
 from jishi.store.queries.derivations import derived
@@ -71,21 +73,19 @@ def check(actor: Account | None = None, on: date | None = None, engine: str = "n
         raise refuse("rules", sentence("No round is open."), sentence("Open a cycle first."))
     pack = pack_of(round_.cycle)
     on = on or day_of(round_)
-    snapshot = register_on(round_, pack, on)
-    found = broken(pack, snapshot, on, engine)
-    with action(actor, "rules.check", "rules", content={"on": on.isoformat()}) as event:
-        change = violations.keep(found, on, clock.now())
-        event.note(on=on.isoformat(), opened=change.opened, closed=change.closed, open=change.open)
+    # Each check compares with what the one before it kept: two at once would open and close at cross purposes.
+    with hold(current().path / "locks" / "rules", wait=True):
+        snapshot = register_on(round_, pack, on)
+        found = broken(pack, snapshot, on, engine)
+        with action(actor, "rules.check", "rules", content={"on": on.isoformat()}) as event:
+            change = violations.keep(found, on, clock.now())
+            event.note(on=on.isoformat(), opened=change.opened, closed=change.closed, open=change.open)
     return Checked(on, len(snapshot), len(found), change.opened, change.closed, change.open)
 
 
 def round_of_rules() -> Round | None:
     """Return the round whose facts count: the one that goes on, else the last of which anything is known."""
-    opened = [each for each in rounds.rounds(OPERATOR)[:12] if each.opens_on <= clock.today()]
-    for each in opened:
-        if each.closes_on >= clock.today() or FactValue.objects.filter(round=each).exists():
-            return each
-    return rounds.latest(OPERATOR)
+    return rounds.current(OPERATOR)
 
 
 def day_of(round_: Round) -> date:

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from jishi.core.access import Scope
 from jishi.store import clock
-from jishi.store.models.assess import FactValue, Round
+from jishi.store.models.assess import Round
 from jishi.store.queries import rounds
 
 # In a demo the deadline is near but not over.
@@ -15,11 +15,7 @@ BEFORE_DEADLINE = timedelta(days=9)
 
 def current_round(scope: Scope) -> Round | None:
     """Return the round that is going on; else the last one of which anything is known."""
-    opened = [each for each in rounds.rounds(scope)[:12] if each.opens_on <= clock.today()]
-    for each in opened:
-        if each.closes_on >= clock.today() or FactValue.objects.filter(round=each).exists():
-            return each
-    return rounds.latest(scope)
+    return rounds.current(scope)
 
 
 def day_of(round_: Round | None) -> date:

@@ -4,7 +4,10 @@ from django.db.models import QuerySet
 
 from jishi.core.access import Scope
 from jishi.store import clock
-from jishi.store.models.assess import Cycle, Round, Run
+from jishi.store.models.assess import Cycle, FactValue, Round, Run
+
+# Of older rounds nobody asks whether anything was said in them.
+_LOOKED_AT = 12
 
 
 def cycles(scope: Scope) -> QuerySet[Cycle]:
@@ -32,6 +35,15 @@ def latest(scope: Scope) -> Round | None:
     """Return the round that has opened last; before the first one opens, the first."""
     found = rounds(scope)
     return found.filter(opens_on__lte=clock.today()).first() or found.last()
+
+
+def current(scope: Scope) -> Round | None:
+    """Return the round that is going on; else the last one of which anything is known."""
+    today = clock.today()
+    for each in rounds(scope).filter(opens_on__lte=today)[:_LOOKED_AT]:
+        if each.closes_on >= today or FactValue.objects.filter(round=each).exists():
+            return each
+    return latest(scope)
 
 
 def runs(scope: Scope, round_: Round | None = None) -> QuerySet[Run]:

@@ -180,9 +180,9 @@ def _by(request: HttpRequest, scope: Scope) -> holding.By:
     return holding.By(request.user, scope, request.POST.get("key", ""))
 
 
-def _post(scope: Scope, request: HttpRequest, unit: Unit) -> Post:
+def _post(request: HttpRequest, unit: Unit) -> Post:
     number = request.POST.get("post", "")
-    return posts.one(scope, int(number) if number.isdecimal() else 0) if number else Post.objects.get(unit=unit)
+    return Post.objects.select_related("unit").get(pk=int(number) if number.isdecimal() else 0, unit=unit)
 
 
 def _appoint(request: HttpRequest, scope: Scope, unit: Unit) -> None:
@@ -192,7 +192,7 @@ def _appoint(request: HttpRequest, scope: Scope, unit: Unit) -> None:
         term_ends_on=day_of(request.POST, "ends"),
         channel=request.POST.get("channel", ""),
     )
-    holding.appoint(_by(request, scope), _post(scope, request, unit), wish)
+    holding.appoint(_by(request, scope), _post(request, unit), wish)
 
 
 def _end(request: HttpRequest, scope: Scope, unit: Unit) -> None:
