@@ -1,4 +1,5 @@
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
 from threading import Barrier, Thread
 
@@ -7,7 +8,8 @@ from django.db import connection, transaction
 
 from jishi.core.errors import Refusal
 from jishi.store import events
-from jishi.store.models.office import Event, EventDetail
+from jishi.store.digests import canonical
+from jishi.store.models.office import Event, EventDetail, IdempotencyKey
 from jishi.store.models.org import Unit
 from jishi.store.transact import action, change
 from tests.store.ground import a_unit, an_account
@@ -121,6 +123,16 @@ def test_the_same_key_for_something_else_is_refused() -> None:
         rename(unit, "other", key="k")
 
     assert Unit.objects.get().name == "new"
+
+
+def test_what_was_asked_cannot_be_guessed_from_what_is_kept_of_it() -> None:
+    asked = {"phone": "a number that few others could be"}
+    with action(None, "person.enter", key="k", content=asked) as event:
+        event.draft.subject = "thing"
+
+    kept = IdempotencyKey.objects.get().content
+
+    assert kept not in (sha256(canonical(asked)).hexdigest(), sha256(b"k" + canonical(asked)).hexdigest())
 
 
 def test_keys_of_two_people_do_not_meet() -> None:

@@ -3,13 +3,19 @@
 import io
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.test import RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from jishi.actions import uploads
 from jishi.actions.jobs import perform
+from jishi.core.access import OPERATOR
+from jishi.core.errors import Refusal
+from jishi.sheets.workbook import Limits
 from jishi.store.models.office import Import, Job
 from jishi.store.models.org import Link, Unit
+from jishi.web.pages.imports import _upload
 from tests.web.ground import World, a_world, reading
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +79,20 @@ def test_a_unit_outside_cannot_be_brought_in(world: World) -> None:
 
     assert Import.objects.get(job=job).state == "refused"
     assert not Unit.objects.filter(code="C13").exists()
+
+
+def test_of_a_file_that_is_too_large_no_more_is_read_than_tells_so(world: World) -> None:
+    with TemporaryUploadedFile("register.csv", "text/csv", 4 << 30, None) as file:
+        # Holes take no room on the disk.
+        file.file.truncate(4 << 30)
+        request = RequestFactory().post("/", {"kind": "units"})
+        request.FILES["file"] = file
+
+        upload = _upload(request)
+
+    assert len(upload.content) == Limits().file_bytes + 1
+    with pytest.raises(Refusal, match="larger than"):
+        uploads.send(world.accounts["county"], OPERATOR, upload)
 
 
 def move_all(world: World, mode: str = "all") -> tuple[object, Import]:

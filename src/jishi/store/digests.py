@@ -34,11 +34,6 @@ def keyed(salt: bytes, value: object) -> str:
     return hmac.new(current().secrets.event, bytes(salt) + canonical(value), hashlib.sha256).hexdigest()
 
 
-def plain(value: object) -> str:
-    """Return the SHA-256 of the canonical text."""
-    return hashlib.sha256(canonical(value)).hexdigest()
-
-
 def subject_of(row: Model) -> str:
     """Return how events call a row.
 

@@ -21,6 +21,7 @@ from jishi.core.errors import Refusal
 from jishi.packs.pack import Pack
 from jishi.sheets.columns import Form
 from jishi.sheets.template import write_template
+from jishi.sheets.workbook import Limits
 from jishi.store.models.office import Import, Job
 from jishi.store.queries import imports
 from jishi.web.pages.errors import refused
@@ -74,7 +75,8 @@ def _upload(request: HttpRequest) -> Upload:
     asked = request.POST
     kind: Kind = next((each for each in KINDS if each == asked.get("kind")), "units")
     return Upload(
-        content=sent.read() if sent else b"",
+        # One byte too many is enough to see that it is too large.
+        content=sent.read(Limits().file_bytes + 1) if sent else b"",
         name=sent.name if sent else "—",
         kind=kind,
         mode="rows" if asked.get("mode") == "rows" else "all",
