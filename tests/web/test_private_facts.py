@@ -3,6 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from jishi.actions.exports.facts import export
+from jishi.actions.exports.sheet import Style
+from jishi.actions.private_facts import readings
+from jishi.store import clock
+from jishi.store.access import scope_of
 from jishi.store.facts import Entry, write
 from jishi.store.models.office import Event, Grant
 from jishi.store.transact import action
@@ -72,3 +77,16 @@ def test_a_purpose_does_not_open_what_the_class_keeps_closed(world: World) -> No
 
     assert name() not in facts_of(page)
     assert Event.objects.count() == events
+
+
+def test_an_export_of_the_area_is_seen_by_its_units_and_by_no_others(world: World) -> None:
+    chosen = pack_of("year-2012")
+    assert chosen is not None
+    account = world.accounts["township"]
+    Grant.objects.filter(account=account).update(field_class=3)
+
+    export(scope_of(account, clock.today()), chosen, world.round, Style("csv", "en"), account)
+
+    (seen,) = readings(world.units["C11"])
+    assert (seen.by, seen.what) == (str(account), ["discipline-opinion", FACT])
+    assert readings(world.units["C21"]) == []

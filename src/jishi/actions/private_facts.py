@@ -2,15 +2,20 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from jishi.actions.people.reading import PURPOSES, Purpose, Reading
 from jishi.core.access import MOST_PRIVATE
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store.models.office import Account, Event
 from jishi.store.models.org import Unit
+from jishi.store.queries.units import path_of
 from jishi.store.transact import action
 
 _READING = "facts.read"
+#: Reading private facts of many units at once, into a file.
+EXPORT = "facts.export"
 _LEAST_WORDS = 4
 
 
@@ -44,9 +49,13 @@ def noted(actor: Account | None, unit: Unit, facts: Collection[str], purpose: Pu
 
 
 def readings(unit: Unit) -> list[Reading]:
-    """Return every reading of private facts of a unit, the latest first; whoever sees the unit sees them."""
-    found = Event.objects.filter(subject=f"unit:{unit.pk}", name=_READING).select_related("detail")
-    found = found.order_by("-number")
+    """Return every reading of private facts of a unit, the latest first; whoever sees the unit sees them.
+
+    Exports of a whole area are among them, whether they held a value of this unit or not.
+    """
+    alone = Q(subject=f"unit:{unit.pk}", name=_READING)
+    found = Event.objects.filter(alone | Q(name=EXPORT)).select_related("detail").order_by("-number")
+    path = path_of(unit)
     names = {account.pk: str(account) for account in Account.objects.filter(pk__in=found.values("actor"))}
     return [
         Reading(
@@ -57,5 +66,11 @@ def readings(unit: Unit) -> list[Reading]:
             event.detail.details.get("words", ""),
         )
         for event in found
-        if hasattr(event, "detail")
+        if hasattr(event, "detail") and _about(event, path)
     ]
+
+
+def _about(event: Event, path: str) -> bool:
+    """Say whether an event reads of the unit that stands at a path."""
+    roots = event.detail.details.get("roots", []) if event.name == EXPORT else [""]
+    return any(path.startswith(root) for root in roots)

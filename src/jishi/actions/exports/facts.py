@@ -7,6 +7,7 @@ from jishi.actions.exports.sheet import Sheet, Style
 from jishi.actions.exports.units import rank_by_code
 from jishi.actions.imports.forms import fact_column, tall_form
 from jishi.actions.imports.known import known_units
+from jishi.actions.private_facts import EXPORT
 from jishi.core.access import MOST_PRIVATE, Scope
 from jishi.packs.pack import Pack
 from jishi.sheets.columns import said
@@ -34,10 +35,13 @@ def export(scope: Scope, pack: Pack, round_: Round, style: Style, actor: Account
         for row in values.values_list("unit_id", "fact__code", "source", "value", "on").iterator(chunk_size=20_000)
         if row[1] in readable.get(row[0], readable[0])
     ]
-    private = sum(1 for row in rows if pack.fact_by_id[row[1]].privacy == MOST_PRIVATE)
+    private = [row[1] for row in rows if pack.fact_by_id[row[1]].privacy == MOST_PRIVATE]
     if private:
-        with action(actor, "facts.export", f"round:{round_.pk}") as event:
-            event.note(values=len(rows), private=private, round=str(round_))
+        with action(actor, EXPORT, f"round:{round_.pk}") as event:
+            event.note(values=len(rows), private=len(private), fields=sorted(set(private)), round=str(round_))
+            event.note(purpose="other", words="jishi export")
+            # Every unit below these places can tell that it was among them.
+            event.note(roots=[""] if scope.everything else list(scope.roots(str(Axis.MANAGEMENT))))
     form = tall_form(pack.facts)
     heads = [style.head(column) for column in form.columns]
     return Sheet(said(form.names, style.language), heads, _written(rows, pack, style))
