@@ -9,7 +9,6 @@ from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.post_form import post_form
 from jishi.actions.imports.room import told_of_no_room
-from jishi.core.access import Scope
 from jishi.core.errors import sentence
 from jishi.packs.pack import Pack
 from jishi.packs.posts import requirements
@@ -17,9 +16,10 @@ from jishi.sheets.staging import Staged, StagedRow, stage
 from jishi.sheets.workbook import Remark, Workbook
 from jishi.store import clock
 from jishi.store.access import in_force
-from jishi.store.models.org import Axis, Unit, UnitPath
+from jishi.store.models.org import Axis, Unit
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Post, Tenure
+from jishi.store.queries.units import codes_where
 from jishi.store.transact import action
 
 _BATCH = 1000
@@ -132,7 +132,7 @@ def known_posts(on: date) -> dict[tuple[str, str, int], Entry]:
 def _plan(asked: Asked, pack: Pack, staged: Staged) -> Plan:
     known = known_posts(clock.today())
     living = set(Unit.objects.filter(paths__axis=Axis.MANAGEMENT).values_list("code", flat=True))
-    allowed = _allowed(asked.scope)
+    allowed = codes_where(asked.scope, "import")
     plan = Plan(errors=list(staged.errors))
     bad = {(error.spot.sheet, error.spot.row) for error in staged.errors}
     numbers: dict[tuple[str, str], int] = {}
@@ -155,13 +155,6 @@ def _plan(asked: Asked, pack: Pack, staged: Staged) -> Plan:
             else:
                 plan.changed.append((before, entry))
     return plan
-
-
-def _allowed(scope: Scope) -> frozenset[str] | None:
-    if scope.everything:
-        return None
-    paths = UnitPath.objects.filter(axis=Axis.MANAGEMENT).values_list("unit__code", "path")
-    return frozenset(code for code, path in paths if scope.may("import", Axis.MANAGEMENT, path))
 
 
 def _laid_over(row: StagedRow, before: Entry) -> Entry:

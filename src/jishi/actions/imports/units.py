@@ -1,7 +1,6 @@
 """Bring in a register: check it, or check and write it."""
 
 from collections import Counter
-from collections.abc import Collection
 
 from jishi.actions.imports import apply, register
 from jishi.actions.imports.alone import alone
@@ -11,12 +10,11 @@ from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.known import Entry, known_units
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.room import told_of_no_room
-from jishi.core.access import Scope
 from jishi.packs.schema.vocabulary import Vocabulary
 from jishi.sheets.staging import Staged, stage
 from jishi.sheets.workbook import Workbook
 from jishi.store import clock
-from jishi.store.models.org import Axis, UnitPath
+from jishi.store.queries.units import codes_where
 from jishi.store.transact import action
 
 
@@ -64,19 +62,8 @@ def _staged(asked: Asked, vocabulary: Vocabulary) -> tuple[Workbook, Staged]:
 def _plan(asked: Asked, vocabulary: Vocabulary, staged: Staged) -> register.Plan:
     today = clock.today()
     known = known_units(today)
-    rules = Rules(vocabulary, known, today, _allowed(asked.scope, known.values()), asked.confirmed)
+    rules = Rules(vocabulary, known, today, codes_where(asked.scope, "import"), asked.confirmed)
     return register.plan(staged, rules, good_rows=asked.mode == "rows")
-
-
-def _allowed(scope: Scope, known: Collection[Entry]) -> frozenset[str] | None:
-    """Return the codes that the scope may import at; None = all."""
-    if scope.everything:
-        return None
-    axis = str(Axis.MANAGEMENT)
-    paths = dict(UnitPath.objects.filter(axis=axis).values_list("unit_id", "path"))
-    return frozenset(
-        entry.code for entry in known if entry.id in paths and scope.may("import", axis, paths[entry.id])
-    )
 
 
 def _outcome(

@@ -9,7 +9,6 @@ from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.room import told_of_no_room
 from jishi.actions.imports.workplace_form import workplace_form
-from jishi.core.access import Scope
 from jishi.core.credit_code import is_credit_code
 from jishi.core.errors import Sentence, sentence
 from jishi.packs.schema.vocabulary import Vocabulary
@@ -17,7 +16,8 @@ from jishi.sheets.staging import Staged, StagedRow, stage
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.access import in_force
-from jishi.store.models.org import Axis, Unit, UnitPath, UnitWorkplace, Workplace
+from jishi.store.models.org import Axis, Unit, UnitWorkplace, Workplace
+from jishi.store.queries.units import codes_where
 from jishi.store.transact import action
 
 _TEXTS = ("name", "credit_code", "kind", "domain", "ownership", "size_class", "area")
@@ -129,7 +129,7 @@ def known_workplaces(on: date) -> dict[str, Entry]:
 def _plan(asked: Asked, staged: Staged) -> Plan:
     on = clock.today()
     living = Unit.objects.filter(paths__axis=Axis.MANAGEMENT).values_list("code", "pk")
-    known = _Known(known_workplaces(on), dict(living), _allowed(asked.scope))
+    known = _Known(known_workplaces(on), dict(living), codes_where(asked.scope, "import"))
     plan = Plan(errors=list(staged.errors))
     bad = {(error.spot.sheet, error.spot.row) for error in staged.errors}
     seen: dict[str, int] = {}
@@ -143,13 +143,6 @@ def _plan(asked: Asked, staged: Staged) -> Plan:
     if asked.mode == "rows" or not plan.errors:
         _sort_out(good, known, plan)
     return plan
-
-
-def _allowed(scope: Scope) -> frozenset[str] | None:
-    if scope.everything:
-        return None
-    paths = UnitPath.objects.filter(axis=Axis.MANAGEMENT).values_list("unit__code", "path")
-    return frozenset(code for code, path in paths if scope.may("import", Axis.MANAGEMENT, path))
 
 
 def _entry(row: StagedRow, known: _Known) -> Entry:

@@ -1,4 +1,4 @@
-"""Imports: whoever sent a file sees what became of it; who may import anywhere sees those of the whole home."""
+"""Imports: whoever sent a file sees what became of it; who keeps the office sees those of the whole home."""
 
 from django.db.models import Max, QuerySet
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from jishi.core.access import Scope
+from jishi.core.access import Duty, Scope
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
@@ -91,6 +91,14 @@ def above(unit: Unit) -> list[Unit]:
     line = ids(path_of(unit)) or [unit.pk]
     found = {each.pk: each for each in Unit.objects.filter(pk__in=line)}
     return [found[each] for each in line if each in found]
+
+
+def codes_where(scope: Scope, duty: Duty, axis: str = Axis.MANAGEMENT) -> frozenset[str] | None:
+    """Return the codes of the units of today's tree at which the scope allows a duty; None = everywhere."""
+    if scope.everything:
+        return None
+    places = UnitPath.objects.filter(axis=axis).values_list("unit__code", "path")
+    return frozenset(code for code, path in places if scope.may(duty, axis, path))
 
 
 def tops(scope: Scope, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
