@@ -74,6 +74,14 @@ def test_a_wrong_row_refuses_the_file_and_is_marked_in_the_own_workbook(world: W
     assert load_workbook(io.BytesIO(report.content)).active is not None
 
 
+def test_an_import_by_command_has_no_workbook_of_a_sender(world: World) -> None:
+    client, job = send(world, BAD, "import", "county")
+    row = Import.objects.get(job=job)
+    Import.objects.filter(pk=row.pk).update(asked_by=None)
+
+    assert client.get(reverse("import-errors", args=[row.pk])).status_code == 404
+
+
 def test_a_unit_outside_cannot_be_brought_in(world: World) -> None:
     _client, job = send(world, GOOD.replace(",C1,", ",C2,"), "import")
 

@@ -149,6 +149,9 @@ def _complaint(kept: dict) -> dict[str, str]:
 def errors(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Give the sender's own workbook with the errors marked."""
     row = imports.one(scope, number)
+    if row.asked_by is None or row.round is None:
+        # Brought in by command: its sender took the marked workbook there.
+        raise Http404
     try:
         content = report_of(row, lambda sentence: sentence.say(_))
     except Refusal as refusal:
