@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from tests.web.ground import World, a_helper, a_world, reading
 
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
+from tests.web.ground import World, a_helper, a_world, reading
 
 pytestmark = pytest.mark.django_db
 
