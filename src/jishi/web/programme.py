@@ -127,6 +127,15 @@ def programme(scope: Scope, round: Round | None = None) -> Programme:
     return Programme(_pinned(chosen) if chosen else None)
 
 
+def whole_programme(round_: Round) -> Programme:
+    """Return the words of a round's pack, for a page that means nothing without them.
+
+    Raises:
+        Refusal: the pack is not the one that the cycle was opened with.
+    """
+    return Programme(pinned.pack_of(round_.cycle))
+
+
 def _pinned(round_: Round) -> Pack | None:
     try:
         return pinned.pack_of(round_.cycle)

@@ -16,7 +16,7 @@ from jishi.store.queries import places, rounds, units
 from jishi.web.distribution import distribution
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged
-from jishi.web.programme import GradeShown, Programme, programme
+from jishi.web.programme import GradeShown, Programme, whole_programme
 from jishi.web.violations import ViolationShown, violations
 from jishi.web.wording import moment, text_of, whole
 from jishi.web.worksheet import Worksheet
@@ -53,7 +53,7 @@ def grading(request: HttpRequest, scope: Scope) -> HttpResponse:
     if run is None:
         return render(request, "grading.html", {"run": None, "filters": [], "query": "", "standing": ""})
     results = of_run(scope, run)
-    words = programme(scope, run.round)
+    words = whole_programme(run.round)
     sheet = Worksheet(scope, words, results, request.GET)
     rows = sheet.rows()
     pages = paged(request, rows, len(rows))

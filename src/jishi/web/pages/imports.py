@@ -37,7 +37,7 @@ TONES = {"tried": "fair", "done": "good", "refused": "poor", "failed": "poor"}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@page("imports", "imports", duty="import")
+@page("imports", "imports", duty="import", form=True)
 def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """List what was sent; a file is sent from here."""
     complaints: list[str] = []
@@ -108,7 +108,7 @@ def _counts(row: Import) -> Iterable[dict[str, object]]:
     return [{"name": name, "value": row.counts[key]} for key, name in named.items() if key in row.counts]
 
 
-@page("imports/<int:number>", "import", about="import", duty="import")
+@page("imports/<int:number>", "import", about="import", duty="import", form=True)
 def one(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Show what became of one file, with every place to correct."""
     row = imports.one(scope, number)

@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from jishi.core.access import Duty
 from jishi.core.errors import Refusal
@@ -37,6 +38,7 @@ class Page:
         audience: anyone, or only who is signed in.
         about: what the number in the address names: ``unit``, ``run`` … ; empty = the page has none.
         duty: what the reader must be allowed to do somewhere to open it; None = nothing special.
+        form: whether it takes what a form sends; otherwise it is only read.
     """
 
     name: str
@@ -45,8 +47,10 @@ class Page:
     audience: Audience
     about: str = ""
     duty: Duty | None = None
+    form: bool = False
 
 
+READING = ("GET", "HEAD")
 PAGES: dict[str, Page] = {}
 
 
@@ -67,8 +71,12 @@ def open_page(route: str, name: str) -> Callable[[View], View]:
     return registered
 
 
-def page(route: str, name: str, *, about: str = "", duty: Duty | None = None) -> Callable[[View], View]:
+def page(
+    route: str, name: str, *, about: str = "", duty: Duty | None = None, form: bool = False
+) -> Callable[[View], View]:
     """Register a page for those signed in; the view takes the request, the reader's scope, and the address's parts.
+
+    A page without a form answers 405 to whatever is sent to it: 200 would say that something was done.
 
     Nothing of it may be kept by the browser or a proxy: on a shared machine the next reader is somebody else.
     """
@@ -87,7 +95,9 @@ def page(route: str, name: str, *, about: str = "", duty: Duty | None = None) ->
             except Refusal as refusal:
                 return refused(request, refusal)
 
-        register(Page(name, route, never_cache(login_required(guarded)), Audience.SIGNED_IN, about, duty))
+        taking = require_http_methods([*READING, "POST"] if form else list(READING))
+        whole = never_cache(login_required(taking(guarded)))
+        register(Page(name, route, whole, Audience.SIGNED_IN, about, duty, form))
         return view
 
     return registered

@@ -28,7 +28,7 @@ from jishi.web.wording import day, moment, text_of
 TONES = {"done": "good", "running": "fair", "failed": "poor"}
 
 
-@page("runs", "runs")
+@page("runs", "runs", form=True)
 def runs(request: HttpRequest, scope: Scope) -> HttpResponse:
     """List the runs; who may assess starts one here."""
     complaints: list[str] = []

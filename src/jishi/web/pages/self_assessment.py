@@ -65,7 +65,7 @@ class QuestionShown:
     wrong: str
 
 
-@page("units/<int:unit>/self-assessment", "self-assessment", about="unit")
+@page("units/<int:unit>/self-assessment", "self-assessment", about="unit", form=True)
 def self_assessment(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Show the sheet, or keep its answers."""
     found = units.one(scope, unit)

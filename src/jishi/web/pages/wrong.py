@@ -60,7 +60,7 @@ class Kept:
     mends: str
 
 
-@page("wrong", "wrong")
+@page("wrong", "wrong", form=True)
 def wrong(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show what is wrong in the reader's whole scope; who may assess has it checked anew here."""
     if request.method == "POST":

@@ -29,7 +29,7 @@ from jishi.web.speech import said
 _DIVIDERS = str.maketrans("、，；; ", ",,,,,")
 
 
-@page("units/<int:unit>/change", "unit-change", about="unit")
+@page("units/<int:unit>/change", "unit-change", about="unit", form=True)
 def shown(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Show the form of a verb (``?do=``), or do it."""
     asked = units.one(scope, unit)

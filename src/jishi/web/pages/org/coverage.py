@@ -67,14 +67,14 @@ class Missing:
     responsible: str
 
 
-@page("coverage", "coverage")
+@page("coverage", "coverage", form=True)
 def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the coverage of the whole scope."""
     tops = list(units.tops(scope)[:2])
     return _answered(request, scope, tops[0] if len(tops) == 1 else None)
 
 
-@page("coverage/in/<int:unit>", "coverage-unit", about="unit")
+@page("coverage/in/<int:unit>", "coverage-unit", about="unit", form=True)
 def listed_in(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Show the coverage at and below a unit."""
     return _answered(request, scope, units.one(scope, unit))

@@ -42,7 +42,7 @@ class Line:
     value: str
 
 
-@page("persons/<int:person>", "person", about="person")
+@page("persons/<int:person>", "person", about="person", form=True)
 def one(request: HttpRequest, scope: Scope, person: int) -> HttpResponse:
     """Show a person; what the buttons ask is done here."""
     found = members.person(scope, person)
@@ -232,7 +232,7 @@ def _held(record: OwnRecord) -> list[Line]:
     return lines
 
 
-@page("transfers/<int:transfer>", "transfer", about="transfer")
+@page("transfers/<int:transfer>", "transfer", about="transfer", form=True)
 def transfer(request: HttpRequest, scope: Scope, transfer: int) -> HttpResponse:
     """Show a transfer to both sides, each with what is its to do."""
     found = members.transfer(scope, transfer)

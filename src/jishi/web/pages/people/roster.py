@@ -63,14 +63,14 @@ def reader(scope: Scope) -> None:
         raise PermissionDenied
 
 
-@page("members", "members")
+@page("members", "members", form=True)
 def roster(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show every member whom the reader reads; a whole number is looked up without standing in the address."""
     reader(scope)
     return _shown(request, scope, None)
 
 
-@page("members/in/<int:unit>", "members-in", about="unit")
+@page("members/in/<int:unit>", "members-in", about="unit", form=True)
 def roster_in(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Show the members of a unit and of those below it; one who comes new is entered here."""
     found = units.one(scope, unit)
@@ -162,7 +162,7 @@ def _lists(now: str) -> list[dict[str, object]]:
     return [first, *rest]
 
 
-@page("members/lists/<slug:which>", "members-list")
+@page("members/lists/<slug:which>", "members-list", form=True)
 def beside(request: HttpRequest, scope: Scope, which: str) -> HttpResponse:
     """Show one of the lists beside the roster; those of class 3 hold only what is close by."""
     reader(scope)

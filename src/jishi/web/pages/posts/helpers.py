@@ -58,7 +58,7 @@ class Line:
     more: int
 
 
-@page("helpers", "helpers")
+@page("helpers", "helpers", form=True)
 def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show who is sent where; who may enter sends somebody from here."""
     named.reader(scope)
@@ -133,7 +133,7 @@ def _send(request: HttpRequest, scope: Scope) -> Dispatch:
     return sending.send(By(request.user, scope, form.get("key", "")), wish)
 
 
-@page("helpers/<int:dispatch>", "helper", about="dispatch")
+@page("helpers/<int:dispatch>", "helper", about="dispatch", form=True)
 def one(request: HttpRequest, scope: Scope, dispatch: int) -> HttpResponse:
     """Show one assignment: what was done, what the village said, how it ended."""
     found = _one(scope, dispatch)

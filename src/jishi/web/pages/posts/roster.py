@@ -119,7 +119,7 @@ def export(request: HttpRequest, scope: Scope) -> HttpResponse:
     return response
 
 
-@page("posts/in/<int:unit>", "posts-in", about="unit")
+@page("posts/in/<int:unit>", "posts-in", about="unit", form=True)
 def of_unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Show the posts of a unit; who keeps its records appoints, ends and pairs here."""
     found = units.one(scope, unit)

@@ -42,7 +42,7 @@ class FactRow:
     on: date | None
 
 
-@page("units/<int:unit>/why", "why", about="unit")
+@page("units/<int:unit>/why", "why", about="unit", form=True)
 def why(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Explain a unit's proposed grade by the newest run, or by the one asked for (``?run=``)."""
     one = units.one(scope, unit)
