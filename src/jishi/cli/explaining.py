@@ -1,5 +1,6 @@
 """A unit's grade in words on stdout: from the grade down to row and date of every value."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,6 +18,9 @@ from jishi.packs.pack import Pack
 from jishi.packs.schema.facts import Fact
 from jishi.packs.schema.fields import Source
 from jishi.store.models.assess import FactValue
+
+# A pack's own mark of a clause, where the document numbers none: words that no reader finds in it.
+_MARK = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
 def points(value: int | None) -> str:
@@ -42,7 +46,8 @@ def cited(pack: Pack, source: Source) -> str:
     found = pack.clause(source)
     if found:
         document, clause = found
-        return f"{said(document.names)} {clause.id}"
+        name = said(document.names)
+        return name if _MARK.fullmatch(clause.id) else f"{name} {clause.id}"
     note = pack.note(source)
     return sentence("own choice: %(reason)s", reason=said(note) if note else "").say(translator())
 
