@@ -44,7 +44,7 @@ def print_refusal(refusal: Refusal, *, as_json: bool) -> None:
         parts = [{"where": c.where, "what": c.what.say(say), "fix": c.fix.say(say)} for c in refusal.complaints]
         print(json.dumps({"refused": parts}, ensure_ascii=False))
     for complaint in refusal.complaints:
-        print(f"{complaint.where}: {complaint.what.say(say)} {complaint.fix.say(say)}", file=sys.stderr)
+        print(f"{complaint.where}: {complaint.say(say)}", file=sys.stderr)
 
 
 def main() -> None:

@@ -145,7 +145,7 @@ def tell(outcome: "Outcome", errors: Path | None, *, stops: bool, as_json: bool)
         complaint = note.complaint(outcome.workbook.name)
         click.echo(f"{complaint.where}: {complaint.what.say(say)}", err=True)
     for complaint in refusal.complaints:
-        click.echo(f"{complaint.where}: {complaint.what.say(say)} {complaint.fix.say(say)}", err=True)
+        click.echo(f"{complaint.where}: {complaint.say(say)}", err=True)
     if as_json:
         print_json(_document(outcome, refusal, say))
         return

@@ -7,7 +7,7 @@ values apart, so that pages and commands can translate it late and a log can kee
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from jishi.core.names import Named, Names
+from jishi.core.names import Named, Names, language_of
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,18 @@ class Complaint:
     what: Sentence
     fix: Sentence
 
+    def say(self, translate: Callable[[str], str]) -> str:
+        """Return what is wrong and what to do in the language of ``translate``, set as that language is."""
+        return together(translate, self.what, self.fix)
+
     def __str__(self) -> str:
         return f"{self.where}: {self.what} {self.fix}"
+
+
+def together(translate: Callable[[str], str], *said: Sentence) -> str:
+    """Return sentences one behind the other; Chinese sets no space after its full stop."""
+    gap = "" if language_of(translate).startswith("zh") else " "
+    return gap.join(one.say(translate) for one in said)
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program

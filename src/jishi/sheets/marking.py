@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jishi.core.errors import Sentence
+from jishi.core.errors import Sentence, together
 from jishi.sheets.workbook import Cell, Fault, Remark, Workbook, column_letters
 
 # Above this, loading and saving the user's own workbook takes minutes and gigabytes.
@@ -69,7 +69,7 @@ def _by_cell(remarks: Iterable[Remark], say: Say) -> dict[tuple[str, int, int], 
     for remark in remarks:
         spot = remark.spot
         texts = cells.setdefault((spot.sheet, spot.row, spot.column), [])
-        texts.append(f"{say(remark.what)} {say(remark.fix)}")
+        texts.append(together(lambda text: say(Sentence(text)), remark.what, remark.fix))
     return cells
 
 

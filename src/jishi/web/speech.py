@@ -12,4 +12,4 @@ def said(refusal: Refusal) -> list[str]:
 
 def line(complaint: Complaint) -> str:
     """Return what is wrong and what to do about it."""
-    return f"{complaint.what.say(gettext)} {complaint.fix.say(gettext)}"
+    return complaint.say(gettext)

@@ -72,5 +72,5 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """422: asked for something that is refused, with every reason."""
-    lines = [f"{complaint.what.say(_)} {complaint.fix.say(_)}" for complaint in refusal.complaints]
+    lines = [complaint.say(_) for complaint in refusal.complaints]
     return _sorry(request, 422, _("This was refused; nothing was changed"), *lines)
