@@ -71,6 +71,17 @@ def test_coverage_tells_shares_and_who_lacks_a_unit_and_who_answers(world: World
     assert "丙三" not in head
 
 
+def test_without_workplaces_nothing_is_claimed_about_them(world: World) -> None:
+    empty = page(world, "county", "coverage", language="en")
+    a_firm("W1", world.units["C12"], unit=world.units["C12"])
+
+    kept = page(world, "county", "coverage", language="en")
+
+    claim = "None: every workplace with three full members has a unit."
+    assert claim not in empty
+    assert claim in kept
+
+
 def test_coverage_costs_the_same_however_long_its_list(world: World, django_assert_max_num_queries) -> None:
     client = reading(world, "county")
     for number in range(40):
