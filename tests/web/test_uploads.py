@@ -74,6 +74,16 @@ def test_a_wrong_row_refuses_the_file_and_is_marked_in_the_own_workbook(world: W
     assert load_workbook(io.BytesIO(report.content)).active is not None
 
 
+def test_whose_table_lacks_columns_is_led_to_the_template_on_the_page(world: World) -> None:
+    client, job = send(world, "编码,别的\nC13,一\n", "try")
+
+    page = client.get(reverse("import-progress", args=[job.pk]), follow=True).content.decode()
+
+    assert "lacks the columns" in page
+    assert "on the page Imports" in page
+    assert f'href="{reverse("template", args=["units"])}"' in page
+
+
 def test_an_import_by_command_has_no_workbook_of_a_sender(world: World) -> None:
     client, job = send(world, BAD, "import", "county")
     row = Import.objects.get(job=job)

@@ -215,7 +215,9 @@ def _no_table(workbook: Workbook, form: Form, heads: Mapping[str, _Head | None])
             workbook.name,
             sentence("No sheet has a row of heads that is known here (%(names)s).", names=Names(needed)),
             sentence(
-                "Choose the right file, or fill in the template: jishi template %(kind)s FILE", kind=form.kind
+                "Choose the right file, or fill in the template, to be had"
+                " on the page Imports or with: jishi template %(kind)s FILE",
+                kind=form.kind,
             ),
         )
     name, head = best
@@ -223,7 +225,11 @@ def _no_table(workbook: Workbook, form: Form, heads: Mapping[str, _Head | None])
     return refuse(
         " › ".join(part for part in (workbook.name, Spot(name, head.row).address()) if part),
         sentence("The table lacks the columns %(names)s.", names=Names(missing)),
-        sentence("Add them, named as in the template: jishi template %(kind)s FILE", kind=form.kind),
+        sentence(
+            "Add them, named as in the template, to be had"
+            " on the page Imports or with: jishi template %(kind)s FILE",
+            kind=form.kind,
+        ),
     )
 
 

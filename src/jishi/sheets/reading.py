@@ -29,7 +29,10 @@ def read(source: Path | bytes, limits: Limits | None = None, name: str = "") -> 
         raise refuse(
             name,
             sentence("The file is empty."),
-            sentence("Choose the file that holds the table, or fill in a template (jishi template)."),
+            sentence(
+                "Choose the file that holds the table, or fill in a template ("
+                "from the page Imports, or with jishi template)."
+            ),
         )
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return read_xlsx(name, content, limits)

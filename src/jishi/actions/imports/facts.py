@@ -108,7 +108,10 @@ def _read(asked: Asked, target: Target) -> _Read:
         raise refuse(
             asked.name,
             sentence("No column of the sheet is a fact of the pack %(pack)s.", pack=target.pack.id),
-            sentence("Name the columns as in the template: jishi template facts FILE"),
+            sentence(
+                "Name the columns as in the template, to be had"
+                " on the page Imports or with: jishi template facts FILE"
+            ),
         )
     return _Read(workbook, staged, tall=False)
 

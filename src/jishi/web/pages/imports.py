@@ -125,11 +125,18 @@ def one(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
         "complaints_title": ngettext("%(count)s place to correct", "%(count)s places to correct", count)
         % {"count": whole(count)},
         "report": reverse("import-errors", args=[row.pk]) if count and row.round else "",
+        "template": _template_of(scope, row) if count else "",
         "running": False,
         "may_confirm": may_be_confirmed(row),
         "key": uuid4().hex,
     }
     return render(request, "import.html", shown)
+
+
+def _template_of(scope: Scope, row: Import) -> str:
+    """Return where the template of such a file is to be had; empty where the pack that makes it is not known."""
+    known = row.kind in KINDS and programme(scope).pack is not None
+    return reverse("template", args=[row.kind]) if known else ""
 
 
 def _said(row: Import) -> str:
