@@ -11,6 +11,7 @@ from jishi.actions import rules
 from jishi.core.access import OPERATOR, Holding, Scope
 from jishi.store.home import Home
 from jishi.store.lock import hold
+from jishi.store.models.assess import FactValue
 from jishi.store.models.org import Link, Unit
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Pairing, Post, Tenure
@@ -95,6 +96,26 @@ def test_a_second_check_of_the_same_day_changes_nothing(world: World) -> None:
 
     assert (again.opened, again.closed, again.open) == (0, 0, once.open)
     assert list(Violation.objects.order_by("pk").values_list("pk", "since", "closed_on")) == rows
+
+
+def test_while_nobody_has_answered_anything_no_rule_about_answers_is_found_or_mended(world: World) -> None:
+    rules.check(on=ON)
+    asked = found("R01")
+    FactValue.objects.all().delete()
+    Violation.objects.filter(rule="R06").delete()
+
+    told = rules.check(on=ON)
+
+    assert asked == found("R01") == {"C11", "C12", "C21"}
+    assert found("R06") == set()
+    assert told.unanswered == 3
+
+
+def test_with_the_first_answer_every_rule_is_checked(world: World) -> None:
+    told = rules.check(on=ON)
+
+    assert found("R06") == {"C11", "C12", "C21"}
+    assert told.unanswered == 0
 
 
 def test_a_term_that_is_over_and_one_that_ends_soon_are_told_apart(world: World) -> None:

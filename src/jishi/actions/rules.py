@@ -47,6 +47,7 @@ class Checked:
         on: the day that was checked.
         units, rules: how many were looked at.
         opened, closed, open: violations that are new, mended, and open now.
+        unanswered: how many units are asked while nobody has answered anything in the round; 0 = somebody has.
     """
 
     on: date
@@ -55,10 +56,13 @@ class Checked:
     opened: int
     closed: int
     open: int
+    unanswered: int = 0
 
 
 def check(actor: Account | None = None, on: date | None = None, engine: str = "native") -> Checked:
     """Check every rule of the current round's pack for every unit.
+
+    While the round has not one answer, what asks for answers is neither found nor mended: nobody was asked yet.
 
     Args:
         actor: who asked; None = the command line or the night.
@@ -77,10 +81,19 @@ def check(actor: Account | None = None, on: date | None = None, engine: str = "n
     with hold(current().path / "locks" / "rules", wait=True):
         snapshot = register_on(round_, pack, on)
         found = broken(pack, snapshot, on, engine)
+        waiting = () if round_.facts.exists() else asking(pack, on)
+        asked = [each.units for each in found if each.rule in waiting]
+        found = [each for each in found if each.rule not in waiting]
         with action(actor, "rules.check", "rules", content={"on": on.isoformat()}) as event:
-            change = violations.keep(found, on, clock.now())
+            change = violations.keep(found, on, clock.now(), waiting)
             event.note(on=on.isoformat(), opened=change.opened, closed=change.closed, open=change.open)
-    return Checked(on, len(snapshot), len(found), change.opened, change.closed, change.open)
+    unanswered = len(np.unique(np.concatenate([NOBODY, *asked])))
+    return Checked(on, len(snapshot), len(found), change.opened, change.closed, change.open, unanswered)
+
+
+def asking(pack: Pack, on: date) -> tuple[str, ...]:
+    """Return the rules of the day that ask for answers: those that name no kind or level."""
+    return tuple(rule.id for rule in active(pack.rules, on) if not is_scoped(rule))
 
 
 def round_of_rules() -> Round | None:

@@ -7,7 +7,7 @@ import click
 
 from jishi.cli.context import home_option, json_option, print_json
 from jishi.cli.speech import translator
-from jishi.cli.units import open_home
+from jishi.cli.units import open_home, tell_unanswered
 from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def run(home: Path, on: object, engine: str, as_json: bool) -> None:
         open=done.open,
     )
     click.echo(line.say(translator()))
+    tell_unanswered(done.unanswered, translator())
 
 
 @command.command("list")

@@ -174,6 +174,17 @@ def _check_rules(say: Callable[[str], str]) -> None:
         open=found.open,
     )
     click.echo(line.say(say), err=True)
+    tell_unanswered(found.unanswered, say)
+
+
+def tell_unanswered(count: int, say: Callable[[str], str]) -> None:
+    """Say once how many units have not answered yet, instead of every rule that each of them breaks by that."""
+    if count:
+        line = sentence(
+            "Not answered yet: %(count)s units. Rules about answers are checked from the first answer on.",
+            count=count,
+        )
+        click.echo(line.say(say), err=True)
 
 
 def _shortened(refusal: Refusal, file: str) -> Refusal:

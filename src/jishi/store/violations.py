@@ -1,6 +1,6 @@
 """What rules found → rows: new ones are opened, mended ones closed, the others stay as they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,7 +41,7 @@ class Change:
     open: int
 
 
-def keep(found: Iterable[Broken], on: date, at: datetime) -> Change:
+def keep(found: Iterable[Broken], on: date, at: datetime, left: Sequence[str] = ()) -> Change:
     """Bring the rows up to what was found; call it inside an action.
 
     A rule that is not among those found any more was switched off: what is open of it is closed.
@@ -50,6 +50,7 @@ def keep(found: Iterable[Broken], on: date, at: datetime) -> Change:
         found: every rule that was checked, also those that nobody breaks.
         on: the day that was checked; what is new is open since then.
         at: the moment of the check.
+        left: rules that could not be checked; what is open of them stays as it is.
     """
     opened = closed = still = 0
     checked = []
@@ -65,7 +66,7 @@ def keep(found: Iterable[Broken], on: date, at: datetime) -> Change:
         now.update(checked_at=at, severity=broken.severity, mends=broken.mends)
         opened += len(new)
         still += len(broken.units)
-    rest = Violation.objects.filter(subject=_UNIT, closed_on__isnull=True).exclude(rule__in=checked)
+    rest = Violation.objects.filter(subject=_UNIT, closed_on__isnull=True).exclude(rule__in=[*checked, *left])
     closed += _close(np.fromiter(rest.values_list("pk", flat=True), dtype=np.int64), on)
     return Change(opened, closed, still)
 
