@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jishi.packs.schema.facts import Choice
-from jishi.packs.schema.fields import Id, Position, Source, Texts, Written, described, position
+from jishi.packs.schema.fields import Amount, Id, Position, Source, Texts, Written, described, position
 
-Electorate = Literal["unit", "members", "public", "superior", "discipline", "visitor", "committee"]
+Electorate = Literal[
+    "unit", "members", "public", "representatives", "superior", "discipline", "visitor", "committee"
+]
 QuestionType = Literal["one", "several", "rating", "number", "text", "yes-no", "date"]
 
 
@@ -21,7 +23,18 @@ class Question:
     type: QuestionType = described("What kind of answer it takes.")
     fact: str | None = described("The fact that the answer becomes.", refers="facts", default=None)
     choices: tuple[Choice, ...] = described("Answers to choose from; absent = those of the fact.", default=())
-    show_if: Written | None = described("Asked only when this holds.", default=None)
+    required: bool = described("True = a filled-in form must answer it; a blank one need not.", default=False)
+    not_applicable: bool = described('True = "does not apply" is an answer too.', default=False)
+    show_if: Written | None = described(
+        'Asked only when this holds of earlier questions: {compare: [question, "=", choice]}, all, any.',
+        default=None,
+    )
+    range: tuple[Amount, ...] | None = described(
+        "For number and rating: [least, most]; absent = that of the fact, and 1 to 5 for a rating.", default=None
+    )
+    decimals: int = described("For number without a fact: digits after the point, 0 or 2.", default=0)
+    ends: tuple[Texts, ...] = described("For rating: what its two ends are called, the lower first.", default=())
+    max_length: int | None = described("For text: how many letters fit; absent = 500.", default=None)
     prefilled: bool = described("True = shown with what is already known, to be confirmed.", default=False)
     position: Position = position()
 
