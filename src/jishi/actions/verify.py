@@ -14,11 +14,15 @@ from jishi.core.errors import Complaint, Refusal, Sentence, sentence
 from jishi.store import events, evidence, facts, guards
 from jishi.store.digests import keyed, subject_of, tight
 from jishi.store.home import current
-from jishi.store.models.assess import Cycle, FactValue, Round, Run
+from jishi.store.models.assess import Cycle, FactValue, Grade, Round, Run
+from jishi.store.models.cases import Answer, Lift, Meeting, Opening, Reopening
 from jishi.store.models.office import Account, Event, EventDetail, Evidence, Grant
 
 # Rows of these change only by an action that is about them.
-SEALED: tuple[type[Model], ...] = (Account, Grant, Cycle, Round, Run)
+SEALED: tuple[type[Model], ...] = (
+    *(Account, Grant, Cycle, Round, Run),
+    *(Opening, Answer, Meeting, Grade, Lift, Reopening),
+)
 
 _AUDIT = sentence("See what was done with: jishi audit; then restore a backup from before.")
 _RESTORE = sentence("Restore it from a backup.")
@@ -61,7 +65,7 @@ def check_chain() -> Iterator[Complaint]:
 
 
 def check_rows() -> Iterator[Complaint]:
-    """Accounts, grants, cycles, rounds and runs are as their last action left them."""
+    """Accounts, grants, cycles, rounds, runs, meetings and grades are as their last action left them."""
     for model in SEALED:
         yield from _check_model(model)
 

@@ -1,6 +1,7 @@
 """Guards that stand in the database itself, so that no program and no console can pass them by mistake.
 
-Events are never changed or removed; a finished run is never changed or removed; the facts of a locked round stay;
+Events are never changed or removed; a finished run is never changed or removed; a locked grade
+changes only by a reopening; the facts of a locked round stay;
 on one axis and one day a unit has one place, and so for every other row that holds from one day to another;
 lineage is written once. SQLite forgets triggers when a migration rebuilds a table, so they are put back after
 every migration, and ``jishi verify`` looks whether they stand.
@@ -74,6 +75,12 @@ def _locked(row: str) -> str:
     return f"EXISTS (SELECT 1 FROM store_round r WHERE r.id = {row}.round_id AND r.locked_at IS NOT NULL)"
 
 
+_LOCKED_GRADE = (
+    "OLD.locked_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM store_reopening r"
+    " WHERE r.grade_id = OLD.id AND r.grade_version = OLD.version)"
+)
+
+
 GUARDS = (
     Guard("event_no_update", "store_event", "UPDATE", "events are never changed"),
     Guard("event_no_delete", "store_event", "DELETE", "events are never removed"),
@@ -82,12 +89,24 @@ GUARDS = (
     Guard("fact_locked_insert", "store_factvalue", "INSERT", "the facts of this round are locked", _locked("NEW")),
     Guard("fact_locked_update", "store_factvalue", "UPDATE", "the facts of this round are locked", _locked("OLD")),
     Guard("fact_locked_delete", "store_factvalue", "DELETE", "the facts of this round are locked", _locked("OLD")),
+    Guard(
+        "grade_locked_update", "store_grade", "UPDATE", "a locked grade changes only by a reopening", _LOCKED_GRADE
+    ),
+    Guard(
+        "grade_locked_delete",
+        "store_grade",
+        "DELETE",
+        "a locked grade is never removed",
+        "OLD.locked_at IS NOT NULL",
+    ),
+    Guard("reopening_no_update", "store_reopening", "UPDATE", "reopenings are never changed"),
+    Guard("reopening_no_delete", "store_reopening", "DELETE", "reopenings are never removed"),
     Guard("succession_no_update", "store_succession", "UPDATE", "lineage is never changed"),
     Guard("succession_no_delete", "store_succession", "DELETE", "lineage is never removed"),
     *(guard for name in _SAME for guard in _no_overlap(name)),
 )
 # What PostgreSQL could empty without asking the guards of single rows.
-KEPT_WHOLE = ("store_event", "store_run", "store_factvalue", "store_succession")
+KEPT_WHOLE = ("store_event", "store_run", "store_factvalue", "store_succession", "store_grade", "store_reopening")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -141,3 +141,54 @@ class Run(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "number"], name="run_number_once")]
+
+
+class Grade(Versioned):
+    """What becomes of one unit's proposal in one round; without a row the proposal is still before the branch.
+
+    Attributes:
+        committee: the committee that grades the unit, as the pack says.
+        run: the run that was before the committee; the grade refers to it for ever.
+        proposed: id of the grade that this run proposes; empty = it proposes none.
+        grade: id of the grade; empty = nothing is decided yet.
+        state: a step of the pack's procedure for grades.
+        since: the day on which it came to this step.
+        due: the day on which the term of this step ends; null = it has none.
+        meeting: where it was decided.
+        reason: why the committee changed the proposal or gave it back.
+        locked_at: when set, only a reopening lets it change (a trigger refuses anything else).
+    """
+
+    class State(models.TextChoices):
+        REVIEW = "review"
+        RETURNED = "returned"
+        APPROVED = "approved"
+        NOTICE = "notice"
+        DECIDED = "decided"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grades")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="grades")
+    committee = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="grades")
+    proposed = models.CharField(max_length=40, blank=True)
+    grade = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=40, default=State.REVIEW)
+    since = models.DateField()
+    due = models.DateField(null=True, blank=True)
+    meeting = models.ForeignKey(
+        "store.Meeting", on_delete=models.PROTECT, related_name="grades", null=True, blank=True
+    )
+    reason = models.TextField(blank=True)
+    evidence = models.ForeignKey(
+        "store.Evidence", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit"], name="grade_once"),
+            models.CheckConstraint(
+                condition=Q(locked_at__isnull=True) | Q(meeting__isnull=False), name="grade_locked_by_a_meeting"
+            ),
+        ]
+        indexes = [models.Index(fields=["round", "state"], name="grade_round_state")]
