@@ -25,6 +25,7 @@ def test_a_village_without_a_first_secretary_gets_one() -> None:
         (replace(FIRST, kind="contact", to_workplace=True), {}, "Only instructors and liaisons"),
         (replace(FIRST, kind="contact"), {"contact": ("甲一",)}, "甲一 is sent there already"),
         (replace(FIRST, until=date(2012, 3, 1)), {}, "It ends before it begins"),
+        (replace(FIRST, died_on=date(2012, 1, 1)), {}, "This person died on 2012-01-01"),
         (replace(FIRST, term_ends_on=date(2012, 2, 1)), {}, "It ends before it begins"),
     ],
 )

@@ -189,6 +189,40 @@ def recode(home: Path, as_json: bool, **said: Any) -> None:
 
 @command.command()
 @click.argument("code")
+@click.option("--axis", type=click.Choice(["territory", "industry"]), required=True)
+@click.option("--below", metavar="CODE", help="The unit above on this axis; default: it stands there no more.")
+@_change
+def stand(home: Path, as_json: bool, **said: Any) -> None:
+    """Let unit CODE stand in a territory or an industry besides its managing body, or no more."""
+    order = _order(home, said)
+    from jishi.actions.org.axes import stand as stand_
+
+    unit = _unit(said["code"])
+    above = _unit(said["below"]) if said["below"] else None
+    _told([stand_(order, unit, unit.version, said["axis"], above)], as_json)
+
+
+@command.command()
+@click.option("--missing", is_flag=True, help="Only units that nobody above has the duty to grade.")
+@click.option("--pack", metavar="ID", help="Pack that says who grades whom; default: the last cycle's.")
+@home_option
+@json_option
+def graders(missing: bool, pack: str | None, home: Path, as_json: bool) -> None:
+    """Tell which committee grades each unit, as the pack says it: not simply the superior."""
+    open_home(home)
+    from jishi.actions.org.grading import graders as graders_
+    from jishi.store import clock
+
+    found = [each for each in graders_(pack_for(pack), clock.today()) if not (missing and each.grader)]
+    if as_json:
+        print_json([{"code": each.code, "name": each.name, "grader": each.grader or None} for each in found])
+        return
+    for each in found:
+        click.echo(f"{each.code}\t{each.name}\t{each.grader or '-'}")
+
+
+@command.command()
+@click.argument("code")
 @home_option
 @json_option
 def history(code: str, home: Path, as_json: bool) -> None:

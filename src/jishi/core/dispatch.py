@@ -29,6 +29,7 @@ class Going:
         domain: domain of the target; empty = none.
         since: first day.
         until, term_ends_on: None = not said.
+        died_on: when the person died; None = alive, or a team.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Going:
     since: date
     until: date | None = None
     term_ends_on: date | None = None
+    died_on: date | None = None
 
 
 def send(going: Going, there: Mapping[str, tuple[str, ...]]) -> None:
@@ -69,6 +71,12 @@ def send(going: Going, there: Mapping[str, tuple[str, ...]]) -> None:
             going,
             sentence("A first secretary is sent to a village or a community."),
             sentence("Choose another unit, or send an instructor or a contact person."),
+        )
+    if going.died_on is not None and going.since >= going.died_on:
+        raise _one(
+            going,
+            sentence("This person died on %(day)s.", day=going.died_on.isoformat()),
+            sentence("Choose another person, or correct the record of the person."),
         )
     for end in (going.until, going.term_ends_on):
         if end is not None and end <= going.since:

@@ -57,6 +57,23 @@ def shift(unit: Unit, parent: Unit | None, axis: str = Axis.MANAGEMENT) -> int:
     return int(below.update(path=Concat(Value(new), Substr("path", len(old) + 1))))
 
 
+def stand(unit: Unit, parent: Unit, on: date, axis: str) -> None:
+    """Let a unit stand below another on an axis from a day on; both rows and today's path.
+
+    A parent that has no place there yet becomes a top of the axis, so that those below it are seen from it.
+    """
+    if not UnitPath.objects.filter(axis=axis, unit=parent).exists():
+        move(parent, None, on, axis)
+        shift(parent, None, axis)
+    move(unit, parent, on, axis)
+    shift(unit, parent, axis)
+
+
+def uproot(unit: Unit, axis: str) -> None:
+    """Take today's path of a unit away that has none below it on the axis."""
+    UnitPath.objects.filter(axis=axis, unit=unit).delete()
+
+
 def rebuild(on: date, axis: str = Axis.MANAGEMENT) -> int:
     """Bring the paths of an axis to a day's tree; return how many changed.
 

@@ -12,8 +12,8 @@ from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Event
-from jishi.store.models.org import Link, Succession, Unit, UnitPath, UnitTrait
-from jishi.store.models.people import Member, Transfer
+from jishi.store.models.org import Link, Succession, Unit, UnitPath, UnitTrait, Workplace
+from jishi.store.models.people import Floating, Member, Transfer
 from jishi.store.models.posts import Post, Tenure
 from jishi.store.placing import rebuild
 from jishi.store.queries import units
@@ -131,6 +131,25 @@ def test_a_unit_with_members_and_open_matters_is_not_dissolved() -> None:
 
     assert [c.what.text[:8] for c in refused.value.complaints] == ["It still", "%(count)"]
     assert Unit.objects.get(code="C11").dissolved_on is None
+
+
+def test_a_unit_is_not_dissolved_while_somebody_or_something_would_hang_on_it() -> None:
+    county = a_county()
+    guest = people(county["C12"], 1)[0]
+    applicant = people(county["C11"], 0, 1)[0]
+    Member.objects.filter(pk=applicant.pk).update(status="applicant")
+    Floating.objects.create(member=guest, home=county["C12"], receiving=county["C11"], from_on=date(2012, 1, 1))
+    Workplace.objects.create(code="W1", name="示例厂", place=county["C11"])
+    Link.objects.create(unit=county["C21"], parent=county["C11"], axis="territory", from_on=date(2012, 1, 1))
+
+    with pytest.raises(Refusal) as refused:
+        dissolve(order(), county["C11"], 1)
+
+    said = str(refused.value)
+    assert "1 people are on the way to become members there" in said
+    assert "1 members of other branches are received there" in said
+    assert "1 workplaces lie in its area" in said
+    assert "1 units still stand below it" in said
 
 
 def test_an_empty_unit_is_dissolved_its_posts_end_and_it_stays_in_the_past() -> None:

@@ -12,7 +12,7 @@ from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.org import Unit
 from jishi.store.models.people import Member, Person, Transfer
-from jishi.store.models.posts import Post, Tenure
+from jishi.store.models.posts import Dispatch, Post, Team, Tenure
 from jishi.store.queries import members
 from tests.actions.people.people import FULL, NOW, TODAY, a_member, a_secretary, by
 
@@ -138,12 +138,19 @@ def test_a_person_who_dies_leaves_branch_post_and_transfer_and_is_not_asked_for_
     member = a_member(tree["C11"])
     post = Post.objects.create(unit=tree["C11"], kind="secretary")
     tenure = Tenure.objects.create(post=post, person=member.person, from_on=date(2011, 2, 1))
+    sent = Dispatch.objects.create(kind="contact", unit=tree["C12"], person=member.person, from_on=date(2012, 1, 1))
+    team = Team.objects.create(
+        unit=tree["C1"], name="甲组", kind="work-team", leader=member.person, from_on=date(2012, 1, 1)
+    )
     transfers.ask(by(), member, Towards(tree["C21"]))
 
     leave(by(on=date(2012, 2, 20)), member, member.version, "died")
 
     tenure.refresh_from_db()
+    sent.refresh_from_db()
+    team.refresh_from_db()
     assert tenure.to_on == date(2012, 2, 21)
+    assert (sent.to_on, team.leader) == (date(2012, 2, 21), None)
     assert member.to_on == date(2012, 2, 21)
     assert Person.objects.get().died_on == date(2012, 2, 20)
     assert Transfer.objects.get().state == "refused"

@@ -98,6 +98,7 @@ def _going(wish: Sending, place: Unit) -> decisions.Going:
         domain=domain,
         since=wish.from_on,
         term_ends_on=wish.term_ends_on,
+        died_on=wish.person.died_on if wish.person else None,
     )
 
 

@@ -52,8 +52,7 @@ def found(order: Order, parent: Unit, wish: Wish) -> Unit:
         Formation.objects.create(unit=unit, mode=wish.mode, from_on=order.on, document=order.document[:200])
         _cover(order, unit, wish)
         if wish.industry:
-            placing.move(unit, wish.industry, order.on, Axis.INDUSTRY)
-            placing.shift(unit, wish.industry, Axis.INDUSTRY)
+            placing.stand(unit, wish.industry, order.on, Axis.INDUSTRY)
         keep(order, Succession.Kind.FOUND, None, unit)
         event.about(unit)
         event.note(parent=parent.pk, mode=wish.mode, workplaces=[host.pk for host in wish.hosts], on=order.on)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from jishi.actions.org import carrying
 from jishi.actions.org.change import leave_tree
 from jishi.actions.org.found import create
-from jishi.actions.org.order import FULL, Order, ground_of, keep, refuse_outside, standing_of, words_of
+from jishi.actions.org.order import COUNTED, FULL, Order, ground_of, keep, refuse_outside, standing_of, words_of
 from jishi.core.errors import refuse, sentence
 from jishi.core.org import changes
 from jishi.core.org.standing import Standing
@@ -15,8 +15,6 @@ from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Formation, Link, Succession, Unit
 from jishi.store.models.people import Member
 from jishi.store.transact import action, change
-
-_COUNTED = (Member.Status.FULL, Member.Status.PROBATIONARY)
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _wanted(unit: Standing, parts: Sequence[Part], status: dict[int, str]) -> li
             id=0,
             code=part.code.strip(),
             name=part.name.strip(),
-            members=sum(status[member] in _COUNTED for member in part.members),
+            members=sum(status[member] in COUNTED for member in part.members),
             full_members=sum(status[member] == FULL for member in part.members),
             children=0,
             tasks=0,

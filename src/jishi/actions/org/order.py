@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Max, Q
 
+from jishi.actions.org import grading
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
 from jishi.core.org.standing import Ground, Standing
@@ -14,13 +15,14 @@ from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Account
-from jishi.store.models.org import Axis, Link, Succession, Unit
-from jishi.store.models.people import Member, Transfer
+from jishi.store.models.org import Axis, Link, Succession, Unit, Workplace
+from jishi.store.models.people import Floating, Member, Transfer
 from jishi.store.models.posts import Dispatch
 from jishi.store.paths import STEP, ids
 from jishi.store.queries.units import path_of
 
 FULL = Member.Status.FULL
+COUNTED = (FULL, Member.Status.PROBATIONARY)
 
 
 @dataclass(frozen=True)
@@ -70,31 +72,38 @@ def standing_of(unit: Unit, order: Order) -> Standing:
         level=unit.level,
         domain=unit.domain,
         above=above,
-        grader=_grader(unit, above, order.pack),
+        grader=grader(unit, above, order.pack),
         since=line.aggregate(Max("from_on"))["from_on__max"] or date.min,
         dissolved_on=unit.dissolved_on,
-        children=Link.objects.filter(in_force(order.on), axis=Axis.MANAGEMENT, parent=unit).count(),
-        members=members.filter(status__in=[FULL, Member.Status.PROBATIONARY]).count(),
+        children=Link.objects.filter(in_force(order.on), parent=unit).values("unit").distinct().count(),
+        members=members.filter(status__in=COUNTED).count(),
         full_members=members.filter(status=FULL).count(),
         tasks=open_matters(unit, order.on),
+        joining=members.exclude(status__in=COUNTED).count(),
+        received=Floating.objects.filter(in_force(order.on), receiving=unit).count(),
+        workplaces=_answered_for(unit, order.on),
     )
 
 
 def open_matters(unit: Unit, on: date) -> int:
     """Return how many transfers and helpers of a unit are not closed on a day."""
     transfers = Transfer.objects.filter(
-        Q(from_unit=unit) | Q(to_unit=unit), state__in=[Transfer.State.ASKED, Transfer.State.RELEASED]
+        Q(from_unit=unit) | Q(to_unit=unit),
+        state__in=[Transfer.State.ASKED, Transfer.State.RELEASED, Transfer.State.RETURNED],
     )
     return transfers.count() + Dispatch.objects.filter(in_force(on), unit=unit).count()
 
 
-def _grader(unit: Unit, above: tuple[int, ...], pack: Pack) -> int:
+def _answered_for(unit: Unit, on: date) -> int:
+    here = Workplace.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), place=unit)
+    return here.exclude(unit=unit).count()
+
+
+def grader(unit: Unit, above: tuple[int, ...], pack: Pack) -> int:
     """Return the nearest unit above to which the pack gives the duty to grade this one (R07); 0 = none."""
-    duty = pack.grading_for(unit.kind, unit.domain or None)
-    if duty is None:
-        return 0
-    kinds = dict(Unit.objects.filter(pk__in=above).values_list("pk", "kind"))
-    return next((one for one in reversed(above) if kinds.get(one) in duty.by_kinds), 0)
+    line = {each.pk: each for each in Unit.objects.filter(pk__in=above).only("pk", "kind")}
+    found = grading.grader(pack, unit, [line[each] for each in above if each in line])
+    return found.pk if found else 0
 
 
 def refuse_outside(order: Order, *units: Unit) -> None:

@@ -6,7 +6,7 @@ from jishi.actions.people.ground import By, keeps, not_mirrored, way_of
 from jishi.core.people import stages
 from jishi.store import clock
 from jishi.store.models.people import Care, Floating, LostContact, Member, Transfer
-from jishi.store.models.posts import Tenure
+from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
 from jishi.store.transact import Action, action, change
 
 
@@ -64,9 +64,12 @@ def end(member: Member, version: int, how: str, to_on: date, event: Action) -> N
 
 
 def _die(member: Member, on: date, to_on: date) -> None:
-    """Close what a person held: posts become vacant on the day after."""
+    """Close what a person held: posts become vacant on the day after, and nobody is sent or in a team any more."""
     person = member.person
     change(person, person.version, died_on=on)
     LostContact.objects.filter(member=member, outcome="searching").update(outcome="died")
-    for tenure in Tenure.objects.filter(person=person, to_on__isnull=True):
-        change(tenure, tenure.version, to_on=max(to_on, date.fromordinal(tenure.from_on.toordinal() + 1)))
+    for model in (Tenure, Dispatch, TeamMember):
+        for row in model.objects.filter(person=person, to_on__isnull=True):
+            change(row, row.version, to_on=max(to_on, date.fromordinal(row.from_on.toordinal() + 1)))
+    for team in Team.objects.filter(leader=person, to_on__isnull=True):
+        change(team, team.version, leader=None)

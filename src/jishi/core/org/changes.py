@@ -139,7 +139,7 @@ def dissolve(unit: Standing, ground: Ground) -> Standing:
     """Return the unit as dissolved from the day on.
 
     Raises:
-        Refusal: it has members, units below it, or something still open; every reason is told.
+        Refusal: it has members, units below it, workplaces, or something still open; every reason is told.
     """
     complaints = wrong_day(unit.called, ground, unit.since) + not_there(unit, ground)
     for count, what, fix in (
@@ -157,6 +157,21 @@ def dissolve(unit: Standing, ground: Ground) -> Standing:
             unit.tasks,
             sentence("%(count)s matters are still open there: transfers or people sent to help.", count=unit.tasks),
             sentence("Close them first."),
+        ),
+        (
+            unit.joining,
+            sentence("%(count)s people are on the way to become members there.", count=unit.joining),
+            sentence("Transfer them to another branch, or enter that they left."),
+        ),
+        (
+            unit.received,
+            sentence("%(count)s members of other branches are received there.", count=unit.received),
+            sentence("Name another branch that receives them."),
+        ),
+        (
+            unit.workplaces,
+            sentence("%(count)s workplaces lie in its area.", count=unit.workplaces),
+            sentence("Say in the sheet of workplaces which unit answers for them."),
         ),
     ):
         complaints += one(unit.called, what, fix) if count else []

@@ -23,8 +23,11 @@ class Standing:
         above: ids of the units above it, the highest first.
         grader: id of the committee that grades it; 0 = nobody does.
         since: the day of the last change of the tree at or above it.
-        children, members, tasks: counted on the day; tasks are whatever is still open there.
+        children, members, tasks: counted on the day; children on any axis; tasks are whatever is still open there.
         full_members: those among the members.
+        joining: those on the way to become members: applicants, activists, candidates.
+        received: members of other branches who are received here while they live here.
+        workplaces: those that lie in its area and have no other unit to answer for them.
     """
 
     id: int
@@ -41,6 +44,9 @@ class Standing:
     members: int = 0
     full_members: int = 0
     tasks: int = 0
+    joining: int = 0
+    received: int = 0
+    workplaces: int = 0
 
     @property
     def called(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jishi.actions.explained import PERSONAL, open_class
+from jishi.actions.org import grading
 from jishi.actions.results import Results, latest
 from jishi.actions.self_assessment import may_enter
 from jishi.core.access import Scope
@@ -18,14 +19,17 @@ from jishi.store.models.org import Unit
 from jishi.store.queries import facts, places, posts, units
 from jishi.web.current import current_round
 from jishi.web.distribution import distribution
+from jishi.web.org_words import axis_name
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import trail
+from jishi.web.pages.standing import called, trail
 from jishi.web.pages.units import rows
 from jishi.web.phrases import value_of
 from jishi.web.programme import Programme, programme
 from jishi.web.said import place_of, source_name
 from jishi.web.violations import violations
 from jishi.web.wording import day, hundredths, text_of, whole
+
+GUIDED = 60
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ def unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         "distribution": _distribution(words, results, found) if below else None,
         "violations": violations(words, results, found.pk) if judged and results else [],
         "units": rows(scope, below),
+        "guided": rows(scope, list(places.guided(scope, found)[:GUIDED])),
         "groups": _groups(scope, found, words),
     }
     return render(request, "unit.html", shown)
@@ -125,6 +130,11 @@ def _grade_said(results: Results, unit: Unit) -> str:
 
 def _about(scope: Scope, unit: Unit, words: Programme) -> Iterable[About]:
     yield About(_("Level"), words.level(unit.level))
+    if words.pack and words.pack.grading_for(unit.kind, unit.domain or None):
+        grader = grading.grader(words.pack, unit, units.above(unit)[:-1])
+        yield About(_("Graded by"), called(grader) if grader else _("nobody above has this duty"))
+    for axis, above in places.beside(scope, unit).items():
+        yield About(_("Above it: %(axis)s") % {"axis": axis_name(axis)}, called(above))
     if unit.founded_on:
         yield About(_("Founded"), day(unit.founded_on))
     for kind, count in places.levels_below(scope, unit).items():

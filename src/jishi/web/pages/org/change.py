@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jishi.actions.org import change, join, places
+from jishi.actions.org import axes, change, join, places
 from jishi.actions.org.found import Wish, found
 from jishi.actions.org.order import Order
 from jishi.core.access import Scope
@@ -148,6 +148,11 @@ def _all_there(codes: set[str], hosts: tuple[Workplace, ...]) -> None:
         )
 
 
+def _stand(order: Order, unit: Unit, asked: QueryDict) -> Unit:
+    code = asked.get("parent", "").strip()
+    return axes.stand(order, unit, _version(asked), asked.get("axis", ""), _coded(order, code) if code else None)
+
+
 def _places(order: Order, unit: Unit, asked: QueryDict) -> Unit:
     traits = [("area", each) for each in asked.getlist("areas")] + [("tier", asked.get("tier", ""))]
     places.set_traits(order, unit, _version(asked), traits)
@@ -183,6 +188,7 @@ _DO: dict[str, Callable[[Order, Unit, QueryDict], Unit]] = {
     "recode": _recode,
     "dissolve": _dissolve,
     "found": _found,
+    "stand": _stand,
     "places": _places,
     "grid": _grid,
 }

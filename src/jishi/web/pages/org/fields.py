@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from jishi.actions.explained import PERSONAL, open_class
 from jishi.core.access import Scope
+from jishi.core.org.axes import AXES
 from jishi.core.org.places import AREAS, TIERS
 from jishi.packs.pack import Pack
 from jishi.store import clock
@@ -14,7 +15,7 @@ from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitTrait
 from jishi.store.models.people import Member
 from jishi.store.queries import coverage, units
-from jishi.web.org_words import area_name, mode_name, tier_name
+from jishi.web.org_words import area_name, axis_name, mode_name, tier_name
 from jishi.web.wording import text_of, whole
 
 MOST = 60
@@ -81,6 +82,7 @@ def verbs() -> dict[str, str]:
         "recode": _("New code"),
         "dissolve": _("Dissolve"),
         "found": _("Found below it"),
+        "stand": _("Territory and industry"),
         "places": _("Area and tier"),
         "grid": _("Grids"),
     }
@@ -216,6 +218,24 @@ def _domains(asking: Asking, chosen: str) -> Field:
     return Field("domain", _("Domain"), "select", options=tuple(options))
 
 
+def _stand(asking: Asking) -> list[Field]:
+    axis = asking.said("axis", "territory")
+    return [
+        Field(
+            "axis",
+            _("Axis"),
+            "one",
+            options=tuple(Option(each, axis_name(each), each == axis) for each in AXES),
+        ),
+        Field(
+            "parent",
+            _("Code of the unit above on this axis"),
+            value=asking.said("parent"),
+            help=_("It guides; the managing body stays as it is. Empty: no place on this axis any more."),
+        ),
+    ]
+
+
 def _places(asking: Asking) -> list[Field]:
     held = UnitTrait.objects.filter(in_force(clock.today()), unit=asking.unit)
     have = set(held.values_list("value", flat=True))
@@ -268,6 +288,7 @@ _FORMS: dict[str, Callable[[Asking], list[Field]]] = {
     "recode": _recode,
     "dissolve": _dissolve,
     "found": _found,
+    "stand": _stand,
     "places": _places,
     "grid": _grid,
 }
