@@ -18,7 +18,7 @@ from jishi.packs.schema.rules import Rule
 
 Built = TypeVar("Built")
 
-_SINGLE = ("pack", "vocabulary", "grades", "programme", "posts", "reports")
+_SINGLE = ("pack", "vocabulary", "grades", "programme", "posts", "improvement", "reports")
 
 
 def load(path: Path, *, checked: bool = True) -> Pack:
@@ -108,6 +108,7 @@ def _built(builder: Builder, parts: Mapping[str, Marked]) -> dict[str, Any]:
         "grades": single["grades"],
         "programme": single["programme"],
         "posts": single["posts"],
+        "improvement": single["improvement"],
         "questionnaires": _all(builder, PLACES["questionnaires"].content, parts.get("questionnaires")),
         "rules": tuple(filled(rule, builder) for rule in _all(builder, Rule, parts.get("rules"))),
         "retention": _all(builder, PLACES["retention"].content, parts.get("retention")),

@@ -11,6 +11,7 @@ from jishi.packs.schema.facts import Fact, FactGroup
 from jishi.packs.schema.fields import Source, Texts
 from jishi.packs.schema.grades import Grade, Limit
 from jishi.packs.schema.grades import Grading as Grades
+from jishi.packs.schema.improvement import Improvement
 from jishi.packs.schema.pack import Clause, Document, Heading
 from jishi.packs.schema.posts import Posts
 from jishi.packs.schema.programme import Programme
@@ -40,6 +41,7 @@ class Pack:
         posts: posts that are due, and helpers; None when the pack has none.
         questionnaires: by file name.
         rules: in order.
+        improvement: problems, remedies, promotion; None when the pack has none.
         retention: how long records of persons are kept, by type.
         figures: in order.
         worked: worked examples of this pack; those of the pack it extends are not inherited.
@@ -66,6 +68,7 @@ class Pack:
     own: frozenset[tuple[str, str]]
     digest: str
     retention: tuple[Retention, ...] = ()
+    improvement: Improvement | None = None
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from jishi.packs.check.covered import check_covered
 from jishi.packs.check.examples import check_examples
 from jishi.packs.check.form import check_form
 from jishi.packs.check.grades import check_grades
+from jishi.packs.check.improvement import check_improvement
 from jishi.packs.check.languages import check_languages
 from jishi.packs.check.posts import check_posts
 from jishi.packs.check.reach import check_reach
@@ -43,6 +44,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_form(pack)
     yield from check_derivations(pack)
     yield from check_posts(pack)
+    yield from check_improvement(pack)
     yield from check_weights(pack)
     yield from check_grades(pack)
     yield from check_languages(pack)

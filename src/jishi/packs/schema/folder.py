@@ -6,6 +6,7 @@ from typing import Literal
 
 from jishi.packs.schema.facts import FactFile
 from jishi.packs.schema.grades import Grading
+from jishi.packs.schema.improvement import Improvement
 from jishi.packs.schema.pack import Heading
 from jishi.packs.schema.posts import Posts
 from jishi.packs.schema.programme import Programme
@@ -26,6 +27,7 @@ Section = Literal[
     "grades",
     "questionnaires",
     "posts",
+    "improvement",
     "rules",
     "retention",
     "reports",
@@ -59,6 +61,7 @@ PLACES: Mapping[Section, Place] = {
     "grades": Place("grades.yaml", Grading, required=True),
     "questionnaires": Place("questionnaires/*.yaml", Questionnaire),
     "posts": Place("posts.yaml", Posts),
+    "improvement": Place("improvement.yaml", Improvement),
     "rules": Place("rules.yaml", Rule, listed=True),
     "retention": Place("retention.yaml", Retention, listed=True),
     "reports": Place("reports/figures.yaml", FigureFile),

@@ -1,0 +1,1 @@
+"""Problems and remedies, the movement between grades, and the gate of promotion."""
