@@ -2,7 +2,12 @@
 
 import gettext
 import io
+import os
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +19,7 @@ from jishi.web.extraction import messages
 from jishi.web.merging import quoted
 from tests.web.ground import a_world, reading
 
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "jishi"
 PLACE = re.compile(r"%\((\w+)\)s")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Written the same in both scripts by those who write Traditional; OpenCC knows an older form.
@@ -116,3 +122,21 @@ def _chinese(client: Client, address: str, names: list[str]) -> list[str]:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "")
     return CHINESE.findall(text)[:20]
+
+
+def test_the_very_first_start_speaks_the_readers_language(tmp_path: Path) -> None:
+    """Given a clone in which nothing was compiled yet, when a home is made, then pages are translated at once."""
+    source = tmp_path / "jishi"
+    shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("*.mo", "__pycache__", "data"))
+    asked = (
+        "import sys, pathlib; from jishi.actions.demo_home import fresh; fresh(pathlib.Path(sys.argv[1]));"
+        "from django.utils.translation import gettext, override; override('zh-hans').__enter__();"
+        "print(gettext('Waiting for you') != 'Waiting for you')"
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JISHI_", "DJANGO_"))}
+    surroundings = {**kept, "PYTHONPATH": str(tmp_path)}
+    words = [sys.executable, "-c", asked, str(tmp_path / "home")]
+
+    said = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)
+
+    assert said.stdout == "True\n", said.stderr

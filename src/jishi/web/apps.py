@@ -1,8 +1,6 @@
-"""The pages as a Django app: their template tags, and catalogues compiled at start when stale."""
+"""The pages as a Django app: their template tags and translations."""
 
 from django.apps import AppConfig
-
-from jishi.web.catalogues import compile_stale
 
 
 class WebConfig(AppConfig):
@@ -10,7 +8,3 @@ class WebConfig(AppConfig):
 
     name = "jishi.web"
     label = "web"
-
-    def ready(self) -> None:
-        """Compile catalogues that were edited since, before anything is translated."""
-        compile_stale()

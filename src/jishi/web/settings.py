@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from jishi.store.databases import settings_of
 from jishi.store.home import Home
 from jishi.web import logs
+from jishi.web.catalogues import compile_stale
 
 _home = Home(Path(os.environ["JISHI_HOME"]).resolve())
 _web = Path(__file__).resolve().parent
@@ -76,6 +77,8 @@ TEMPLATES = [
     }
 ]
 
+# Here, not when the apps are ready: importing their models may already translate, and what is loaded then stays.
+compile_stale()
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LOCALE_PATHS = [_web / "locale"]
