@@ -11,15 +11,16 @@ from rich.table import Column, Table
 from jishi.cli.context import json_option, print_json
 from jishi.cli.speech import language, translator
 from jishi.core.errors import Sentence, sentence
-from jishi.packs.coverage import Coverage, coverage
+from jishi.packs.coverage import coverage
 from jishi.packs.diff import diff
+from jishi.packs.lines import unshown_lines
 from jishi.packs.load import load
 from jishi.packs.normal import normal
 from jishi.packs.pack import Pack
 from jishi.packs.schema.prose import pack_format
 from jishi.packs.schema.publish import json_schema, schema_text
 from jishi.packs.schema.standards import Standard
-from jishi.packs.worked import Workbench
+from jishi.packs.worked import Run, Workbench
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _SIGNS = {"tightens": sentence("▲ stricter"), "loosens": sentence("▼ looser"), "changes": sentence("–")}
@@ -64,7 +65,7 @@ def _headed(*headings: Sentence, title: str | None = None) -> Table:
 
 def _report(pack: Pack) -> dict[str, Any]:
     workbench = Workbench(pack)
-    shown = coverage(pack, [workbench.run(example) for example in pack.worked])
+    runs = [workbench.run(example) for example in pack.worked]
     return {
         "pack": pack.id,
         "version": pack.version,
@@ -77,12 +78,14 @@ def _report(pack: Pack) -> dict[str, Any]:
         "rules": len(pack.rules),
         "figures": len(pack.figures),
         "examples": len(pack.worked),
-        "not_shown": _not_shown(shown),
+        "not_shown": _not_shown(pack, runs),
     }
 
 
-def _not_shown(shown: Coverage) -> dict[str, tuple[str, ...]]:
-    return {"grades": shown.grades, "lines": shown.lines, "indicators": shown.indicators}
+def _not_shown(pack: Pack, runs: list[Run]) -> dict[str, tuple[str, ...]]:
+    shown = coverage(pack, runs)
+    sides = tuple(line.said(pack) for line in unshown_lines(pack, runs))
+    return {"grades": shown.grades, "lines": shown.lines, "indicators": shown.indicators, "sides": sides}
 
 
 @command.command()
