@@ -121,7 +121,7 @@ def nearest(tree: Tree, wanted: Mask, *, itself: bool = True) -> Integers:
     """
     found = np.where(wanted, np.arange(len(tree)), NOWHERE)
     above = np.full(len(tree), NOWHERE, dtype=np.int64)
-    for rows in _levels(tree.depth)[1:]:
+    for rows in by_level(tree.depth)[1:]:
         above[rows] = found[tree.parent[rows]]
         found[rows] = np.where(wanted[rows], rows, above[rows])
     return found if itself else above
@@ -138,7 +138,8 @@ def ancestor_at(tree: Tree, level: NDArray[np.int16], wanted: int) -> Integers:
     return nearest(tree, np.asarray(level == wanted, dtype=np.bool_))
 
 
-def _levels(depth: NDArray[np.int16]) -> list[Integers]:
+def by_level(depth: NDArray[np.int16]) -> list[Integers]:
+    """Return the rows of each depth, the roots first; siblings stand together, in preorder."""
     by_depth = np.argsort(depth, kind="stable")
     ends = np.cumsum(np.bincount(depth)) if len(depth) else np.zeros(0, dtype=np.int64)
     return np.split(by_depth, ends[:-1]) if len(depth) else [by_depth]
@@ -211,7 +212,7 @@ def _by_sibling(parent: Integers, rank: Integers) -> Integers:
 
 
 def _preorder(identity: Integers, parent: Integers, depth: NDArray[np.int16], by_sibling: Integers) -> Tree:
-    levels = [by_sibling[rows] for rows in _levels(depth[by_sibling])]
+    levels = [by_sibling[rows] for rows in by_level(depth[by_sibling])]
     size = np.ones(len(identity), dtype=np.int64)
     for rows in reversed(levels[1:]):
         starts = _starts(parent[rows])
