@@ -70,6 +70,7 @@ STEPS = (
         "tests",
         "all tests on SQLite",
         ((*_PYTEST, "-n", "2", "-m", "not browser"),),
+        packages=("fonts-noto-cjk", "poppler-utils"),
         environment={"JISHI_TEST_DATABASE": "sqlite"},
     ),
     Step(

@@ -61,6 +61,7 @@ INSIDE = {
     "posts": KEEPERS,
     "posts-export": KEEPERS,
     "posts-in": READS_PERSONS,
+    "questionnaire-paper": ALL,
     "run": GRANTED,
     "runs": ALL,
     "self-assessment": MAY_ENTER,
@@ -102,6 +103,7 @@ def address(world: World, name: str, unit: str) -> str:
     if page.about:
         return reverse(name, args=[about[page.about]])
     parts = {"pack": ["year-2012"], "pack-part": ["year-2012", "grading"], "template": ["units"]}
+    parts["questionnaire-paper"] = ["year-2012", "survey", "pdf"]
     parts["members-list"] = ["transfers"]
     return reverse(name, args=parts.get(name, []))
 

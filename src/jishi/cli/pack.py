@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Column, Table
 
-from jishi.cli.context import json_option, print_json
+from jishi.cli.context import json_option, print_json, write_file
 from jishi.cli.speech import language, translator
 from jishi.core.errors import Sentence, sentence
 from jishi.packs.coverage import coverage
@@ -171,6 +171,34 @@ def _said(value: Any) -> str:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     return "-" if value is None else str(value)
+
+
+@command.command(name="print")
+@click.argument("path", type=_FOLDER)
+@click.argument("questionnaire")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--unit", default="", help="Name of the unit it is about; default: a line to write it on.")
+@json_option
+def print_form(path: Path, questionnaire: str, file: Path, unit: str, as_json: bool) -> None:
+    """Write the paper twin of a QUESTIONNAIRE into FILE, as .pdf or .docx."""
+    # Late: reading a pack must not wait for what only paper needs.
+    from jishi.documents.pdf import pdf
+    from jishi.documents.questionnaires import About, twin
+    from jishi.documents.word.file import word
+    from jishi.packs import questions
+
+    pack = load(path, checked=False)
+    if questionnaire not in pack.questionnaire_by_id:
+        raise click.BadParameter(f"known: {', '.join(pack.questionnaire_by_id)}", param_hint="QUESTIONNAIRE")
+    if file.suffix.lower() not in (".pdf", ".docx"):
+        raise click.BadParameter("give a name ending in .pdf or .docx", param_hint="FILE")
+    about = About(unit, pack.names.say(language().replace("_", "-")), f"{pack.id}/{questionnaire}", pack.version)
+    paper = twin(questions.questionnaire(pack, questionnaire), about, translator())
+    write_file(file, word(paper) if file.suffix.lower() == ".docx" else pdf(paper))
+    if as_json:
+        print_json({"questionnaire": questionnaire, "file": str(file)})
+    else:
+        click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
 
 
 @command.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from jishi.cli.context import home_option
+from jishi.cli.fonts import tell_at_start
 from jishi.cli.speech import translator
 from jishi.core.errors import refuse, sentence
 
@@ -30,6 +31,7 @@ def command(home: Path, host: str, port: int, work: bool) -> None:
 
     safety.check(opened, host)
     refuse_taken(host, port)
+    tell_at_start(opened.fonts)
     worker = start_worker(opened.path) if work else None
     from django.db import connections
 

@@ -16,7 +16,7 @@ Mode = Literal["demo", "production"]
 
 FORMAT = 1
 SQLITE_FILE = "db.sqlite3"
-FOLDERS = ("snapshots", "runs", "evidence", "imports", "logs")
+FOLDERS = ("snapshots", "runs", "evidence", "imports", "logs", "fonts")
 SETTINGS = "jishi.web.settings"
 PRIVATE = 0o600
 
@@ -238,6 +238,10 @@ class Home:
     @property
     def imports(self) -> Path:
         return self.path / "imports"
+
+    @property
+    def fonts(self) -> Path:
+        return self.path / "fonts"
 
     @property
     def logs(self) -> Path:

@@ -5,10 +5,16 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jishi.core.access import Scope
+from jishi.documents.pdf import pdf
+from jishi.documents.questionnaires import About, twin
+from jishi.documents.word.file import word
 from jishi.packs.pack import Pack
+from jishi.packs.questions import questionnaire
+from jishi.store.home import current
 from jishi.store.queries import rounds
 from jishi.web.pages.packs import contents, standards
 from jishi.web.pages.packs.shown import Reading, Section
@@ -17,6 +23,10 @@ from jishi.web.pages.standing import Step
 from jishi.web.programme import folders, pack_of
 from jishi.web.wording import text_of
 
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 Part = Callable[[Reading], list[Section]]
 PARTS: dict[str, Part] = {
     "standards": standards.standards,
@@ -59,6 +69,19 @@ def first(request: HttpRequest, scope: Scope, pack: str) -> HttpResponse:
 def part(request: HttpRequest, scope: Scope, pack: str, part: str) -> HttpResponse:
     """Show one part of a pack."""
     return _shown(request, pack, part)
+
+
+@page("packs/<slug:pack>/questionnaires/<slug:form>.<slug:kind>", "questionnaire-paper")
+def paper(request: HttpRequest, scope: Scope, pack: str, form: str, kind: str) -> HttpResponse:
+    """Give a questionnaire as a paper to be filled in by hand: PDF, or Word."""
+    found = pack_of(pack)
+    if found is None or form not in found.questionnaire_by_id or kind not in KINDS:
+        raise Http404
+    about = About(round=text_of(found.names), number=f"{found.id}/{form}", version=found.version)
+    made = twin(questionnaire(found, form), about, _)
+    content = word(made) if kind == "docx" else pdf(made, fonts=current().fonts)
+    headers = {"Content-Disposition": content_disposition_header(True, f"{form}.{kind}")}
+    return HttpResponse(content, content_type=KINDS[kind], headers=headers)
 
 
 def _shown(request: HttpRequest, name: str, part: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Documents, facts, questionnaires and worked examples of a pack."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jishi.packs.schema.facts import Fact
@@ -89,6 +90,10 @@ def _questionnaire(reading: Reading, asked: Questionnaire) -> Section:
         about=text_of(asked.purpose),
         mark=_("about %(minutes)s minutes") % {"minutes": asked.minutes},
         id=asked.id,
+        papers=tuple(
+            (name, reverse("questionnaire-paper", args=[reading.pack.id, asked.id, kind]))
+            for kind, name in (("pdf", _("Print")), ("docx", _("Edit in Word")))
+        ),
     )
 
 

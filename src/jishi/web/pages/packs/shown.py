@@ -30,7 +30,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class Section:
-    """One card."""
+    """One card; ``papers`` are files to print, by name and address."""
 
     name: str
     rows: tuple[Row, ...] = ()
@@ -38,6 +38,7 @@ class Section:
     about: str = ""
     mark: str = ""
     id: str = ""
+    papers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

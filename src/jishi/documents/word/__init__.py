@@ -1,0 +1,1 @@
+"""Documents → Word files that an office goes on writing in."""

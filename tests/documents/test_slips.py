@@ -1,0 +1,68 @@
+"""Sheets of slips: every code is read back, and a thousand are not held at once."""
+
+import pytest
+
+from jishi.documents import slips
+from jishi.documents.slips import About, Slip, grouped, slip_sheets
+from tests.documents.reading import LANGUAGES, codes, embedded, pages, say
+
+ABOUT = About("重庆市某县某街道石桥村第一党支部", "2012年第1轮", "党员测评", 1, "2012年4月30日")
+
+
+def some(count: int) -> list[Slip]:
+    return [
+        Slip(f"ABCDEFGHJK{n:04d}", f"HTTPS://JISHI.EXAMPLE/S/ABCDEFGHJK{n:04d}", "jishi.example/s")
+        for n in range(count)
+    ]
+
+
+def test_every_code_of_a_page_is_read_back() -> None:
+    printed = next(slip_sheets(some(10), ABOUT, say("zh_Hans")))
+
+    assert sorted(codes(printed)) == [slip.address for slip in some(10)]
+
+
+def test_ten_slips_make_a_page_and_the_last_page_may_have_fewer() -> None:
+    printed = next(slip_sheets(some(23), ABOUT, say("zh_Hans")))
+
+    assert [page.count("jishi.example/s") for page in pages(printed)] == [10, 10, 3]
+    assert len(codes(printed, 3)) == 3
+
+
+def test_a_code_can_be_read_out_in_groups() -> None:
+    printed = next(slip_sheets(some(1), ABOUT, say("zh_Hans")))
+
+    assert grouped("ABCDEFGHJK0000") == "ABCD-EFGH-JK00-00"
+    assert "ABCD-EFGH-JK00-00" in pages(printed)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slip_says_that_and_why_nobody_can_link_it_to_whom(language: str) -> None:
+    text = say(language)
+    promise = text("Your answer cannot be linked to you.")
+    why = text("Slips are shuffled, and nobody notes who took which; each counts once.")
+
+    printed = next(slip_sheets(some(1), ABOUT, text))
+
+    assert "".join((promise + why).split()) in pages(printed)[0]
+    assert set(promise + why + ABOUT.unit) - {" "} <= embedded(printed)
+
+
+def test_what_a_unit_is_called_is_never_markup() -> None:
+    about = About('#import "x" *石桥村*', "$1$", "党员")
+
+    assert '#import"x"*石桥村*' in pages(next(slip_sheets(some(1), about, say("zh_Hans"))))[0]
+
+
+def test_slips_are_printed_as_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slips, "IN_FILE", 4)
+    read, told = [], []
+    waiting = (read.append(slip.code) or slip for slip in some(10))
+    files = slip_sheets(waiting, ABOUT, say("zh_Hans"), progress=lambda done, total: told.append((done, total)))
+
+    first = next(files)
+
+    assert len(codes(first)) == 4
+    assert len(read) == 4
+    assert len(list(files)) == 2
+    assert told == [(4, 0), (8, 0), (10, 0)]
