@@ -163,6 +163,13 @@ def test_text_is_read_in_whatever_encoding_an_office_saves(encoding: str) -> Non
     assert again.sheets[0].rows[1] == ("001", "甲村")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_traditional_letters_are_read_whichever_of_the_two_encodings_they_are_saved_in(encoding: str) -> None:
+    rows = (("組織編碼", "組織名稱"), ("01", "中共某縣委員會"), ("0101", "來鳳街道"))
+
+    assert read(as_csv(*rows, encoding=encoding), name="units.csv").sheets[0].rows == rows
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_text_is_read_with_whatever_separator(delimiter: str) -> None:
     content = as_csv(("编码", "名称"), ("001", "甲村"), delimiter=delimiter)

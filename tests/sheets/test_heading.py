@@ -133,3 +133,35 @@ def test_every_visible_sheet_of_the_form_is_read() -> None:
 def test_the_wrong_sheet_is_refused_with_what_was_looked_for() -> None:
     with pytest.raises(Refusal, match=r"No sheet has a row of heads that is known here \(Code, Name\)"):
         values(("姓名", "年龄"), ("某", "30"))
+
+
+def test_a_table_with_nothing_below_its_head_is_refused_as_such() -> None:
+    for below in ([], [("", "", "")], [("合计", "", "0")]):
+        with pytest.raises(Refusal, match=r"x\.csv › 1: Nothing is filled in below the head of the table\."):
+            values(HEAD, *below)
+
+
+def test_an_empty_sheet_beside_a_filled_one_does_not_matter() -> None:
+    kept = io.BytesIO()
+    book = xlsxwriter.Workbook(kept)
+    for name, rows in (("甲乡", [HEAD]), ("乙乡", [HEAD, ("001", "甲村", 12)])):
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+
+    assert len(stage(read(kept.getvalue(), name="x.xlsx"), FORM).rows) == 1
+
+
+def test_it_is_told_when_the_only_table_is_hidden() -> None:
+    kept = io.BytesIO()
+    book = xlsxwriter.Workbook(kept)
+    book.add_worksheet("封面")
+    sheet = book.add_worksheet("登记册")
+    sheet.write_row(0, 0, HEAD)
+    sheet.write_row(1, 0, ("001", "甲村", 12))
+    sheet.hide()
+    book.close()
+
+    with pytest.raises(Refusal, match=r"x\.xlsx › 登记册: Only this sheet has the columns .* hidden\."):
+        stage(read(kept.getvalue(), name="x.xlsx"), FORM)

@@ -117,3 +117,17 @@ def test_a_cell_that_cannot_be_read_says_why(type_: Type, cell: Cell, expected: 
         value(type_, cell)
 
     assert str(refused.value.what) == expected
+
+
+def test_a_choice_is_known_without_what_stands_in_brackets_unless_that_names_two() -> None:
+    levels = (
+        Choice("township", {"zh-Hans": "乡镇（街道）"}),
+        Choice("old", {"zh-Hans": "校（老）"}),
+        Choice("new", {"zh-Hans": "校（新）"}),
+    )
+    column = FormColumn("level", {"en": "Level"}, "choice", choices=levels)
+
+    assert read_value(column, "乡镇") == read_value(column, "鄉鎮（街道）") == "township"
+    assert read_value(column, "校（新）") == "new"
+    with pytest.raises(Unreadable):
+        read_value(column, "校")

@@ -26,6 +26,7 @@ from jishi.packs.derived import derivations
 from jishi.packs.lower import lower
 from jishi.packs.pack import Pack
 from jishi.store import clock, frames
+from jishi.store.faults import has_no_room
 from jishi.store.home import current
 from jishi.store.models.assess import Round, Run
 from jishi.store.models.office import Account
@@ -222,7 +223,7 @@ def _refusal(error: Exception) -> Exception | None:
     """Return what a person is told when the database itself finds no room; None for anything else."""
     if isinstance(error, OSError):
         return refusal_of(error, current().path / "db.sqlite3")
-    if "full" in str(error) or "disk I/O" in str(error):
+    if has_no_room(error):
         return refuse(
             str(current().path),
             sentence("There is no space left to record the run; nothing of it was kept."),

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.db.utils import Error as DatabaseError
 
-from jishi.core.errors import refuse, sentence
+from jishi.store.databases import check_address
+from jishi.store.faults import not_answering
 from jishi.store.home import Home, Mode
 
 
@@ -12,19 +13,17 @@ def make_home(path: Path, database: str | None, mode: Mode) -> Home:
     """Make the folder, the keys and the database; leaves nothing behind when the database cannot be reached.
 
     Raises:
-        Refusal: there is a home already, or the database does not answer.
+        Refusal: there is a home already, the address is none, or the database does not answer.
     """
+    if database:
+        check_address(database)
     existed = path.exists()
     home = Home.create(path, database, mode)
-    where = home.address
     try:
         home.set_up()
         home.migrate()
     except DatabaseError as fault:
+        refusal = not_answering(fault)
         home.remove(folder_too=not existed)
-        raise refuse(
-            where,
-            sentence("The database does not answer: %(reason)s", reason=str(fault).strip().splitlines()[0]),
-            sentence("Check that it runs, that the database exists and that the user may make tables in it."),
-        ) from None
+        raise refusal from None
     return home

@@ -11,7 +11,10 @@ from django.db.utils import Error as DatabaseError
 
 from jishi.core.errors import refuse, sentence
 from jishi.store import archive, dump
-from jishi.store.home import Home, Secrets, write_private
+from jishi.store.databases import check_address
+from jishi.store.faults import not_answering
+from jishi.store.home import Home
+from jishi.store.keys import Secrets, write_private
 
 
 def restore(path: Path, home: Path, database: str | None = None, passphrase: str = "") -> Home:
@@ -31,6 +34,8 @@ def restore(path: Path, home: Path, database: str | None = None, passphrase: str
         raise refuse(
             str(home), sentence("There is a home in this folder already."), sentence("Choose another folder.")
         )
+    if database:
+        check_address(database)
     existed = home.exists()
     home.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home.parent, prefix=".jishi-restore-") as name:
@@ -76,11 +81,7 @@ def _fill(home: Home, unpacked: Path, manifest: dict[str, Any], keys: bytes) -> 
         dump.read_tables(dump.make_tables(nodes), unpacked / "tables")
         home.migrate()
     except DatabaseError as fault:
-        raise refuse(
-            home.address,
-            sentence("The database does not answer: %(reason)s", reason=str(fault).strip().splitlines()[0]),
-            sentence("Check that it runs, that the database exists and that the user may make tables in it."),
-        ) from None
+        raise not_answering(fault) from None
     if (unpacked / "files").is_dir():
         for part in sorted((unpacked / "files").iterdir()):
             # Into the home's own folders, which only its owner may enter.

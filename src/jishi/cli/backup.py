@@ -6,7 +6,7 @@ import click
 
 from jishi.cli.context import home_option, json_option, print_json
 from jishi.cli.speech import translator
-from jishi.core.errors import sentence
+from jishi.core.errors import refuse, sentence
 
 passphrase_option = click.option(
     "--passphrase-file",
@@ -47,5 +47,18 @@ def command(home: Path, file: Path, passphrase_file: click.utils.LazyFile | None
 
 
 def first_line(file: click.utils.LazyFile | None) -> str:
-    """Return the passphrase in a file; empty without one."""
-    return file.readline().rstrip("\r\n") if file else ""
+    """Return the passphrase in a file; empty without a file.
+
+    Raises:
+        Refusal: the first line of the file is empty: keys locked with nothing would not be locked.
+    """
+    if not file:
+        return ""
+    passphrase = file.readline().rstrip("\r\n")
+    if not passphrase.strip():
+        raise refuse(
+            "--passphrase-file",
+            sentence("The first line of this file is empty."),
+            sentence("Write the passphrase into it, or leave the option out."),
+        )
+    return passphrase

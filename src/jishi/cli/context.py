@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from jishi.core.errors import refuse, sentence
+from jishi.core.disk import not_written
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -46,8 +46,4 @@ def write_file(file: Path, content: bytes) -> None:
     try:
         file.write_bytes(content)
     except OSError as fault:
-        raise refuse(
-            str(file),
-            sentence("The file cannot be written: %(reason)s", reason=fault.strerror or str(fault)),
-            sentence("Choose a folder with room that you may write to."),
-        ) from None
+        raise not_written(file, fault) from None

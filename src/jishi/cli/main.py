@@ -9,10 +9,12 @@ import click
 
 from jishi import cli
 from jishi.cli.speech import translator
-from jishi.core.errors import Refusal
+from jishi.core.errors import Refusal, sentence
 
+# Complaints told one by one: more would push the first off the screen, and the first is where to begin.
+TOLD = 200
 # Modules of this package that are not commands.
-_ROOMS = {"main", "context", "speech", "progress", "tables", "explaining"}
+_ROOMS = {"main", "context", "speech", "progress", "tables", "explaining", "faults"}
 
 
 class Commands(click.Group):
@@ -43,8 +45,15 @@ def print_refusal(refusal: Refusal, *, as_json: bool) -> None:
     if as_json:
         parts = [{"where": c.where, "what": c.what.say(say), "fix": c.fix.say(say)} for c in refusal.complaints]
         print(json.dumps({"refused": parts}, ensure_ascii=False))
-    for complaint in refusal.complaints:
+    # The line that tells of one more could as well be that one.
+    told = refusal.complaints if len(refusal.complaints) <= TOLD + 1 else refusal.complaints[:TOLD]
+    for complaint in told:
         print(f"{complaint.where}: {complaint.say(say)}", file=sys.stderr)
+    if len(told) < len(refusal.complaints):
+        more = sentence(
+            "There are %(count)s more; add --json for all of them.", count=len(refusal.complaints) - TOLD
+        )
+        print(more.say(say), file=sys.stderr)
 
 
 def main() -> None:
@@ -53,4 +62,10 @@ def main() -> None:
         jishi(prog_name="jishi")
     except Refusal as refusal:
         print_refusal(refusal, as_json="--json" in sys.argv)
+        sys.exit(1)
+    except Exception as fault:
+        # Late: it needs Django, and a command that went well does not.
+        from jishi.cli.faults import told
+
+        print_refusal(told(fault), as_json="--json" in sys.argv)
         sys.exit(1)

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from jishi.core.disk import NO_ROOM
 from jishi.core.errors import Refusal, refuse, sentence
 
 MANIFEST = "manifest.json"
-NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 CHUNK = 1 << 22
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from jishi.sheets.folding import folded
+from jishi.sheets.folding import folded, folded_without_asides
 
 Texts = Mapping[str, str]
 Type = Literal[
@@ -84,6 +84,15 @@ class FormColumn:
         for place, choice in enumerate(self.choices):
             for word in (choice.id, *choice.names.values(), *choice.others):
                 words.setdefault(folded(word), place)
+        # 乡镇（街道） is written as 乡镇, unless that is the name of another.
+        short = [
+            (folded_without_asides(name), place)
+            for place, choice in enumerate(self.choices)
+            for name in choice.names.values()
+        ]
+        for word, place in short:
+            if word and all(other == place for found, other in short if found == word):
+                words.setdefault(word, place)
         return words
 
 

@@ -204,6 +204,13 @@ def _head_twice(workbook: Workbook, sheet: Sheet, head: _Head) -> Refusal:
 
 
 def _no_table(workbook: Workbook, form: Form, heads: Mapping[str, _Head | None]) -> Refusal:
+    hidden = _hidden_table(workbook, form)
+    if hidden:
+        return refuse(
+            f"{workbook.name} › {hidden}",
+            sentence("Only this sheet has the columns that are looked for, and it is hidden."),
+            sentence("Show the sheet if it is meant, save, and send the file again."),
+        )
     needed = [_name(column) for column in form.required()]
     best = max(
         ((name, head) for name, head in heads.items() if head is not None),
@@ -231,6 +238,16 @@ def _no_table(workbook: Workbook, form: Form, heads: Mapping[str, _Head | None])
             kind=form.kind,
         ),
     )
+
+
+def _hidden_table(workbook: Workbook, form: Form) -> str:
+    """Return the name of a hidden sheet that is of the form; empty when there is none."""
+    needed = {column.id for column in form.required()}
+    for sheet in workbook.sheets:
+        head = None if sheet.visible else _find_head(sheet, form)
+        if head is not None and needed <= set(head.places):
+            return sheet.name
+    return ""
 
 
 def _name(column: FormColumn) -> Named:

@@ -9,6 +9,9 @@ from jishi.sheets.xlsx import too_many_cells
 
 _SEPARATORS = (",", "\t", ";", "|", "\uff0c")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_PLAIN = ("utf-8", "gb18030", "big5hkscs")
+# First bytes of the letters that everybody uses; both encodings sort by use first.
+_COMMON = {"gb18030": (b"\xb0", b"\xd7"), "big5hkscs": (b"\xa4", b"\xc6")}
 # What a sheet program could take for a formula; such a text is written with an apostrophe before it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
@@ -67,12 +70,28 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
     if head.count(0) > len(head) // 4:
         encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
         return _strictly(name, content, encoding), encoding
-    for encoding in ("utf-8", "gb18030", "big5hkscs"):
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise _no_text(name, _first_bad_line(content))
+    readings = [(text, encoding) for encoding in _PLAIN if (text := _decoded(content, encoding)) is not None]
+    if not readings:
+        raise _no_text(name, _first_bad_line(content))
+    if readings[0][1] == "utf-8":
+        return readings[0]
+    # Letters of Big5 mostly are letters of GB18030 too, but rare ones.
+    return max(readings, key=lambda reading: _common(*reading))
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _common(text: str, encoding: str) -> float:
+    """Return the share of common letters among the Chinese ones of a text, by the encoding's own first plane."""
+    first, last = _COMMON[encoding]
+    letters = [letter for letter in text[:20_000] if "\u3400" <= letter <= "\u9fff" or letter >= "\ue000"]
+    common = sum(first <= letter.encode(encoding)[:1] <= last for letter in letters)
+    return common / len(letters) if letters else 1.0
 
 
 def _strictly(name: str, content: bytes, encoding: str) -> str:

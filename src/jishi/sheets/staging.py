@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from jishi.core.errors import sentence
+from jishi.core.errors import Refusal, refuse, sentence
 from jishi.sheets.columns import Form, FormColumn
 from jishi.sheets.heading import Table, find_tables
 from jishi.sheets.unreadable import Unreadable
@@ -68,11 +68,13 @@ def stage(workbook: Workbook, form: Form, progress: Progress = silent) -> Staged
     """Read every cell of every table of the form.
 
     Raises:
-        Refusal: no sheet of the workbook is of this form, or it holds no row.
+        Refusal: no sheet of the workbook is of this form, or none holds a row.
     """
     staged = Staged()
     tables = find_tables(workbook, form)
     total = sum(len(table.rows) for table in tables)
+    if not total:
+        raise _no_rows(workbook.name, tables[0])
     for table in tables:
         staged.notes.extend(table.remarks)
         columns = [(form.column(name), place) for name, place in table.places.items()]
@@ -83,6 +85,15 @@ def stage(workbook: Workbook, form: Form, progress: Progress = silent) -> Staged
         _remark_numbers(table, columns, staged)
     progress(total, total)
     return staged
+
+
+def _no_rows(file: str, table: Table) -> Refusal:
+    place = Spot(table.sheet, table.head).address()
+    return refuse(
+        f"{file} › {place}",
+        sentence("Nothing is filled in below the head of the table."),
+        sentence("Fill in a row for each, then send the file again."),
+    )
 
 
 def _row(

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from jishi.core.disk import NO_ROOM, no_room, not_written
 from jishi.core.errors import Refusal, refuse, sentence
 
 FORMAT = 1
@@ -87,11 +89,7 @@ def writing(path: Path) -> Iterator[Archive]:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as fault:
-        raise refuse(
-            str(path),
-            sentence("The file cannot be written: %(reason)s", reason=fault.strerror or str(fault)),
-            sentence("Choose a folder with room that you may write to."),
-        ) from None
+        raise not_written(path, fault) from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -100,14 +98,16 @@ def read(path: Path, folder: Path) -> dict[str, Any]:
     """Unpack into an empty folder after checking every member; return what the archive says of itself.
 
     Raises:
-        Refusal: the file is missing, no backup, damaged, or of a later program.
+        Refusal: the file is missing, no backup, damaged, or of a later program; or there is no room to unpack it.
     """
     if not path.is_file():
         raise refuse(str(path), sentence("There is no such file."), sentence("Check the path and the name."))
     try:
         digests = _unpack(path, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, EOFError, tarfile.TarError, ValueError):
+    except (OSError, EOFError, tarfile.TarError, ValueError, zlib.error) as fault:
+        if isinstance(fault, OSError) and fault.errno in NO_ROOM:
+            raise no_room(str(folder.parent.resolve())) from None
         raise _damaged(path) from None
     if manifest.get("format", 0) > FORMAT:
         raise _later(path)

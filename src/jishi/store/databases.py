@@ -24,15 +24,29 @@ def settings_of(database: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def _postgresql(address: str) -> dict[str, Any]:
-    parts = urlsplit(address)
-    name = parts.path.removeprefix("/")
-    if parts.scheme not in ("postgresql", "postgres") or not name:
+def check_address(address: str) -> None:
+    """Refuse what is not the address of a PostgreSQL database.
+
+    Raises:
+        Refusal: with the shape that an address has.
+    """
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in ("postgresql", "postgres") and parts.path.removeprefix("/") and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
         raise refuse(
             "--database",
             sentence("This is not the address of a PostgreSQL database."),
             sentence("Write it like this: postgresql://user:password@host:5432/name"),
         )
+
+
+def _postgresql(address: str) -> dict[str, Any]:
+    check_address(address)
+    parts = urlsplit(address)
+    name = parts.path.removeprefix("/")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

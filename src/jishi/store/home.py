@@ -2,15 +2,16 @@
 
 import json
 import os
-import secrets
 import shutil
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from jishi.core.errors import Refusal, refuse, sentence
+from jishi.core.errors import Complaint, Refusal, refuse, sentence
+from jishi.store.keys import Secrets, damaged, write_private
 
 Mode = Literal["demo", "production"]
 
@@ -18,49 +19,6 @@ FORMAT = 1
 SQLITE_FILE = "db.sqlite3"
 FOLDERS = ("snapshots", "runs", "evidence", "imports", "logs", "fonts")
 SETTINGS = "jishi.web.settings"
-PRIVATE = 0o600
-
-
-@dataclass(frozen=True)
-class Secrets:
-    """Keys of one home; none of them is ever in the database or in a log.
-
-    Attributes:
-        django: signs sessions and forms.
-        event: keys the digests of the event chain and the seals of rows.
-        vault: encrypts fields.
-    """
-
-    django: str = field(repr=False)
-    event: bytes = field(repr=False)
-    vault: bytes = field(repr=False)
-
-    @classmethod
-    def make(cls) -> "Secrets":
-        """Return new keys from the system's source of chance."""
-        return cls(secrets.token_urlsafe(48), secrets.token_bytes(32), secrets.token_bytes(32))
-
-    @classmethod
-    def read(cls, path: Path) -> "Secrets":
-        """Read the keys from their file."""
-        parts = json.loads(path.read_text(encoding="utf-8"))
-        return cls(parts["django"], bytes.fromhex(parts["event"]), bytes.fromhex(parts["vault"]))
-
-    def write(self, path: Path) -> None:
-        """Write the keys to a file that only its owner may read."""
-        parts = {"django": self.django, "event": self.event.hex(), "vault": self.vault.hex()}
-        write_private(path, json.dumps(parts, indent=2))
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 @dataclass(frozen=True)
@@ -90,13 +48,23 @@ class Home:
                 sentence("There is a home in this folder already."),
                 sentence("Use it, or choose another folder with --home."),
             )
-        home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in FOLDERS:
-            (home.path / name).mkdir(exist_ok=True, mode=0o700)
-        Secrets.make().write(home.secrets_file)
         manifest = {"format": FORMAT, "mode": mode, "database": database or SQLITE_FILE}
-        # The address may hold a password.
-        write_private(home.manifest_file, json.dumps(manifest, indent=2))
+        existed = home.path.exists()
+        try:
+            home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for name in FOLDERS:
+                (home.path / name).mkdir(exist_ok=True, mode=0o700)
+            Secrets.make().write(home.secrets_file)
+            # The address may hold a password.
+            write_private(home.manifest_file, json.dumps(manifest, indent=2))
+        except OSError as fault:
+            if home.path.is_dir():
+                home.remove(folder_too=not existed)
+            raise refuse(
+                str(home.path),
+                sentence("The folder cannot be made (%(reason)s).", reason=fault.strerror or fault),
+                sentence("Choose a folder with room that you may write to."),
+            ) from None
         return home
 
     @classmethod
@@ -112,7 +80,7 @@ class Home:
         return self.manifest_file.is_file()
 
     def check(self) -> None:
-        """Refuse a folder that is no home, is of a later format, or is unsafe for production."""
+        """Refuse a folder that is no home, is of a later format, lacks a part, or is unsafe for production."""
         if not self.exists():
             raise refuse(
                 str(self.path),
@@ -125,24 +93,36 @@ class Home:
                 sentence("This home was written by a later Jishi."),
                 sentence("Update Jishi, then try again."),
             )
-        complaints = list(self.unsafe_files())
+        complaints = [*self._missing_files(), *self.unsafe_files()]
         if complaints:
             raise Refusal(complaints)
 
-    def unsafe_files(self) -> list:
-        """Return complaints about files of secrets that others may read (production only; Windows has no modes)."""
+    def _missing_files(self) -> Iterator[Complaint]:
+        """Yield complaints about what a home cannot do without: made anew, it would be another home's."""
+        if not self.secrets_file.is_file():
+            yield Complaint(
+                str(self.secrets_file),
+                sentence("The keys of this home are gone; new ones would fit nothing that it holds."),
+                sentence("Put the file back, or make a home of a backup with: jishi restore FILE"),
+            )
+        if self.kind == "sqlite" and not (self.path / self.database).is_file():
+            yield Complaint(
+                str(self.path / self.database),
+                sentence("The database of this home is gone."),
+                sentence("Put the file back, or make a home of a backup with: jishi restore FILE"),
+            )
+
+    def unsafe_files(self) -> Iterator[Complaint]:
+        """Yield complaints about files of secrets that others may read (production only; Windows has no modes)."""
         if self.mode != "production" or os.name != "posix":
-            return []
-        found = []
+            return
         for file in (self.secrets_file, self.manifest_file):
             if file.exists() and file.stat().st_mode & 0o077:
-                refusal = refuse(
+                yield Complaint(
                     str(file),
                     sentence("Others on this machine may read this file of secrets."),
                     sentence("Close it with: chmod 600 %(path)s", path=file),
                 )
-                found += refusal.complaints
-        return found
 
     def set_up(self) -> None:
         """Set up Django for this home; a process serves one home only."""
@@ -171,8 +151,11 @@ class Home:
     @cached_property
     def manifest(self) -> dict:
         """What home.json says: format, mode, database."""
-        found: dict = json.loads(self.manifest_file.read_text(encoding="utf-8"))
-        return found
+        try:
+            found: dict = json.loads(self.manifest_file.read_text(encoding="utf-8"))
+            return {name: found[name] for name in ("format", "mode", "database")}
+        except (ValueError, KeyError, TypeError):
+            raise damaged(self.manifest_file) from None
 
     @property
     def mode(self) -> Mode:
@@ -210,9 +193,7 @@ class Home:
 
     @cached_property
     def secrets(self) -> Secrets:
-        """The keys of this home, made at the first start."""
-        if not self.secrets_file.exists():
-            Secrets.make().write(self.secrets_file)
+        """The keys of this home, made together with it."""
         return Secrets.read(self.secrets_file)
 
     @property

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from django.db import OperationalError
 
-from jishi.columnar.folder import NO_ROOM
-from jishi.core.errors import Refusal, refuse, sentence
+from jishi.core.errors import refuse, sentence
+from jishi.store.faults import has_no_room
 from jishi.store.home import current
 
 
@@ -19,19 +19,11 @@ def told_of_no_room() -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
-        if error.errno not in NO_ROOM:
+    except (OSError, OperationalError) as fault:
+        if not has_no_room(fault):
             raise
-        raise _no_room() from error
-    except OperationalError as error:
-        if not any(word in str(error) for word in ("full", "disk I/O", "No space")):
-            raise
-        raise _no_room() from error
-
-
-def _no_room() -> Refusal:
-    return refuse(
-        str(current().path),
-        sentence("There is no space left for this import; nothing of it was kept."),
-        sentence("Free some space or raise the limit for the size of files, then send the file again."),
-    )
+        raise refuse(
+            str(current().path),
+            sentence("There is no space left for this import; nothing of it was kept."),
+            sentence("Free some space or raise the limit for the size of files, then send the file again."),
+        ) from fault
