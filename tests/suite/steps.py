@@ -84,7 +84,7 @@ STEPS = (
         "browser",
         "pages in a real browser",
         ((*_PYTEST, "-m", "browser"),),
-        packages=("chromium", "fonts-noto-cjk", "poppler-utils"),
+        packages=("chromium", "fonts-noto-cjk", "poppler-utils", "iproute2", "libnss3-tools"),
         environment={"JISHI_TEST_DATABASE": "sqlite", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"},
     ),
 )

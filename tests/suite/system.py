@@ -8,6 +8,8 @@ import subprocess
 SIGNS = {
     "chromium": "/usr/bin/chromium",
     "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "iproute2": "/usr/sbin/ip",
+    "libnss3-tools": "/usr/bin/certutil",
     "poppler-utils": "/usr/bin/pdfinfo",
     "postgresql-15": "/usr/lib/postgresql/15/bin/initdb",
 }

@@ -17,6 +17,8 @@ ALL = dict.fromkeys(READERS, IN)
 OWN_DOOR = dict.fromkeys(READERS, (IN, GO, GONE))
 GRANTED = {**ALL, "stranger": GONE}
 MAY_IMPORT = {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": NO}
+# What others say of a unit is written down above it, never by its own secretary.
+HEARS = {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": GONE}
 MAY_ENTER = {"county": IN, "township": IN, "secretary": IN, "head": NO, "stranger": GONE}
 # Personal fields are of class 2; the head reads class 1 and has no list of names at all.
 KEEPERS = {**ALL, "head": NO, "stranger": NO}
@@ -35,10 +37,13 @@ INSIDE = {
     "helper": READS_PERSONS,
     "helpers": KEEPERS,
     "helpers-coverage": ALL,
+    "heard-in": HEARS,
     "import": SENDER,
     "import-errors": {**SENDER, "county": (IN, 422)},
     "import-progress": SENDER,
     "imports": MAY_IMPORT,
+    "inquiries": dict.fromkeys(READERS, NO),
+    "inquiry": {**dict.fromkeys(READERS, NO), "stranger": GONE},
     "job": ASKER,
     "me": ALL,
     "members": KEEPERS,
@@ -73,6 +78,10 @@ INSIDE = {
     "unit-history": GRANTED,
     "units": ALL,
     "units-in": GRANTED,
+    "visit-in": HEARS,
+    "visits": GRANTED,
+    "visits-carry": GRANTED,
+    "visits-export": {**KEEPERS, "stranger": GONE},
     "why": GRANTED,
     "workplaces-file": GRANTED,
     "wrong": ALL,
@@ -86,6 +95,7 @@ OPEN = {
     "demo-entry": ONLY_POST,
     "language": ONLY_POST,
     "mfa_authenticate": GO,
+    "visits-worker": IN,
 }
 
 

@@ -10,8 +10,8 @@ from jishi.store.home import SQLITE_FILE, Home, current
 from jishi.store.moment import one_moment
 from jishi.store.transact import action
 
-# The database goes row by row; keys go by themselves; logs and uploads on their way are of this machine.
-_LEFT = {"logs", "imports", "home.json", "secrets.json", "head.json", "locks", "tmp"}
+# The database goes row by row; keys go by themselves; logs, certificates and uploads are of this machine.
+_LEFT = {"logs", "imports", "certificates", "home.json", "secrets.json", "head.json", "locks", "tmp"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""The self-assessment: a unit confirms or answers, on one page, what the standard of its domain asks (D56)."""
+"""The self-assessment: a unit confirms or answers, on one page, what the standard of its domain asks (D56).
+
+What a visitor or the superior answers about a unit (:mod:`jishi.actions.consult`) is asked in the same way.
+"""
 
 import hashlib
 import unicodedata
@@ -45,6 +48,7 @@ class Sheet:
 
     Attributes:
         form: the questionnaire of the pack.
+        source: where the answers come from: ``self``, ``visit`` …
         questions: those that the unit's standard or a limit reads, in order.
         seen: stands for what the unit has said so far; changes with every answer.
     """
@@ -52,6 +56,7 @@ class Sheet:
     unit: Unit
     round: Round
     form: Questionnaire
+    source: str
     questions: tuple[Asked, ...]
     seen: str
 
@@ -71,6 +76,15 @@ class Answers:
     key: str = ""
 
 
+# Who answers a questionnaire about one unit → the source of the facts.
+SOURCES = {
+    "unit": Source.SELF,
+    "visitor": Source.VISIT,
+    "superior": Source.SUPERIOR,
+    "discipline": Source.DISCIPLINE,
+}
+
+
 @dataclass
 class _Read:
     entries: list[stored.Entry] = field(default_factory=list)
@@ -82,25 +96,34 @@ def may_enter(scope: Scope, unit: Unit) -> bool:
     return any(scope.may("enter", axis, path) for axis, path in units.seers(unit))
 
 
-def sheet(scope: Scope, unit: Unit, round_: Round, pack: Pack) -> Sheet | None:
-    """Return what a unit is asked, with what is held; None when its domain has no standard or nothing is asked.
+def sheet(scope: Scope, unit: Unit, round_: Round, pack: Pack, electorate: str = "unit") -> Sheet | None:
+    """Return what is asked about a unit, with what is held; None when its domain has no standard or form.
+
+    Args:
+        electorate: who answers, a key of :data:`SOURCES`; all their questionnaires are one sheet.
 
     Raises:
         Unit.DoesNotExist: the unit lies outside.
     """
-    form = next((each for each in pack.questionnaires if each.electorate == "unit"), None)
-    if form is None or pack.standard_for(unit.domain) is None:
+    forms = [each for each in pack.questionnaires if each.electorate == electorate]
+    if not forms or pack.standard_for(unit.domain) is None:
         return None
+    source = SOURCES[electorate].value
     said = readable(scope, unit, pack, list(facts.of_unit(scope, unit, round_)))
-    own = {each.fact.code: each for each in said if each.source == Source.SELF}
+    own = {each.fact.code: each for each in said if each.source == source}
     held = {fact: values[0] for fact, values in chosen(pack, said).items()}
     wanted = frozenset(_read_facts(pack, unit, round_))
+    if electorate != "unit":
+        # What a rule demands is looked at from outside whether or not it is scored (R06).
+        wanted |= frozenset(name for rule in pack.rules for name in _names(rule.when.content))
+        # That a way was used is told by its record.
+        wanted -= frozenset(each.fact for each in (pack.programme.channels if pack.programme else ()))
     questions = tuple(
         Asked(question, pack.fact_by_id[question.fact], own.get(question.fact), held.get(question.fact))
-        for question in form.questions
-        if question.fact in wanted and "self" in pack.fact_by_id[question.fact].sources
+        for question in (question for form in forms for question in form.questions)
+        if question.fact in wanted and source in pack.fact_by_id[question.fact].sources
     )
-    return Sheet(unit, round_, form, questions, _seen(unit, round_))
+    return Sheet(unit, round_, forms[0], source, questions, seen(unit, round_, source))
 
 
 def answer(actor: Account, scope: Scope, asked: Sheet, given: Answers) -> int:
@@ -116,26 +139,36 @@ def answer(actor: Account, scope: Scope, asked: Sheet, given: Answers) -> int:
             sentence("Your role does not enter facts of this unit."),
             sentence("Ask its secretary, or the clerk of the committee above."),
         )
-    read = _Read()
-    for question in asked.questions:
-        _read_one(asked, question, given.texts, read)
-    if read.complaints:
-        raise Refusal(read.complaints)
+    entries = entries_of(asked, given.texts)
     content = {"unit": asked.unit.pk, "round": asked.round.pk, "texts": dict(given.texts)}
     subject = f"unit:{asked.unit.pk}"
     with action(actor, "self-assessment.answer", subject, key=given.key, content=content) as event:
         if event.repeated:
             return int(event.result["written"])
-        if _seen(asked.unit, asked.round) != given.seen:
+        if seen(asked.unit, asked.round, asked.source) != given.seen:
             raise refuse(
                 asked.unit.name,
                 sentence("Somebody else answered for this unit meanwhile."),
                 sentence("Load the page again to see those answers, then confirm."),
             )
-        written = stored.write(asked.round, read.entries)
+        written = stored.write(asked.round, entries)
         event.note(round=asked.round.pk, added=written.added, changed=written.changed, same=written.same)
         event.result = {"written": written.added + written.changed}
     return written.added + written.changed
+
+
+def entries_of(asked: Sheet, texts: Mapping[str, str]) -> list[stored.Entry]:
+    """Return what was typed as values of facts; what was never said and is left empty is no value.
+
+    Raises:
+        Refusal: an answer is no value of its fact; all such answers are named.
+    """
+    read = _Read()
+    for question in asked.questions:
+        _read_one(asked, question, texts, read)
+    if read.complaints:
+        raise Refusal(read.complaints)
+    return read.entries
 
 
 def _read_one(asked: Sheet, question: Asked, texts: Mapping[str, str], read: _Read) -> None:
@@ -148,7 +181,7 @@ def _read_one(asked: Sheet, question: Asked, texts: Mapping[str, str], read: _Re
     except Unfit as unfit:
         read.complaints.append(Complaint(question.question.id, unfit.what, unfit.fix))
         return
-    read.entries.append(stored.Entry(asked.unit.pk, question.fact.id, Source.SELF.value, value, on))
+    read.entries.append(stored.Entry(asked.unit.pk, question.fact.id, asked.source, value, on))
 
 
 def plain(text: str) -> str:
@@ -161,8 +194,9 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().removesuffix("%").replace(",", "").strip()
 
 
-def _seen(unit: Unit, round_: Round) -> str:
-    rows = FactValue.objects.filter(unit=unit, round=round_, source=Source.SELF).order_by("fact")
+def seen(unit: Unit, round_: Round, source: str) -> str:
+    """Return what stands for everything that a source has said of a unit so far; it changes with every answer."""
+    rows = FactValue.objects.filter(unit=unit, round=round_, source=source).order_by("fact")
     total = hashlib.sha256()
     for fact, version in rows.values_list("fact", "version"):
         total.update(f"{fact}:{version};".encode())

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from jishi.cli.context import home_option
 from jishi.cli.fonts import tell_at_start
 from jishi.cli.speech import translator
 from jishi.core.errors import refuse, sentence
+
+if TYPE_CHECKING:
+    from jishi.store.certificates import Certificates
 
 KILL_AFTER = 3
 
@@ -22,8 +26,14 @@ KILL_AFTER = 3
 @click.option("--work/--no-work", default=True, show_default=True, help="Also do the jobs that are waiting.")
 def command(home: Path, host: str, port: int, work: bool) -> None:
     """Serve the pages of a home until interrupted."""
+    from jishi.store.certificates import of_home
     from jishi.store.home import Home
 
+    certificates = of_home(home.resolve())
+    if certificates.exist():
+        # Settings are read from the environment: cookies only over HTTPS, and only for the certificate's hosts.
+        os.environ.setdefault("JISHI_HTTPS", "1")
+        os.environ.setdefault("JISHI_HOSTS", ",".join(("localhost", "127.0.0.1", *certificates.hosts())))
     opened = Home.open(home)
     opened.migrate()
     # Models can be imported only when Django is set up.
@@ -38,7 +48,7 @@ def command(home: Path, host: str, port: int, work: bool) -> None:
     # The server's processes are copies of this one, and a connection must not be shared.
     connections.close_all()
     try:
-        run_server(host, port)
+        run_server(host, port, certificates if certificates.exist() else None)
     finally:
         if worker:
             worker.terminate()
@@ -61,7 +71,7 @@ def refuse_taken(host: str, port: int) -> None:
             ) from None
 
 
-def run_server(host: str, port: int) -> None:
+def run_server(host: str, port: int, certificates: "Certificates | None" = None) -> None:
     """Answer until interrupted; pages say more than an access log, which would hold who looked at what."""
     from django.conf import settings
     from granian import Granian
@@ -69,7 +79,7 @@ def run_server(host: str, port: int) -> None:
     from granian.log import LogLevels
 
     os.environ["JISHI_SERVED_BY"] = str(os.getpid())
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    address = f"{'https' if certificates else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/"
     click.echo(sentence("Serving at %(address)s (stop with Ctrl+C)", address=address).say(translator()), err=True)
     Granian(
         "jishi.web.wsgi:application",
@@ -83,6 +93,8 @@ def run_server(host: str, port: int) -> None:
         websockets=False,
         # A browser that keeps its connection open must not keep the server from ending.
         workers_kill_timeout=KILL_AFTER,
+        ssl_cert=certificates.certificate if certificates else None,
+        ssl_key=certificates.key if certificates else None,
     ).serve()
 
 

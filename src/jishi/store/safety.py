@@ -36,7 +36,11 @@ def _of_address(home: Home, host: str) -> Iterator[Complaint]:
         yield Complaint(
             f"--host {host}",
             sentence("Passwords would cross the network in the clear."),
-            sentence("Put a server with TLS in front and set JISHI_HTTPS=1."),
+            sentence(
+                "Make a certificate with: jishi certificate make --for %(host)s. "
+                "Or put a server with TLS in front and set JISHI_HTTPS=1.",
+                host=host,
+            ),
         )
 
 

@@ -84,6 +84,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Grading"), "grading", "grading"),
         item(_("Overview"), "overview", "overview"),
         item(_("Rules"), "flag", "wrong"),
+        item(_("Visits"), "visit", "visits"),
     )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
         daily = (*daily, item(_("Members"), "person", "members"))
@@ -124,6 +125,9 @@ PARENTS = {
     "run": "runs",
     "pack": "packs",
     "pack-part": "packs",
+    "heard-in": "visits",
+    "inquiries": "visits",
+    "inquiry": "visits",
     "mfa_index": "me",
     "account_change_password": "me",
 }

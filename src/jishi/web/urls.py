@@ -1,6 +1,7 @@
 """Addresses: every one comes from the table of pages."""
 
 from jishi.web.pages import account, grading, home, imports, me, overview, runs, self_assessment, unit, units, wrong
+from jishi.web.pages.consult import heard, inquiries, visits, worker
 from jishi.web.pages.org import chain, change, coverage, history
 from jishi.web.pages.packs import browser
 from jishi.web.pages.people import person, roster
@@ -14,6 +15,7 @@ MODULES = (account, browser, grading, home, imports, me, overview, runs, self_as
 PEOPLE = (person, roster)
 POSTS = (helpers, post_roster)
 ORGANISATION = (chain, change, coverage, history)
+CONSULTATION = (heard, inquiries, visits, worker)
 
 handler400 = "jishi.web.pages.errors.bad_request"
 handler403 = "jishi.web.pages.errors.forbidden"

@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from jishi.packs.schema.fields import Id, Position, Source, Texts, described, position
 
@@ -42,6 +43,22 @@ class Round:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """A way in which a unit is heard about, and the fact that one kept record of it makes true."""
+
+    id: Literal["meeting", "questionnaire", "visit", "superior", "discipline"] = described(
+        "The way: minutes of a meeting, answers, a visit, the superior, or discipline inspection."
+    )
+    fact: str = described(
+        "A yes-no fact that becomes yes; of discipline inspection a level: its first answer is no objection, "
+        "its last an objection.",
+        refers="facts",
+    )
+    source: Source = described("Where the way is laid down.")
+    position: Position = position()
+
+
+@dataclass(frozen=True)
 class Programme:
     """The year as a whole."""
 
@@ -53,4 +70,5 @@ class Programme:
     matters: tuple[Goal, ...] = described("Matters to attend to.", default=())
     stages: tuple[Stage, ...] = described("Steps in order.", default=())
     rounds: tuple[Round, ...] = described("Rounds in order.", default=())
+    channels: tuple[Channel, ...] = described("Ways in which units are heard about.", default=())
     position: Position = position()

@@ -1,5 +1,23 @@
-"""What is at rest, by word: org, people, posts, assess, cases, rules, office. Import a model from its module."""
+"""What is at rest, by word. Import a model from its own module."""
 
-from jishi.store.models import assess, cases, office, org, people, posts, rules
+from jishi.store.models import (
+    assess,
+    cases,
+    consult,
+    office,
+    org,
+    people,
+    posts,
+    rules,
+)
 
-__all__ = ["assess", "cases", "office", "org", "people", "posts", "rules"]
+__all__ = [
+    "assess",
+    "cases",
+    "consult",
+    "office",
+    "org",
+    "people",
+    "posts",
+    "rules",
+]

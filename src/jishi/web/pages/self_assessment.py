@@ -1,7 +1,6 @@
 """The self-assessment on one page: what is held is filled in; the secretary confirms or corrects it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,57 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jishi.actions.self_assessment import Answers, Asked, Sheet, answer, may_enter, sheet
+from jishi.actions.self_assessment import Answers, Sheet, answer, may_enter, sheet
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
-from jishi.packs.amounts import to_text
-from jishi.packs.schema.facts import Fact
-from jishi.store.models.assess import FactValue
 from jishi.store.queries import units
 from jishi.web.current import current_round
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
-from jishi.web.phrases import value_of
 from jishi.web.programme import programme
-from jishi.web.said import place_of, source_name
+from jishi.web.questions import question_of
 from jishi.web.speech import line
-from jishi.web.wording import day, short_hundredths, text_of
-
-# So many short choices stand side by side on a phone.
-SHORT = 2
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer to choose."""
-
-    value: str
-    name: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class QuestionShown:
-    """One question with its answer so far.
-
-    Attributes:
-        held: what is on file, from whom and when.
-        choices: empty = typed in.
-        short: whether the choices are short enough to stand side by side.
-        input: type of the input when it is typed.
-        wrong: why the answer was not taken.
-    """
-
-    id: str
-    number: int
-    text: str
-    held: str
-    choices: tuple[Choice, ...]
-    short: bool
-    input: str
-    value: str
-    unit: str
-    wrong: str
+from jishi.web.wording import day, text_of
 
 
 @page("units/<int:unit>/self-assessment", "self-assessment", about="unit", form=True)
@@ -104,7 +63,7 @@ def _shown(
     complaints = refusal.complaints if refusal else ()
     wrong = {complaint.where: line(complaint) for complaint in complaints}
     questions = [
-        _question(number, each, (texts or {}).get(each.question.id), wrong.get(each.question.id, ""))
+        question_of(number, each, (texts or {}).get(each.question.id), wrong.get(each.question.id, ""))
         for number, each in enumerate(asked.questions, 1)
     ]
     numbers = {question.id: question.number for question in questions}
@@ -141,56 +100,3 @@ def _burden(asked: Sheet) -> str:
 def _minutes(asked: Sheet) -> int:
     """The form's minutes are for all its questions; a unit answers only its share of them, at least one minute."""
     return max(1, asked.form.minutes * len(asked.questions) // len(asked.form.questions))
-
-
-def _question(number: int, asked: Asked, typed: str | None, wrong: str) -> QuestionShown:
-    fact, known = asked.fact, asked.own or asked.held
-    value = typed if typed is not None else _filled(fact, known)
-    choices = tuple(_choices(fact, value))
-    return QuestionShown(
-        id=asked.question.id,
-        number=number,
-        text=text_of(asked.question.text),
-        held=_held(fact, asked),
-        choices=choices,
-        short=len(choices) == SHORT,
-        input="date" if fact.type == "date" else "text",
-        value=value,
-        unit="%" if fact.type == "share" else _unit(fact),
-        wrong=wrong,
-    )
-
-
-def _unit(fact: Fact) -> str:
-    return text_of(fact.unit) or {"months": _("months"), "money": _("yuan"), "area": "m²"}.get(fact.type, "")
-
-
-def _filled(fact: Fact, known: FactValue | None) -> str:
-    if known is None or known.value is None:
-        return ""
-    if fact.type in ("share", "money", "area", "score"):
-        return short_hundredths(known.value).replace(",", "")
-    return to_text(fact, known.value)
-
-
-def _choices(fact: Fact, value: str) -> list[Choice]:
-    if fact.type == "yes-no":
-        return [Choice("yes", _("yes"), value == "yes"), Choice("no", _("no"), value == "no")]
-    if fact.type == "level":
-        return [Choice(each.id, text_of(each.names), value == each.id) for each in fact.choices]
-    return []
-
-
-def _held(fact: Fact, asked: Asked) -> str:
-    held = asked.held
-    if held is None:
-        return _("Nothing is held yet.")
-    parts = [source_name(held.source), place_of(held) if held.origin else "", day(held.on) if held.on else ""]
-    said = _("Held: %(value)s (%(from)s)") % {
-        "value": value_of(fact, held.value),
-        "from": " · ".join(part for part in parts if part),
-    }
-    if asked.own is not None and asked.own.value != held.value:
-        own = value_of(fact, asked.own.value)
-        said = _("%(said)s. You said: %(own)s") % {"said": said, "own": own}
-    return said

@@ -1,0 +1,45 @@
+"""What every record about a unit asks first: who may keep it, and which fact it makes true."""
+
+from jishi.actions.posts.holding import By
+from jishi.core.access import Scope
+from jishi.core.errors import refuse, sentence
+from jishi.packs.pack import Pack
+from jishi.store import facts as stored
+from jishi.store.models.assess import Round, Source
+from jishi.store.models.org import Unit
+from jishi.store.queries import units
+
+__all__ = ["By", "hears", "mark", "refuse_deaf"]
+
+
+def hears(scope: Scope, unit: Unit) -> bool:
+    """Say whether somebody may write down what was heard about a unit: they enter facts there, from above.
+
+    Who stands for the unit itself never writes down what others say of it.
+    """
+    if scope.everything:
+        return True
+    above = tuple(held for held in scope.holdings if held.unit != unit.pk)
+    return any(Scope(above).may("enter", axis, path) for axis, path in units.seers(unit))
+
+
+def refuse_deaf(by: By, unit: Unit) -> None:
+    """Refuse who may not write down what was heard about a unit.
+
+    Raises:
+        Refusal: the role does not enter facts from above.
+    """
+    if not hears(by.scope, unit):
+        raise refuse(
+            f"{unit.name} ({unit.code})",
+            sentence("What others say of a unit is written down by the committee above, never by the unit itself."),
+            sentence("Hand the paper to the township clerk or the survey team."),
+        )
+
+
+def mark(pack: Pack, round_: Round, unit: Unit, channel: str) -> None:
+    """Let the record of a channel say its fact: the pack names it, or nothing is said. Call it inside an action."""
+    channels = pack.programme.channels if pack.programme else ()
+    for each in channels:
+        if each.id == channel:
+            stored.write(round_, [stored.Entry(unit.pk, each.fact, Source.VISIT.value, 1)])

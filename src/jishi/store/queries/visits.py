@@ -1,0 +1,89 @@
+"""Visits, minutes and opinions that a reader may read, and which units were not visited yet."""
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
+from jishi.core.access import Scope
+from jishi.store import clock
+from jishi.store.access import in_force
+from jishi.store.models.assess import Round
+from jishi.store.models.consult import Inquiry, Minutes, Objection, Opinion, Visit
+from jishi.store.models.org import Axis, Link, Unit
+from jishi.store.models.posts import Dispatch, TeamMember
+from jishi.store.queries import privacy, units
+
+
+def visits(scope: Scope, round_: Round, place: Unit | None = None) -> QuerySet[Visit]:
+    """Return the visits of a round whose words the reader may read, the latest first."""
+    rows = Visit.objects.filter(privacy.readable(scope), round=round_).select_related("unit", "team")
+    if place is not None:
+        rows = rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
+    return rows.order_by("-on", "-pk")
+
+
+def minutes(scope: Scope, round_: Round, place: Unit | None = None) -> QuerySet[Minutes]:
+    """Return the minutes of a round whose words the reader may read, the latest first."""
+    rows = Minutes.objects.filter(privacy.readable(scope), round=round_).select_related("unit")
+    if place is not None:
+        rows = rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
+    return rows.order_by("-on", "-pk")
+
+
+def opinions(scope: Scope, round_: Round) -> QuerySet[Opinion]:
+    """Return what superiors said in a round, as far as the reader may read it."""
+    return Opinion.objects.filter(privacy.readable(scope), round=round_).select_related("unit")
+
+
+def graded(scope: Scope) -> QuerySet[Unit]:
+    """Return the units inside that have a domain, and so a standard: those that are visited."""
+    return units.visible(scope).filter(dissolved_on__isnull=True).exclude(domain="").order_by("code")
+
+
+def to_visit(scope: Scope, round_: Round) -> QuerySet[Unit]:
+    """Return the units inside, each with ``visited`` (day), ``met`` (a meeting), ``team`` (survey team)."""
+    done = Visit.objects.filter(round=round_, unit=OuterRef("pk"))
+    met = Minutes.objects.filter(round=round_, unit=OuterRef("pk"))
+    sent = Dispatch.objects.filter(in_force(clock.today()), kind="survey-team", unit=OuterRef("pk"))
+    return graded(scope).annotate(
+        visited=Subquery(done.order_by("-on").values("on")[:1]),
+        met=Exists(met),
+        team=Subquery(sent.order_by("pk").values("team__name")[:1]),
+    )
+
+
+def own_teams(scope: Scope) -> QuerySet[Dispatch]:
+    """Return where survey teams are sent among the units inside."""
+    rows = Dispatch.objects.filter(in_force(clock.today()), kind="survey-team", team__isnull=False)
+    return rows.filter(unit__in=units.visible(scope).order_by().values("pk")).select_related("team", "unit")
+
+
+def team_sizes(teams: list[int]) -> dict[int, int]:
+    """Return how many people each team has today."""
+    rows = TeamMember.objects.filter(in_force(clock.today()), team__in=teams).values_list("team", flat=True)
+    found: dict[int, int] = dict.fromkeys(teams, 0)
+    for team in rows:
+        found[team] += 1
+    return found
+
+
+def inquiries(scope: Scope, round_: Round) -> QuerySet[Inquiry]:
+    """Return the lists put to discipline inspection about places that the reader has class 3 at."""
+    near = privacy.readable(scope, "place", 3)
+    return Inquiry.objects.filter(near, round=round_).select_related("place", "evidence").order_by("place__code")
+
+
+def objections(scope: Scope, inquiry: Inquiry) -> QuerySet[Objection]:
+    """Return the objections of one list."""
+    return Objection.objects.filter(inquiry=inquiry).select_related("unit").order_by("unit__code")
+
+
+def places(scope: Scope) -> QuerySet[Unit]:
+    """Return the places inside whose units are asked about by one list: those right above units with a standard."""
+    below = Link.objects.filter(in_force(clock.today()), axis=Axis.MANAGEMENT).exclude(unit__domain="")
+    return units.visible(scope).filter(pk__in=below.values("parent"), domain="").order_by("code")
+
+
+def graded_below(scope: Scope) -> dict[int, int]:
+    """Return how many units with a standard stand right below each place inside."""
+    rows = Link.objects.filter(in_force(clock.today()), axis=Axis.MANAGEMENT, unit__dissolved_on__isnull=True)
+    rows = rows.exclude(unit__domain="").filter(parent__in=units.visible(scope).order_by().values("pk"))
+    return dict(rows.values("parent").annotate(count=Count("pk")).values_list("parent", "count"))

@@ -1,0 +1,60 @@
+"""What the pages of hearing share: the round and its pack, who may write, the counts a form sends."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from jishi.actions.consult.ground import hears
+from jishi.core.access import Scope
+from jishi.core.errors import refuse, sentence
+from jishi.packs.pack import Pack
+from jishi.store.models.assess import Round
+from jishi.store.models.org import Unit
+from jishi.store.queries import units
+from jishi.web.current import current_round
+from jishi.web.programme import programme
+
+
+def going_on(scope: Scope) -> tuple[Round, Pack]:
+    """Return the round that is going on and its pack.
+
+    Raises:
+        Http404: there is none.
+    """
+    round_ = current_round(scope)
+    pack = programme(scope, round_).pack if round_ else None
+    if round_ is None or pack is None:
+        raise Http404
+    return round_, pack
+
+
+def heard_unit(scope: Scope, number: int) -> Unit:
+    """Return a unit about which the reader may write down what was heard.
+
+    Raises:
+        Unit.DoesNotExist: it lies outside.
+        PermissionDenied: the reader stands for the unit itself, or enters nothing there.
+    """
+    found = units.one(scope, number)
+    if not hears(scope, found):
+        raise PermissionDenied
+    return found
+
+
+def count_of(form: Mapping[str, str], name: str) -> int | None:
+    """Return a number of people; nothing written = None.
+
+    Raises:
+        Refusal: it is no whole number.
+    """
+    text = form.get(name, "").strip().replace(",", "")
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 7:
+        raise refuse(
+            "—",
+            sentence("“%(typed)s” is no number of people.", typed=text[:20]),
+            sentence("Write a whole number, or leave it empty."),
+        )
+    return int(text)

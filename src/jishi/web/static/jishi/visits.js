@@ -1,0 +1,259 @@
+// Visits without network: what is written stays on this phone, encrypted, until the office has it; then it is gone.
+(function () {
+  "use strict";
+  var FORMS = "visit-forms", DATABASE = "visits", words = document.body.dataset;
+  var state = document.getElementById("kept"), form = document.getElementById("visit");
+  // Once everything is gone, looking for what is left must not make the store anew.
+  var sending = false, gone = false;
+
+  function able() {
+    return window.isSecureContext && "serviceWorker" in navigator && "indexedDB" in window && window.crypto && crypto.subtle;
+  }
+
+  function opened() {
+    return new Promise(function (done, failed) {
+      var asked = indexedDB.open(DATABASE, 1);
+      asked.onupgradeneeded = function () {
+        asked.result.createObjectStore("visits", { keyPath: "key" });
+        asked.result.createObjectStore("keys");
+      };
+      asked.onsuccess = function () { done(asked.result); };
+      asked.onerror = function () { failed(asked.error); };
+    });
+  }
+
+  function store(name, mode, act) {
+    if (gone && mode === "readonly") { return Promise.resolve(name === "visits" ? [] : undefined); }
+    gone = false;
+    return opened().then(function (database) {
+      return new Promise(function (done, failed) {
+        var change = database.transaction(name, mode), asked = act(change.objectStore(name));
+        change.oncomplete = function () { database.close(); done(asked && asked.result); };
+        change.onerror = change.onabort = function () { database.close(); failed(change.error); };
+      });
+    });
+  }
+
+  // The key cannot be read out of the browser; who copies the phone's files has nothing to read them with.
+  function cipher() {
+    return store("keys", "readonly", function (keys) { return keys.get("aes"); }).then(function (found) {
+      if (found) { return found; }
+      return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]).then(function (made) {
+        return store("keys", "readwrite", function (keys) { return keys.put(made, "aes"); }).then(function () { return made; });
+      });
+    });
+  }
+
+  function keep(entry) {
+    var nonce = crypto.getRandomValues(new Uint8Array(12));
+    return cipher().then(function (key) {
+      var plain = new TextEncoder().encode(JSON.stringify(entry.fields));
+      return crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, plain);
+    }).then(function (sealed) {
+      return store("visits", "readwrite", function (visits) {
+        return visits.put({ key: entry.key, address: entry.address, name: entry.name, nonce: nonce, sealed: sealed, refused: entry.refused || "" });
+      });
+    });
+  }
+
+  function fieldsOf(row) {
+    return cipher().then(function (key) {
+      return crypto.subtle.decrypt({ name: "AES-GCM", iv: row.nonce }, key, row.sealed);
+    }).then(function (plain) { return JSON.parse(new TextDecoder().decode(plain)); });
+  }
+
+  function all() { return store("visits", "readonly", function (visits) { return visits.getAll(); }); }
+  function drop(key) { return store("visits", "readwrite", function (visits) { return visits.delete(key); }); }
+
+  function token() {
+    var found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return found ? decodeURIComponent(found[1]) : "";
+  }
+
+  // What was sent leaves nothing behind: its form goes, and with the last one everything else.
+  function forget(address) {
+    return caches.has(FORMS).then(function (there) {
+      return there ? caches.open(FORMS).then(function (cache) { return cache.delete(address); }) : false;
+    }).then(tidy);
+  }
+
+  function tidy() {
+    return Promise.all([all(), forms()]).then(function (left) {
+      var pages = left[1].filter(function (request) { return request.url.indexOf("/visits/in/") >= 0; });
+      if (left[0].length || pages.length) { return null; }
+      return wipe();
+    });
+  }
+
+  function forms() {
+    return caches.has(FORMS).then(function (there) {
+      return there ? caches.open(FORMS).then(function (cache) { return cache.keys(); }) : [];
+    });
+  }
+
+  function wipe() {
+    gone = true;
+    return caches.keys().then(function (names) {
+      return Promise.all(names.map(function (name) { return caches.delete(name); }));
+    }).then(function () {
+      return new Promise(function (done) {
+        var asked = indexedDB.deleteDatabase(DATABASE);
+        asked.onsuccess = asked.onerror = asked.onblocked = function () { done(); };
+      });
+    }).then(function () { return navigator.serviceWorker.getRegistrations(); }).then(function (found) {
+      return Promise.all(found.map(function (each) { return each.unregister(); }));
+    });
+  }
+
+  function send(row) {
+    return fieldsOf(row).then(function (fields) {
+      return fetch(row.address, {
+        method: "POST", redirect: "manual", credentials: "same-origin",
+        headers: { "Accept": "application/json", "X-CSRFToken": token(), "Content-Type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams(fields).toString()
+      }).then(function (answer) {
+        if (answer.status === 200 || answer.status === 201) {
+          return drop(row.key).then(function () { return forget(row.address); });
+        }
+        if (answer.status === 409 || answer.status === 422) {
+          return answer.json().then(function (told) {
+            return keep({ key: row.key, address: row.address, name: row.name, fields: fields, refused: told.refused.join(" ") });
+          });
+        }
+        // Sent to the log-in, or the form's token is of an earlier one: nothing is lost, it waits.
+        return Promise.reject(new Error(answer.type === "opaqueredirect" || answer.status === 403 ? "door" : "later"));
+      });
+    });
+  }
+
+  function flush() {
+    if (sending || !navigator.onLine) { return show(); }
+    sending = true;
+    var why = "";
+    return all().then(function (rows) {
+      return rows.filter(function (row) { return !row.refused; }).reduce(function (before, row) {
+        return before.then(function () { return why ? null : send(row).catch(function (fault) { why = fault.message; }); });
+      }, Promise.resolve());
+    }).then(function () { sending = false; return show(why); }, function () { sending = false; return show("later"); });
+  }
+
+  function line(text, kind) {
+    var made = document.createElement("p");
+    made.className = "notice " + kind;
+    made.textContent = text;
+    return made;
+  }
+
+  function refusedLine(row) {
+    var made = line(row.name + ": " + row.refused, "poor"), again = document.createElement("a"), off = document.createElement("button");
+    again.className = "button"; again.href = row.address + "#again=" + row.key; again.textContent = words.correct;
+    off.className = "button plain"; off.type = "button"; off.textContent = words.discard;
+    off.addEventListener("click", function () { drop(row.key).then(tidy).then(function () { show(); }); });
+    made.appendChild(document.createElement("br")); made.appendChild(again); made.appendChild(off);
+    return made;
+  }
+
+  function show(why) {
+    if (!state) { return null; }
+    return all().then(function (rows) {
+      state.textContent = "";
+      var waiting = rows.filter(function (row) { return !row.refused; });
+      if (waiting.length) {
+        state.appendChild(line(words.waiting.replace("{count}", waiting.length) + " " + waiting.map(function (row) { return row.name; }).join(", "), "plain"));
+      } else if (rows.length === 0 && state.dataset.sent) {
+        state.appendChild(line(words.sent, "good"));
+      }
+      rows.filter(function (row) { return row.refused; }).forEach(function (row) { state.appendChild(refusedLine(row)); });
+      if (why === "door" && waiting.length) {
+        var made = line(words.door + " ", "poor"), door = document.createElement("a");
+        door.href = words.login; door.textContent = words.enter;
+        made.appendChild(door); state.appendChild(made);
+      }
+      state.dataset.count = waiting.length;
+    });
+  }
+
+  function fill(fields) {
+    Object.keys(fields).forEach(function (name) {
+      form.querySelectorAll('[name="' + name + '"]').forEach(function (input) {
+        if (input.type === "radio") { input.checked = input.value === fields[name]; } else if (input.type !== "hidden") { input.value = fields[name]; }
+      });
+    });
+  }
+
+  function listen() {
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      if (!form.reportValidity()) { return; }
+      var fields = {}, old = (location.hash.match(/again=([\w-]+)/) || [])[1];
+      new FormData(form).forEach(function (value, name) { if (name !== "csrfmiddlewaretoken") { fields[name] = value; } });
+      fields.key = crypto.randomUUID();
+      keep({ key: fields.key, address: location.pathname, name: form.dataset.name, fields: fields })
+        .then(function () { return old ? drop(old) : null; })
+        .then(function () {
+          form.reset();
+          state.dataset.sent = "1";
+          window.scrollTo(0, 0);
+          return flush();
+        })
+        .catch(function () { state.textContent = ""; state.appendChild(line(words.full, "poor")); });
+    });
+    var again = (location.hash.match(/again=([\w-]+)/) || [])[1];
+    if (again) {
+      store("visits", "readonly", function (visits) { return visits.get(again); }).then(function (row) {
+        return row && row.sealed ? fieldsOf(row).then(fill) : null;
+      });
+    }
+  }
+
+  function carrying() {
+    var button = document.getElementById("take");
+    if (!button) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var boxes = document.querySelectorAll('input[name="take"]:checked'), wanted = Array.prototype.map.call(boxes, function (box) { return box.value; });
+      button.disabled = true;
+      navigator.serviceWorker.ready.then(function () { return caches.open(FORMS); }).then(function (cache) {
+        return Promise.all(wanted.concat([location.pathname]).map(function (address) {
+          return fetch(address, { credentials: "same-origin", redirect: "error" }).then(function (answer) {
+            if (!answer.ok) { throw new Error(String(answer.status)); }
+            return cache.put(address, answer);
+          });
+        }));
+      }).then(function () { said(words.taken.replace("{count}", wanted.length)); }, function () { said(words.untaken); })
+        .then(function () { button.disabled = false; return marked(); });
+    });
+    document.getElementById("wipe").addEventListener("click", function () {
+      all().then(function (rows) {
+        if (rows.length && !window.confirm(words.sure)) { return; }
+        wipe().then(function () { location.reload(); });
+      });
+    });
+    marked();
+  }
+
+  function said(text) { document.getElementById("said").textContent = text; }
+
+  function marked() {
+    return forms().then(function (found) {
+      var have = found.map(function (request) { return new URL(request.url).pathname; });
+      document.querySelectorAll('input[name="take"]').forEach(function (box) {
+        var here = have.indexOf(box.value) >= 0;
+        box.checked = here || box.checked;
+        box.closest("li").classList.toggle("carried", here);
+      });
+      document.getElementById("wipe").hidden = have.length === 0;
+    });
+  }
+
+  if (!able()) {
+    document.querySelectorAll("[data-plain]").forEach(function (each) { each.hidden = false; });
+    return;
+  }
+  navigator.serviceWorker.register("/visits/worker.js");
+  if (form) { listen(); }
+  carrying();
+  window.addEventListener("online", flush);
+  window.setInterval(function () { if (state && Number(state.dataset.count || 0)) { flush(); } }, 15000);
+  flush();
+})();
