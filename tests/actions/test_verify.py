@@ -6,6 +6,7 @@ from django.db import connection
 from jishi.actions.office import Given, NewAccount, add_account, end_grant, give_grant
 from jishi.actions.verify import verify
 from jishi.store import events, evidence, facts, guards
+from jishi.store.home import Home
 from jishi.store.models.assess import FactValue, Round
 from jishi.store.models.office import Account, Event, EventDetail, Grant
 from jishi.store.transact import action, change
@@ -170,6 +171,22 @@ def test_events_cut_off_the_end_are_missed_by_the_head_kept_outside() -> None:
     without_guards("DELETE FROM store_eventdetail WHERE event_id = 3", "DELETE FROM store_event WHERE number = 3")
 
     assert found() == ["event:3: Events were cut off the end of the chain."]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"number": "x"}'])
+def test_a_damaged_head_is_named_and_the_next_event_writes_it_anew(home: Home, content: str) -> None:
+    with action(None, "thing.do", "thing"):
+        pass
+    (home.path / "head.json").write_text(content)
+
+    damaged = found()
+    with action(None, "thing.do", "thing"):
+        pass
+
+    assert damaged == [f"{home.path / 'head.json'}: This file of the home is damaged."]
+    assert found() == []
+    assert events.kept_head()["number"] == 2
 
 
 def test_a_record_that_was_erased_by_right_leaves_a_chain_that_holds() -> None:

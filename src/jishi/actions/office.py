@@ -7,8 +7,10 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from jishi.actions.programme import pack_of
 from jishi.core.access import DUTIES
 from jishi.core.errors import Refusal, refuse, sentence
+from jishi.store.models.assess import Cycle
 from jishi.store.models.office import Account, Grant
 from jishi.store.models.org import Axis, Unit
 from jishi.store.transact import action, change
@@ -31,7 +33,8 @@ class Given:
 
     Attributes:
         duties: words of :data:`jishi.core.access.DUTIES`.
-        field_class: the most private class of fields that the pack lets the role read.
+        field_class: the most private class of fields that is read; no more than the pack lets the role read.
+        to_on: the first day on which it does not hold any more; None = until it is ended.
     """
 
     role: str
@@ -40,6 +43,7 @@ class Given:
     duties: frozenset[str] = frozenset()
     field_class: int = 1
     axis: str = Axis.MANAGEMENT
+    to_on: date | None = None
 
 
 def random_password() -> str:
@@ -93,7 +97,8 @@ def give_grant(actor: Account | None, account: Account, given: Given) -> Grant:
     """Let an account act for a unit and all below it.
 
     Raises:
-        Refusal: a word that is no duty.
+        Refusal: a word that is no duty or no role, fields more private than the role reads, or an end before the
+            beginning.
     """
     unknown = sorted(given.duties - set(DUTIES))
     if unknown:
@@ -101,6 +106,13 @@ def give_grant(actor: Account | None, account: Account, given: Given) -> Grant:
             ", ".join(unknown),
             sentence("This is not a duty."),
             sentence("Choose among: %(duties)s", duties=", ".join(DUTIES)),
+        )
+    _check_role(given)
+    if given.to_on is not None and given.to_on <= given.from_on:
+        raise refuse(
+            given.to_on.isoformat(),
+            sentence("The grant would end before it begins (%(from_on)s).", from_on=given.from_on.isoformat()),
+            sentence("Give a later day."),
         )
     with action(actor, "grant.give") as event:
         grant = Grant.objects.create(
@@ -111,6 +123,7 @@ def give_grant(actor: Account | None, account: Account, given: Given) -> Grant:
             field_class=given.field_class,
             duties=" ".join(sorted(given.duties)),
             from_on=given.from_on,
+            to_on=given.to_on,
         )
         event.about(grant)
         event.note(account=account.pk, role=given.role, unit=given.unit.pk, duties=grant.duties)
@@ -123,6 +136,30 @@ def end_grant(actor: Account | None, grant: Grant, on: date) -> None:
         # A grant that never came into force ends a day after it begins, so that it stays on record.
         change(grant, grant.version, to_on=max(on, date.fromordinal(grant.from_on.toordinal() + 1)))
         event.about(grant)
+
+
+def _check_role(given: Given) -> None:
+    """Refuse what no pack of a cycle says; before the first cycle there is no pack to say what a role is."""
+    packs = [pack_of(cycle) for cycle in Cycle.objects.order_by("-starts_on", "-pk")]
+    if not packs:
+        return
+    known = next((pack.role_by_id[given.role] for pack in packs if given.role in pack.role_by_id), None)
+    if known is None:
+        raise refuse(
+            given.role,
+            sentence("No role has this name."),
+            sentence("Choose among: %(roles)s", roles=", ".join(packs[0].role_by_id)),
+        )
+    if given.field_class > known.privacy:
+        raise refuse(
+            f"--field-class {given.field_class}",
+            sentence(
+                "By the pack, the role %(role)s reads fields of class 0 to %(most)s only.",
+                role=given.role,
+                most=known.privacy,
+            ),
+            sentence("Give a lower class, or another role."),
+        )
 
 
 def _check(password: str, account: Account) -> None:

@@ -1,13 +1,22 @@
 """``jishi account``: who may log in, and what they were given."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
 from jishi.cli.speech import translator
 from jishi.core.errors import refuse, sentence
+
+if TYPE_CHECKING:
+    from jishi.store.models.office import Grant
+
+# As in jishi.store.models.org, which can be imported only when a home is open.
+AXES = ("management", "territory", "industry")
+DATE = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -57,10 +66,26 @@ def close(home: Path, username: str) -> None:
 @click.argument("unit")
 @click.argument("role")
 @click.option("--duty", "duties", multiple=True, help="enter, import, assess, grant, office; may be repeated.")
-@click.option("--field-class", type=click.IntRange(0, 3), default=1, show_default=True)
-@click.option("--axis", default="management", show_default=True)
+@click.option(
+    "--field-class",
+    type=click.IntRange(0, 3),
+    default=1,
+    show_default=True,
+    help="Most private class of fields that is read.",
+)
+@click.option("--axis", type=click.Choice(AXES), default=AXES[0], show_default=True)
+@click.option(
+    "--until", type=DATE, help="First day on which it does not hold any more; default: until it is ended."
+)
 def grant(
-    home: Path, username: str, unit: str, role: str, duties: tuple[str, ...], field_class: int, axis: str
+    home: Path,
+    username: str,
+    unit: str,
+    role: str,
+    duties: tuple[str, ...],
+    field_class: int,
+    axis: str,
+    until: datetime | None,
 ) -> None:
     """Let an account act for a unit (its code) and all below it."""
     office = _office(home)
@@ -72,8 +97,33 @@ def grant(
         raise refuse(
             unit, sentence("There is no unit of this code."), sentence("Look for it with: jishi units list")
         )
-    given = office.Given(role, found, clock.today(), frozenset(duties), field_class, axis)
-    office.give_grant(None, _account(username), given)
+    to_on = until.date() if until else None
+    given = office.Given(role, found, clock.today(), frozenset(duties), field_class, axis, to_on)
+    made = office.give_grant(None, _account(username), given)
+    said = sentence("Grant %(number)s was given; end it with: jishi account revoke %(number)s", number=made.pk)
+    click.echo(said.say(translator()))
+
+
+@command.command("revoke")
+@home_option
+@click.argument("number", type=int)
+@click.option("--on", type=DATE, help="First day on which it does not hold any more; default: today.")
+def revoke(home: Path, number: int, on: datetime | None) -> None:
+    """End a grant (its number in the list); what was done under it stays."""
+    office = _office(home)
+    from jishi.store import clock
+    from jishi.store.models.office import Grant
+
+    found = Grant.objects.filter(pk=number).first()
+    if found is None:
+        raise refuse(
+            str(number),
+            sentence("There is no grant of this number."),
+            sentence("See them with: jishi account list"),
+        )
+    office.end_grant(None, found, on.date() if on else clock.today())
+    said = sentence("Grant %(number)s holds until the day before %(on)s.", number=number, on=found.to_on)
+    click.echo(said.say(translator()))
 
 
 @command.command("list")
@@ -88,10 +138,7 @@ def list_(home: Path, as_json: bool) -> None:
         {
             "account": account.username,
             "active": account.is_active,
-            "grants": [
-                {"role": g.role, "unit": g.unit.code, "axis": g.axis, "duties": g.duties.split(), "to": g.to_on}
-                for g in account.grants.select_related("unit").order_by("id")
-            ],
+            "grants": [_shown(grant) for grant in account.grants.select_related("unit").order_by("id")],
         }
         for account in Account.objects.prefetch_related("grants").order_by("username")
     ]
@@ -99,8 +146,23 @@ def list_(home: Path, as_json: bool) -> None:
         print_json(rows)
         return
     for row in rows:
-        given = ", ".join(f"{g['role']} {g['unit']}" for g in row["grants"])
-        click.echo(f"{row['account']}\t{'' if row['active'] else '-'}\t{given}")
+        click.echo(row["account"] if row["active"] else f"{row['account']}\t-")
+        for given in row["grants"]:
+            parts = given | {"duties": " ".join(given["duties"]), "to": given["to"] or ""}
+            click.echo("\t".join(["", *map(str, parts.values())]).rstrip())
+
+
+def _shown(grant: "Grant") -> dict[str, Any]:
+    return {
+        "number": grant.pk,
+        "role": grant.role,
+        "unit": grant.unit.code,
+        "axis": grant.axis,
+        "field_class": grant.field_class,
+        "duties": grant.duties.split(),
+        "from": grant.from_on,
+        "to": grant.to_on,
+    }
 
 
 def _office(home: Path):

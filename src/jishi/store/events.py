@@ -8,6 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
@@ -15,9 +16,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
+from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.digests import canonical, content_of, keyed, subject_of
 from jishi.store.home import current
+from jishi.store.keys import damaged, write_private
 from jishi.store.lock import hold
 from jishi.store.models.office import Event, EventDetail
 
@@ -125,20 +128,26 @@ def head() -> Mapping[str, Any]:
 
 
 def kept_head() -> Mapping[str, Any]:
-    """Return the head as kept outside the database, so that events cut off the end are missed."""
+    """Return the head as kept outside the database, so that events cut off the end are missed.
+
+    Raises:
+        Refusal: its file is damaged.
+    """
     file = current().path / "head.json"
     if not file.exists():
         return {"number": 0, "hash": GENESIS}
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {"number": int(found["number"]), "hash": str(found["hash"])}
+    except (ValueError, KeyError, TypeError):
+        raise damaged(file) from None
 
 
 def _write_head(number: int, hash_: str) -> None:
     # Two who have just committed must not put the earlier head over the later one.
     with hold(current().path / "locks" / "head", wait=True):
-        if number <= kept_head()["number"]:
-            return
-        file = current().path / "head.json"
-        part = file.with_name(f"head.{secrets.token_hex(4)}.part")
-        part.write_text(json.dumps({"number": number, "hash": hash_}), encoding="utf-8")
-        part.replace(file)
+        # A damaged file is written anew by the next event: the change that it tells of is in the database already.
+        with suppress(Refusal):
+            if number <= kept_head()["number"]:
+                return
+        write_private(current().path / "head.json", json.dumps({"number": number, "hash": hash_}))
