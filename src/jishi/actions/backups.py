@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jishi.ballotbox.boxes import FOLDER
 from jishi.store import archive, clock, dump, events
 from jishi.store.home import SQLITE_FILE, Home, current
 from jishi.store.moment import one_moment
 from jishi.store.transact import action
 
-# The database goes row by row; keys go by themselves; logs, certificates and uploads are of this machine.
-_LEFT = {"logs", "imports", "certificates", "home.json", "secrets.json", "head.json", "locks", "tmp"}
+# The database goes row by row; keys go by themselves; logs, certificates and uploads are of this machine. Boxes of
+# slips stay out: what is destroyed at the close must not come back.
+_LEFT = {"logs", "imports", "certificates", FOLDER, "home.json", "secrets.json", "head.json", "locks", "tmp"}
 
 
 @dataclass(frozen=True)

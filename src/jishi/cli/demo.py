@@ -53,13 +53,17 @@ def command(home: Path, port: int, serve: bool) -> None:
 
 def _serve(home: "Home", port: int) -> None:
     """Serve without opening the home in this process too: the server's own process does, and time is short."""
-    from jishi.cli.serve import run_server, start_worker
+    from jishi.cli.serve import run_server, start_intake, start_worker
     from jishi.store.home import SETTINGS
 
     os.environ |= {"JISHI_HOME": str(home.path), "DJANGO_SETTINGS_MODULE": SETTINGS}
     workers: list[Popen[bytes]] = []
-    # Jobs can wait until the first page was shown.
-    timer = Timer(FIRST_PAGE_SECONDS, lambda: workers.append(start_worker(home.path)))
+
+    def help_out() -> None:
+        workers.extend((start_worker(home.path), start_intake(home.path, HOST, port % 65535 + 1)))
+
+    # Jobs and slips can wait until the first page was shown.
+    timer = Timer(FIRST_PAGE_SECONDS, help_out)
     timer.daemon = True
     timer.start()
     try:
@@ -68,7 +72,7 @@ def _serve(home: "Home", port: int) -> None:
         timer.cancel()
         for worker in workers:
             worker.terminate()
-            worker.wait(timeout=10)
+            worker.wait(timeout=15)
 
 
 def _set_up(opened: "Home") -> None:

@@ -24,7 +24,13 @@ KILL_AFTER = 3
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--work/--no-work", default=True, show_default=True, help="Also do the jobs that are waiting.")
-def command(home: Path, host: str, port: int, work: bool) -> None:
+@click.option(
+    "--intake",
+    "intake_port",
+    type=click.IntRange(0, 65535),
+    help="Port for slips; 0 = do not take them here. Default: the next port.",
+)
+def command(home: Path, host: str, port: int, work: bool, intake_port: int | None) -> None:
     """Serve the pages of a home until interrupted."""
     from jishi.store.certificates import of_home
     from jishi.store.home import Home
@@ -42,6 +48,11 @@ def command(home: Path, host: str, port: int, work: bool) -> None:
     safety.check(opened, host)
     refuse_taken(host, port)
     tell_at_start(opened.fonts)
+    if intake_port:
+        refuse_taken(host, intake_port)
+    # The next port, when it is free; the intake says so itself when it is not.
+    slips = port % 65535 + 1 if intake_port is None else intake_port
+    intake = start_intake(opened.path, host, slips) if slips else None
     worker = start_worker(opened.path) if work else None
     from django.db import connections
 
@@ -50,9 +61,10 @@ def command(home: Path, host: str, port: int, work: bool) -> None:
     try:
         run_server(host, port, certificates if certificates.exist() else None)
     finally:
-        if worker:
-            worker.terminate()
-            worker.wait(timeout=10)
+        for beside in filter(None, (worker, intake)):
+            beside.terminate()
+        for beside in filter(None, (worker, intake)):
+            beside.wait(timeout=15)
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -102,3 +114,11 @@ def start_worker(home: Path) -> subprocess.Popen[bytes]:
     """Start ``jishi work`` beside the server."""
     beside = ["--quiet", "--beside", str(os.getpid())]
     return subprocess.Popen([sys.executable, "-m", "jishi", "work", "--home", str(home), *beside])
+
+
+def start_intake(home: Path, host: str, port: int) -> subprocess.Popen[bytes]:
+    """Start ``jishi intake serve`` beside the server: a process of its own, which knows nothing of Django."""
+    line = [sys.executable, "-m", "jishi", "intake", "serve", "--home", str(home), "--host", host]
+    # Reached from elsewhere only through a server with TLS, which stands in front of both.
+    behind = ["--behind"] if os.environ.get("JISHI_HTTPS") == "1" else []
+    return subprocess.Popen([*line, "--port", str(port), "--beside", str(os.getpid()), *behind])

@@ -88,3 +88,7 @@ def compiled(entries: list[Entry]) -> bytes:
             blob += pair[column] + b"\0"
     head = struct.pack("<7I", 0x950412DE, 0, len(pairs), ids_at, said_at, 0, place)
     return head + b"".join(tables[0]) + b"".join(tables[1]) + blob
+
+
+if __name__ == "__main__":
+    compile_stale()

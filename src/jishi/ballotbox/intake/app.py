@@ -1,0 +1,263 @@
+"""The ASGI application of the intake: show the form behind a slip, take its answer, say what became of it."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from jishi.ballotbox.boxes import Boxes
+from jishi.ballotbox.intake import pages
+from jishi.ballotbox.intake.counting import Counting, mixed
+from jishi.ballotbox.intake.guessing import Guessing
+from jishi.ballotbox.intake.requests import Garbled, Receive, TooLong, body_of, read_form, read_path, read_query
+from jishi.ballotbox.outcome import Outcome, What
+from jishi.ballotbox.tables import Slip
+from jishi.core.consult import codes
+from jishi.core.errors import Refusal
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+LOOK_AGAIN = 2.0
+_TURN = 0.0005
+_MIX_EVERY = timedelta(hours=1)
+_CHINA = timezone(timedelta(hours=8))
+_STATUS: dict[What, int] = {
+    "counted": 200,
+    "used": 409,
+    "wrong": 404,
+    "foreign": 404,
+    "closed": 410,
+    "early": 403,
+    "faulty": 422,
+    "clock": 503,
+    "full": 503,
+    "guessing": 429,
+    "long": 413,
+    "garbled": 400,
+    "busy": 503,
+    "broken": 503,
+}
+_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_HEADERS = [
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"content-security-policy", _POLICY.encode()),
+    (b"cache-control", b"no-store"),
+    # An address holds a code; no other page learns it.
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"x-robots-tag", b"noindex"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+_log = logging.getLogger("jishi.ballotbox")
+
+
+def today() -> date:
+    """Return the day in China."""
+    return datetime.now(_CHINA).date()
+
+
+class Intake:
+    """The application.
+
+    Args:
+        boxes: where the boxes are; a new one is noticed within seconds.
+        behind: whether a server of ours stands in front and names the sender in X-Forwarded-For.
+        day: says which day it is.
+    """
+
+    def __init__(self, boxes: Boxes, *, behind: bool = False, day: Callable[[], date] = today) -> None:
+        self._boxes = boxes
+        self._behind = behind
+        self._day = day
+        self._counting: dict[str, Counting] = {}
+        self._forms: dict[str, pages.Forms] = {}
+        self._guessing = Guessing()
+        self._watch: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request, or live from start to end."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            status, body, headers = await self._answer(scope, receive)
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+
+    # ── from start to end ───────────────────────────────────────────────────────────────────────────────────
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            match (await receive())["type"]:
+                case "lifespan.startup":
+                    await self.begin()
+                    await send({"type": "lifespan.startup.complete"})
+                case "lifespan.shutdown":
+                    await self.end()
+                    await send({"type": "lifespan.shutdown.complete"})
+                    return
+
+    async def begin(self) -> None:
+        """Start counting for every box, and watch for new ones."""
+        # Counting and answering take turns often: neither waits five milliseconds for the other.
+        sys.setswitchinterval(_TURN)
+        self._find()
+        self._watch = asyncio.create_task(self._keep_watching())
+
+    async def end(self) -> None:
+        """Count who waits, mix every box, and stop."""
+        if self._watch:
+            self._watch.cancel()
+        for counting in self._counting.values():
+            await counting.end(mix=True)
+        self._counting.clear()
+
+    async def _keep_watching(self) -> None:
+        rounds = 0
+        while True:
+            await asyncio.sleep(LOOK_AGAIN)
+            try:
+                self._find()
+                gone = self._counting.keys() - set(self._boxes.rounds())
+                for round in gone:
+                    await self._counting.pop(round).end(mix=False)
+                rounds += 1
+                if rounds * LOOK_AGAIN >= _MIX_EVERY.total_seconds():
+                    rounds = 0
+                    for counting in self._counting.values():
+                        await asyncio.get_running_loop().run_in_executor(None, mixed, counting.box)
+            except Exception:
+                _log.exception("looking for boxes failed")
+
+    def _find(self) -> None:
+        for round in self._boxes.rounds():
+            if round in self._counting:
+                continue
+            try:
+                box = self._boxes.box(round)
+                self._counting[round] = Counting(box, self._day)
+                self._forms[round] = pages.Forms()
+            except (Refusal, OSError, ValueError) as fault:
+                _log.error("a box cannot be opened: %s", type(fault).__name__)
+
+    # ── one request ─────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _answer(
+        self, scope: dict[str, Any], receive: Receive
+    ) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
+        headers = dict(scope["headers"])
+        accepted = headers.get(b"accept-language", b"")
+        path = read_path(scope.get("raw_path") or scope["path"].encode())
+        method = scope["method"]
+        if path == "/s/slip.css" and method in ("GET", "HEAD"):
+            kept = [(b"content-type", b"text/css; charset=utf-8"), (b"cache-control", b"public, max-age=3600")]
+            return 200, pages.STYLE, kept + _HEADERS[4:5]
+        if path in ("/", "/s"):
+            return 303, b"", [(b"location", b"/s/"), *_HEADERS]
+        if not path.startswith("/s/"):
+            return 404, pages.enter(pages.language_of("", accepted)), _HEADERS
+        if method == "POST" and path == "/s/":
+            status, body = await self._post(headers, receive, self._peer(scope, headers))
+        elif method in ("GET", "HEAD"):
+            status, body = await self._get(scope, path, accepted, self._peer(scope, headers))
+        else:
+            return (
+                405,
+                pages.told("garbled", pages.language_of("", accepted)),
+                [(b"allow", b"GET, POST"), *_HEADERS],
+            )
+        return status, body, _HEADERS
+
+    async def _get(self, scope: dict[str, Any], path: str, accepted: bytes, peer: str) -> tuple[int, bytes]:
+        query = read_query(scope["query_string"])
+        language = pages.language_of(query.get("l", ""), accepted)
+        typed = path[len("/s/") :] or query.get("code", "")
+        if not typed.strip():
+            return 200, pages.enter(language)
+        if not self._guessing.may_try(peer):
+            return _STATUS["guessing"], pages.enter(language, "guessing")
+        code = _read(typed)
+        if not code:
+            return self._turned_away(peer, "wrong", language, typed)
+        outcome, slip, counting = await self._look(code)
+        if outcome and outcome.what == "foreign":
+            return self._turned_away(peer, "foreign", language, typed)
+        if outcome or not slip or not counting:
+            what = outcome.what if outcome else "broken"
+            return _STATUS[what], pages.told(what, language)
+        asked = counting.box.questionnaires()[slip.questionnaire]
+        return 200, self._forms[counting.box.round].empty(asked, language, code)
+
+    async def _post(self, headers: Mapping[bytes, bytes], receive: Receive, peer: str) -> tuple[int, bytes]:
+        accepted = headers.get(b"accept-language", b"")
+        try:
+            sent = read_form(await body_of(headers, receive))
+        except (TooLong, Garbled) as fault:
+            what: What = "long" if isinstance(fault, TooLong) else "garbled"
+            return _STATUS[what], pages.told(what, pages.language_of("", accepted))
+        language = pages.language_of(sent.language, accepted)
+        if not self._guessing.may_try(peer):
+            return _STATUS["guessing"], pages.enter(language, "guessing", sent.code)
+        code = _read(sent.code)
+        if not code:
+            return self._turned_away(peer, "wrong", language, sent.code)
+        outcome = Outcome("foreign")
+        for counting in list(self._counting.values()):
+            outcome = await counting.count(code, sent.given)
+            if outcome.what == "foreign":
+                continue
+            if outcome.what == "faulty":
+                return await self._faulty(code, language, sent.given, outcome)
+            return _STATUS[outcome.what], pages.told(outcome.what, language)
+        return self._turned_away(peer, "foreign", language, sent.code)
+
+    async def _faulty(
+        self, code: str, language: str, given: dict[str, object], outcome: Outcome
+    ) -> tuple[int, bytes]:
+        _, slip, counting = await self._look(code)
+        if not slip or not counting:
+            return _STATUS["broken"], pages.told("broken", language)
+        asked = counting.box.questionnaires()[slip.questionnaire]
+        return _STATUS["faulty"], pages.form(asked, language, code, given, outcome)
+
+    async def _look(self, code: str) -> tuple[Outcome | None, Slip | None, Counting | None]:
+        failed: Outcome | None = None
+        for counting in list(self._counting.values()):
+            outcome, slip = await counting.look(code)
+            if slip or not outcome:
+                return outcome, slip, counting
+            if outcome.what != "foreign":
+                failed = outcome
+        return failed or Outcome("foreign"), None, None
+
+    def _turned_away(self, peer: str, what: What, language: str, typed: str) -> tuple[int, bytes]:
+        self._guessing.was_wrong(peer)
+        return _STATUS[what], pages.enter(language, what, typed)
+
+    def _peer(self, scope: dict[str, Any], headers: Mapping[bytes, bytes]) -> str:
+        """Return who asks; it is looked at and forgotten, never written."""
+        if self._behind:
+            named = headers.get(b"x-forwarded-for", b"").decode("ascii", "ignore")
+            if named:
+                return named.rpartition(",")[2].strip()
+        client = scope.get("client")
+        return str(client[0]) if client else ""
+
+
+def _read(typed: str) -> str:
+    """Return the code, or '' for what is none."""
+    try:
+        return codes.read(typed[:100])
+    except Refusal:
+        return ""
+
+
+def application() -> Intake:
+    """Return the application of this process, as its surroundings say (``jishi intake serve`` sets them)."""
+    folder = Path(os.environ["JISHI_INTAKE_FOLDER"])
+    boxes = Boxes(folder, os.environ.get("JISHI_INTAKE_DATABASE") or None)
+    return Intake(boxes, behind=bool(os.environ.get("JISHI_INTAKE_BEHIND")))

@@ -1,0 +1,151 @@
+"""Counting in groups: whoever waits is counted in one transaction, and told only after it is on the disk."""
+
+import asyncio
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import psycopg
+
+from jishi.ballotbox.box import Box, Handed
+from jishi.ballotbox.outcome import Outcome, What
+from jishi.ballotbox.postgres import PostgresTables
+from jishi.ballotbox.tables import Slip
+
+_GROUP = 500
+_WAITING = 10_000
+_log = logging.getLogger("jishi.ballotbox")
+
+Waiting = tuple[Handed, "asyncio.Future[Outcome]"]
+
+
+class Counting:
+    """Threads that count for one box, and one that looks slips up.
+
+    Args:
+        box: the box; each thread has its own connection to it.
+        today: says which day it is.
+    """
+
+    def __init__(self, box: Box, today: Callable[[], date]) -> None:
+        self.box = box
+        self._today = today
+        self._loop = asyncio.get_running_loop()
+        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        # PostgreSQL prepares one group while another is written through; SQLite has one writer at a time.
+        self._count = 2 if isinstance(box.tables, PostgresTables) else 1
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self._count)]
+        self._looker = ThreadPoolExecutor(1)
+        self._looking = box.again()
+        for thread in self._threads:
+            thread.start()
+
+    async def look(self, code: str) -> tuple[Outcome | None, Slip | None]:
+        """Return why a code cannot be used now (None = it can), and its slip (None = not of this box)."""
+        return await self._loop.run_in_executor(self._looker, self._look, code)
+
+    async def count(self, code: str, given: dict[str, object]) -> Outcome:
+        """Count one answer; "counted" means that it is on the disk."""
+        if self._queue.qsize() >= _WAITING:
+            return Outcome("busy")
+        told: asyncio.Future[Outcome] = self._loop.create_future()
+        self._queue.put((Handed(self.box.key.digest(code), given), told))
+        return await told
+
+    async def end(self, *, mix: bool) -> None:
+        """Count who waits, then let go of the box; mixed, no place in it shows any more what came together."""
+        for _ in self._threads:
+            self._queue.put(None)
+        await self._loop.run_in_executor(None, self._ended, mix)
+
+    def _ended(self, mix: bool) -> None:
+        for thread in self._threads:
+            thread.join()
+        self._looker.shutdown()
+        self._looking.tables.close()
+        if mix:
+            mixed(self.box)
+
+    def _look(self, code: str) -> tuple[Outcome | None, Slip | None]:
+        try:
+            return self._looking.look(self.box.key.digest(code), self._today())
+        except Exception as fault:
+            self._looking.tables.close()
+            return _failed(fault), None
+
+    def _work(self) -> None:
+        box = self.box.again()
+        while (first := self._queue.get()) is not None:
+            group, last = self._group(first)
+            try:
+                outcomes = box.count([handed for handed, _ in group], self._today())
+            except Exception as fault:
+                # The next group finds a new connection; this one is told that it was not counted.
+                box.tables.close()
+                outcomes = [_failed(fault)] * len(group)
+            self._loop.call_soon_threadsafe(_tell, group, outcomes)
+            if last:
+                break
+        box.tables.close()
+
+    def _group(self, first: Waiting) -> tuple[list[Waiting], bool]:
+        group = [first]
+        while len(group) < _GROUP:
+            try:
+                more = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if more is None:
+                return group, True
+            group.append(more)
+        return group, False
+
+
+def mixed(box: Box) -> None:
+    """Mix a box; that it could not be done now is no reason to stop."""
+    own = box.again()
+    try:
+        own.tables.mix()
+    except Exception as fault:
+        _log.warning("a box was not mixed: %s", type(fault).__name__)
+    finally:
+        own.tables.close()
+
+
+def _tell(group: list[Waiting], outcomes: list[Outcome]) -> None:
+    for (_, told), outcome in zip(group, outcomes, strict=True):
+        if not told.done():
+            told.set_result(outcome)
+
+
+def _failed(fault: Exception) -> Outcome:
+    """Return what to say of a failure; the log learns of the failure, never of an answer or a code."""
+    what: What = "broken"
+    match fault:
+        case psycopg.errors.LockNotAvailable() | psycopg.errors.DeadlockDetected():
+            what = "busy"
+        case psycopg.errors.DiskFull():
+            what = "full"
+        case psycopg.errors.UndefinedTable() | psycopg.errors.InvalidSchemaName():
+            # The round was destroyed a moment ago.
+            return Outcome("foreign")
+        case sqlite3.OperationalError() if fault.sqlite_errorcode & 0xFF in (
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+        ):
+            what = "busy"
+        case sqlite3.OperationalError() if fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+            what = "full"
+        case sqlite3.OperationalError() if fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:
+            return Outcome("foreign")
+    _log.error(
+        "answers were not counted (%s): %s",
+        what,
+        type(fault).__name__,
+        exc_info=fault if what == "broken" else None,
+    )
+    return Outcome(what)

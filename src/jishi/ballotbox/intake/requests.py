@@ -1,0 +1,104 @@
+"""What a browser sent, read within bounds."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+MOST_BYTES = 64 * 1024
+MOST_FIELDS = 400
+#: So many spaces are told to be too long, fewer are nothing.
+_BLANK = 1_000
+_FORM = b"application/x-www-form-urlencoded"
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+
+class TooLong(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """More was sent than any form asks for."""
+
+
+class Garbled(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """What was sent is no form in UTF-8."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A filled-in form.
+
+    Attributes:
+        code: as typed.
+        language: as asked for; empty = not asked.
+        given: question id → what was typed: a text, or several.
+    """
+
+    code: str
+    language: str
+    given: dict[str, object]
+
+
+async def body_of(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    """Return the body of a request; nothing beyond the bound is kept.
+
+    Raises:
+        TooLong: it is longer than any form.
+        Garbled: it is no form, or the browser went away.
+    """
+    if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != _FORM:
+        raise Garbled
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit() or int(length[:12]) > MOST_BYTES:
+        raise TooLong
+    body, more = b"", True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise Garbled
+        body += message.get("body", b"")
+        if len(body) > MOST_BYTES:
+            raise TooLong
+        more = message.get("more_body", False)
+    return body
+
+
+def read_form(body: bytes) -> Sent:
+    """Read a form.
+
+    Raises:
+        TooLong: it has more fields than any form.
+        Garbled: it is not in UTF-8.
+    """
+    if body.count(b"&") >= MOST_FIELDS:
+        raise TooLong
+    single: dict[str, str] = {}
+    given: dict[str, object] = {}
+    try:
+        for field in body.split(b"&"):
+            name, _, typed = field.partition(b"=")
+            text = _text(typed)
+            if not name.startswith(b"q."):
+                single[_text(name)] = text
+            elif text.strip() or len(text) > _BLANK:
+                id = _text(name[2:])
+                before = given.get(id)
+                given[id] = text if before is None else [*(before if isinstance(before, list) else [before]), text]
+    except UnicodeError:
+        raise Garbled from None
+    return Sent(single.get("code", ""), single.get("l", ""), given)
+
+
+def _text(part: bytes) -> str:
+    # Most parts of a form are plain letters, and thousands of forms come in a second.
+    if b"%" in part or b"+" in part:
+        part = unquote_to_bytes(part.replace(b"+", b" "))
+    return part.decode("utf-8")
+
+
+def read_query(query: bytes) -> dict[str, str]:
+    """Return the fields of an address; what cannot be read is left out."""
+    return dict(parse_qsl(query[:1000].decode("ascii", "ignore"), errors="ignore"))
+
+
+def read_path(raw: bytes) -> str:
+    """Return a path as text; letters that are not UTF-8 become question marks."""
+    return unquote_to_bytes(raw[:500]).decode("utf-8", "replace")

@@ -1,0 +1,93 @@
+"""What was answered, counted: read once after the close, and all that is left of a box."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jishi.ballotbox.tables import Issued
+from jishi.core.consult.conditions import NOT_APPLICABLE
+from jishi.core.consult.questionnaire import Questionnaire
+from jishi.core.consult.tally import COUNTED, Tally, tally
+
+_Group = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How often one answer was given; choices that nobody took are there with 0."""
+
+    unit: str
+    electorate: str
+    questionnaire: str
+    question: str
+    choice: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """The answers of one electorate of one unit to one questionnaire.
+
+    Attributes:
+        issued: how many codes were made.
+        tally: how many were handed in, how many of them blank, and how often each choice was taken.
+        written: question → texts, numbers in 1/scale of their question, or days as 2012-03-31; in order of value,
+            which says nothing of the order in which they came.
+    """
+
+    unit: str
+    electorate: str
+    questionnaire: str
+    issued: int
+    tally: Tally
+    written: Mapping[str, tuple[str | int, ...]]
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """All groups of a round, in order of unit, electorate, questionnaire; those that nobody answered as well."""
+
+    groups: tuple[Tallied, ...]
+
+    def rows(self) -> Iterator[Counted]:
+        """Return one row for each choice of each question of each group."""
+        for group in self.groups:
+            for question, choices in group.tally.counts.items():
+                for choice, count in choices.items():
+                    yield Counted(group.unit, group.electorate, group.questionnaire, question, choice, count)
+
+
+def tallied(
+    issued: Iterable[Issued], answers: Iterable[Mapping[str, Any]], asked: Mapping[str, Questionnaire]
+) -> Tallies:
+    """Count answers.
+
+    Args:
+        issued: every kind of slip.
+        answers: unit, electorate, questionnaire, and given: question id → cleaned answer as JSON has it.
+        asked: the questionnaires by id.
+    """
+    grouped: dict[_Group, list[dict[str, Any]]] = {}
+    for answer in answers:
+        given = {id: tuple(value) if isinstance(value, list) else value for id, value in answer["given"].items()}
+        grouped.setdefault((answer["unit"], answer["electorate"], answer["questionnaire"]), []).append(given)
+    groups = []
+    for each in issued:
+        form, given_all = (
+            asked[each.questionnaire],
+            grouped.get((each.unit, each.electorate, each.questionnaire), []),
+        )
+        found = tally(form, given_all)
+        groups.append(
+            Tallied(each.unit, each.electorate, each.questionnaire, each.slips, found, _written(form, given_all))
+        )
+    return Tallies(tuple(groups))
+
+
+def _written(asked: Questionnaire, answers: list[dict[str, Any]]) -> dict[str, tuple[str | int, ...]]:
+    written = {}
+    for question in asked.questions:
+        if question.kind not in COUNTED:
+            values = (given[question.id] for given in answers if question.id in given)
+            written[question.id] = tuple(sorted(value for value in values if value != NOT_APPLICABLE))
+    return written
