@@ -24,3 +24,27 @@ def national(units: int, rounds: int, as_json: bool) -> None:
         print_json(report.document())
     else:
         click.echo(report.text())
+
+
+@command.command()
+@click.option("--seconds", type=click.FloatRange(0.5, 60), default=5.0, show_default=True, help="Of each turn.")
+@click.option("--rounds", type=click.IntRange(1, 20), default=3, show_default=True, help="Turns of each server.")
+@click.option("--connections", type=click.IntRange(1, 512), default=256, show_default=True, help="Kept busy.")
+@click.option("--answers", type=click.IntRange(100, 100_000), default=80_000, show_default=True, help="At most.")
+@click.option(
+    "--database", metavar="URL", envvar="JISHI_BENCH_DATABASE", help="A PostgreSQL to measure on as well."
+)
+@json_option
+def intake(
+    seconds: float, rounds: int, connections: int, answers: int, database: str | None, as_json: bool
+) -> None:
+    """Count answers over HTTP beside one transaction of Django's ORM each; this machine only."""
+    from jishi.cli.bench.intake.measure import measure
+    from jishi.cli.bench.intake.rounds import Bounds
+
+    bounds = Bounds(seconds, connections, answers)
+    report = measure(bounds, rounds, database, lambda text: click.echo(text, err=True))
+    if as_json:
+        print_json(report.document())
+    else:
+        click.echo(report.text())

@@ -1,0 +1,1 @@
+"""``jishi bench intake``: durable answers over HTTP beside one transaction of Django's ORM each."""
