@@ -70,6 +70,7 @@ INSIDE = {
     "run": GRANTED,
     "runs": ALL,
     "self-assessment": MAY_ENTER,
+    "sheet": ALL,
     "template": {**MAY_IMPORT},
     "transfer": READS_PERSONS,
     "unit": GRANTED,
@@ -115,6 +116,7 @@ def address(world: World, name: str, unit: str) -> str:
     parts = {"pack": ["year-2012"], "pack-part": ["year-2012", "grading"], "template": ["units"]}
     parts["questionnaire-paper"] = ["year-2012", "survey", "pdf"]
     parts["members-list"] = ["transfers"]
+    parts["sheet"] = ["grids"]
     return reverse(name, args=parts.get(name, []))
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from jishi.actions.imports import facts, posts, units, workplaces
 from jishi.actions.imports.keeping import PRIVATE, record
 from jishi.actions.imports.members import bring
 from jishi.actions.imports.outcome import Asked, Mode, Outcome
 from jishi.actions.jobs import Progress, ask, job
+from jishi.actions.lists import frame
+from jishi.actions.lists.registry import LISTINGS
 from jishi.actions.programme import pack_of
 from jishi.actions.sentences import plain_complaint
 from jishi.core.access import Scope
@@ -20,8 +22,9 @@ from jishi.store.models.office import Account, Evidence, Import, Job
 from jishi.store.queries import rounds
 from jishi.store.transact import action
 
-Kind = Literal["units", "facts", "workplaces", "posts", "members"]
-KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "posts", "members")
+# What a file may hold: these, and every list of the registry.
+Kind = str
+KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "posts", "members", *LISTINGS)
 Say = Callable[[Sentence], str]
 # What :func:`jishi.actions.imports.checks.check_emptied` says; the only complaint that may be overruled.
 EMPTIED = "Nothing would be left below %(name)s (%(code)s)."
@@ -163,6 +166,8 @@ def _told(progress: Progress, done: int, total: int) -> None:
 
 def _brought_in(asked: Asked, kind: Kind, round_: Round, *, only_try: bool) -> Outcome:
     pack = pack_of(round_.cycle)
+    if kind in LISTINGS:
+        return frame.bring(LISTINGS[kind], asked, pack, only_try=only_try)
     if kind == "units":
         return (units.check if only_try else units.run)(asked, pack.vocabulary)
     if kind == "workplaces":

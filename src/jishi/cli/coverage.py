@@ -53,7 +53,8 @@ def _found(code: str | None, by: str, pack: str | None, on: Any) -> dict[str, An
         raise refuse(
             str(code), sentence("No unit has this code."), sentence("Look it up with: jishi units list --search")
         ) from None
-    tops = pack_for(pack).vocabulary.tops
+    words = pack_for(pack).vocabulary
+    tops, least = words.tops, words.least_full_members
     return {
         "on": on.isoformat(),
         "lines": [
@@ -62,7 +63,7 @@ def _found(code: str | None, by: str, pack: str | None, on: Any) -> dict[str, An
                 "organised_share": share(line.organised, line.total),
                 "worked_share": share(line.worked, line.total),
             }
-            for line in coverage.table(OPERATOR, on, by, unit)
+            for line in coverage.table(OPERATOR, on, by, unit, least)
         ],
         "managed": {
             lack: [each.code for each in bodies.units_with(lack, OPERATOR, on, tops)] for lack in bodies.LACKS
@@ -77,7 +78,7 @@ def _found(code: str | None, by: str, pack: str | None, on: Any) -> dict[str, An
                 "due": place.formation_due.isoformat() if place.formation_due else None,
                 "deadline": deadline(place.formation_due, on),
             }
-            for place in coverage.lacking(OPERATOR, on, unit)
+            for place in coverage.lacking(OPERATOR, on, unit, least)
         ],
     }
 

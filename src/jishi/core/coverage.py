@@ -39,11 +39,16 @@ def covered_by(place: Covering) -> By:
     return "work" if place.helped or place.union or place.league else "nobody"
 
 
-def lacks_unit(place: Covering) -> bool | None:
-    """Say whether a workplace should have a unit and has none (D89); None = its full members are not known."""
+def lacks_unit(place: Covering, least: int = FEWEST_FULL_MEMBERS) -> bool | None:
+    """Say whether a workplace should have a unit and has none (D89); None = its full members are not known.
+
+    Args:
+        place: what is known of it.
+        least: so many full members found a unit, as the pack says.
+    """
     if place.organised:
         return False
-    return None if place.full_members is None else place.full_members >= FEWEST_FULL_MEMBERS
+    return None if place.full_members is None else place.full_members >= least
 
 
 def deadline(due: date | None, today: date) -> Deadline:

@@ -30,34 +30,6 @@ def mode_name(mode: str) -> str:
     }.get(mode, mode)
 
 
-def area_name(value: str) -> str:
-    """Return what an area type is called."""
-    return {
-        "old-base": _("Old revolutionary base"),
-        "minority": _("Minority area"),
-        "border": _("Border area"),
-        "poor": _("Poor area"),
-    }.get(value, value)
-
-
-def tier_name(value: str) -> str:
-    """Return what a tier of cities is called."""
-    return {
-        "municipality": _("Municipality"),
-        "planned-city": _("Separately planned city"),
-        "capital": _("Provincial capital"),
-        "prefecture-city": _("Prefecture city"),
-        "county-town": _("County town"),
-    }.get(value, value)
-
-
-def trait_name(kind: str, value: str, domain: str = "") -> str:
-    """Return what a trait is called; ``domain`` = the name of the domain that the unit had before."""
-    if kind == "subtype":
-        return _("formerly: %(domain)s") % {"domain": domain or value.removesuffix("-turned")}
-    return area_name(value) if kind == "area" else tier_name(value)
-
-
 def helper_name(kind: str) -> str:
     """Return what somebody is sent as."""
     return {

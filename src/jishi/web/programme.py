@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -56,6 +57,11 @@ class Programme:
     def level(self, id: str) -> str:
         """Return what a level is called."""
         found = self.pack.level_by_id.get(id) if self.pack else None
+        return text_of(found.names) if found else id
+
+    def word(self, wanted: Literal["areas", "tiers", "ownerships", "sizes", "sites"], id: str) -> str:
+        """Return what a word of one of the pack's lists is called."""
+        found = self.pack.vocabulary.word(wanted, id) if self.pack else None
         return text_of(found.names) if found else id
 
     def role(self, id: str) -> str:

@@ -184,6 +184,17 @@ def test_what_is_wrong_in_a_sheet_is_told_beside_its_cell(tree: dict[str, Unit])
     assert Tenure.objects.count() == 1
 
 
+def test_a_sheet_does_not_let_a_tenure_begin_before_the_last_one_ended(tree: dict[str, Unit]) -> None:
+    head = "组织编码,职务,任职人员,任职时间\n"
+    brought_in(f"{head}C11,书记,甲一,2012-02-07\n")
+    brought_in(f"{head}C11,书记,乙二,2012-05-01\n")
+
+    outcome = brought_in(f"{head}C11,书记,乙二,2012-03-01\n")
+
+    assert [str(error.what) for error in outcome.errors] == ["Somebody else held this post until 2012-05-01."]
+    assert Tenure.objects.get(to_on=None).from_on == date(2012, 5, 1)
+
+
 def test_the_office_reads_its_posts_in_one_query(tree: dict[str, Unit], django_assert_num_queries) -> None:
     for code in ("C11", "C12", "C21"):
         appoint(By(), a_post(tree[code]), Wish(FROM, "甲一"))

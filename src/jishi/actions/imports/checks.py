@@ -1,6 +1,7 @@
 """What can be wrong with the rows of a register: words, dates, places in the tree."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -13,6 +14,13 @@ from jishi.packs.schema.vocabulary import Kind, Vocabulary
 from jishi.sheets.staging import StagedRow
 from jishi.sheets.workbook import Remark
 
+LeftBehind = Callable[[Collection[str]], Mapping[str, list[tuple[Sentence, Sentence]]]]
+
+
+def nobody(codes: Collection[str]) -> Mapping[str, list[tuple[Sentence, Sentence]]]:
+    """Return that nobody and nothing is left in any unit."""
+    return {}
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -24,6 +32,7 @@ class Rules:
         allowed: codes below which rows may lie; None = anywhere.
         emptying: whether a unit may lose the last unit below it.
         on: the day of the import; new places begin on it.
+        left_behind: codes → why units of these cannot be dissolved yet.
     """
 
     vocabulary: Vocabulary
@@ -31,6 +40,7 @@ class Rules:
     on: date
     allowed: Collection[str] | None = None
     emptying: bool = False
+    left_behind: LeftBehind = nobody
 
 
 Rows = Mapping[str, StagedRow]
@@ -216,6 +226,59 @@ def check_workplaces(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Rem
                 ),
                 sentence("Correct the code of the workplace, or leave it empty."),
             )
+
+
+def check_recoded(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]:
+    """New codes for units that stand there already: a code that changed would found the unit a second time."""
+    standing = {
+        (entry.name, entry.parent): code
+        for code, entry in rules.known.items()
+        if entry.dissolved is None and code not in entries
+    }
+    for code, row in rows.items():
+        entry = entries[code]
+        before = standing.get((entry.name, entry.parent))
+        if code not in rules.known and before is not None:
+            yield remark(
+                row,
+                "code",
+                sentence(
+                    "%(name)s stands below the same unit already, with the code %(code)s.",
+                    name=entry.name,
+                    code=before,
+                ),
+                sentence(
+                    "If its code changed, give it the new one first (page: New code); else tell the names apart."
+                ),
+            )
+
+
+def check_left(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]:
+    """Units that are dissolved while members, units below them, workplaces or open matters would be left."""
+    going = [
+        code
+        for code, entry in entries.items()
+        if entry.dissolved and code in rules.known and rules.known[code].dissolved is None
+    ]
+    below = Counter(
+        entry.parent for entry in chain.from_iterable(_merged(entries, rules)) if entry.dissolved is None
+    )
+    left = rules.left_behind(going) if going else {}
+    for code in going:
+        reasons = list(left.get(code, ()))
+        if below[code]:
+            reasons.append(
+                (
+                    sentence("%(count)s units still stand below it.", count=below[code]),
+                    sentence("Move or dissolve them first."),
+                )
+            )
+        for what, fix in reasons:
+            yield remark(rows[code], "dissolved", what, fix)
+
+
+def _merged(entries: Entries, rules: Rules) -> tuple[Iterable[Entry], Iterable[Entry]]:
+    return entries.values(), (entry for code, entry in rules.known.items() if code not in entries)
 
 
 def check_emptied(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]:

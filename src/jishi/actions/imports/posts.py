@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from django.db.models import Max
+
 from jishi.actions.imports.alone import alone
 from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.outcome import Asked, Outcome
@@ -34,6 +36,7 @@ class Entry:
         number: which of the unit's posts of this kind, from 1.
         holder: name; empty = vacant.
         post, tenure: ids; 0 = not there yet.
+        free_from: until when others held it before; None = nobody did.
     """
 
     unit: str
@@ -45,6 +48,7 @@ class Entry:
     channel: str = ""
     post: int = field(default=0, compare=False)
     tenure: int = field(default=0, compare=False)
+    free_from: date | None = field(default=None, compare=False)
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -103,7 +107,9 @@ def run(asked: Asked, pack: Pack) -> Outcome:
 
 
 def known_posts(on: date) -> dict[tuple[str, str, int], Entry]:
-    """Return every post that there is, with who holds it on a day; two queries, whatever the size."""
+    """Return every post that there is, with who holds it on a day; three queries, whatever the size."""
+    ended = Tenure.objects.filter(to_on__lte=on).order_by().values("post").annotate(until=Max("to_on"))
+    free = dict(ended.values_list("post", "until"))
     held = {
         row["post_id"]: row
         for row in Tenure.objects.filter(in_force(on)).values(
@@ -115,7 +121,7 @@ def known_posts(on: date) -> dict[tuple[str, str, int], Entry]:
     rows = Post.objects.filter(closed_on__isnull=True).order_by("unit__code", "-first_responsible", "kind", "pk")
     for post, unit, kind in rows.values_list("pk", "unit__code", "kind").iterator(chunk_size=20_000):
         number = numbers[unit, kind] = numbers.get((unit, kind), 0) + 1
-        entry = Entry(unit, kind, number, post=post)
+        entry = Entry(unit, kind, number, post=post, free_from=free.get(post))
         if (tenure := held.get(post)) is not None:
             entry = replace(
                 entry,
@@ -197,12 +203,24 @@ def _complaints(
             sentence("The term ends before it begins."),
             sentence("Correct one of the two dates."),
         )
+    if before.free_from and _overlaps(before, entry):
+        yield Remark(
+            row.spot("since"),
+            sentence("Somebody else held this post until %(day)s.", day=before.free_from.isoformat()),
+            sentence("Write that day or a later one."),
+        )
     if _hands_over(before, entry) and before.since and entry.since and entry.since <= before.since:
         yield Remark(
             row.spot("since"),
             sentence("%(name)s holds this post since %(day)s.", name=before.holder, day=before.since.isoformat()),
             sentence("Write a later day: on it that tenure ends and the new one begins."),
         )
+
+
+def _overlaps(before: Entry, entry: Entry) -> bool:
+    """Say whether the holder would begin before the last one had ended."""
+    free = before.free_from
+    return free is not None and entry.since is not None and entry.since < free and not _hands_over(before, entry)
 
 
 def _hands_over(before: Entry, entry: Entry) -> bool:

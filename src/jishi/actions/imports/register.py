@@ -10,7 +10,9 @@ from jishi.actions.imports.checks import (
     Rules,
     check_dates,
     check_emptied,
+    check_left,
     check_places,
+    check_recoded,
     check_words,
     check_workplaces,
     remark,
@@ -65,7 +67,7 @@ def plan(staged: Staged, rules: Rules, *, good_rows: bool) -> Plan:
     found = Plan(errors=list(staged.errors))
     rows = _by_code(staged.rows, found)
     entries = {code: _entry(row, rules) for code, row in rows.items()}
-    for check in (check_words, check_dates, check_places, check_workplaces):
+    for check in (check_words, check_dates, check_places, check_workplaces, check_recoded, check_left):
         found.errors.extend(check(rows, entries, rules))
     if good_rows:
         _drop_bad(rows, entries, rules, found)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from jishi.actions.imports import apply, register
+from jishi.actions.imports import apply, leaving, register
 from jishi.actions.imports.alone import alone
 from jishi.actions.imports.checks import Rules
 from jishi.actions.imports.forms import register_form
@@ -48,6 +48,12 @@ def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
         with action(asked.actor, "units.import", content=asked.name) as event:
             kept = record("units", asked, outcome.counts, outcome.errors)
             apply.apply(plan, before, clock.today(), asked.progress)
+            ended = {
+                after.code: after.dissolved
+                for known, after in plan.changed
+                if after.dissolved and known.dissolved is None
+            }
+            leaving.close(ended, ended)
             rows = [_written(after) for after in (*plan.added, *(after for _before, after in plan.changed))]
             event.about(kept)
             event.note(root=root_of(rows), file=kept.file.digest, **outcome.counts)
@@ -62,7 +68,14 @@ def _staged(asked: Asked, vocabulary: Vocabulary) -> tuple[Workbook, Staged]:
 def _plan(asked: Asked, vocabulary: Vocabulary, staged: Staged) -> register.Plan:
     today = clock.today()
     known = known_units(today)
-    rules = Rules(vocabulary, known, today, codes_where(asked.scope, "import"), asked.confirmed)
+    rules = Rules(
+        vocabulary,
+        known,
+        today,
+        codes_where(asked.scope, "import"),
+        asked.confirmed,
+        lambda codes: leaving.left_behind(codes, today),
+    )
     return register.plan(staged, rules, good_rows=asked.mode == "rows")
 
 

@@ -1,5 +1,7 @@
 """The form of workplaces: one row for each host of a unit, of a part of one, or of none yet."""
 
+from collections.abc import Iterator
+
 from jishi.actions.imports.forms import texts
 from jishi.packs.schema.vocabulary import Vocabulary
 from jishi.sheets.columns import Choice, Form, FormColumn, Texts, Type
@@ -8,27 +10,6 @@ _OPTIONAL = texts("可不填。", "可不填。", "May be left empty.")
 _UNKNOWN = texts("不知道的留空，不填 0。", "不知道的留空，不填 0。", "Empty where it is not known; never 0.")
 _PICK = texts("从下拉列表中选。", "從下拉列表中選。", "Choose from the list.")
 _DAY = texts("如 2012-02-07、201202。", "如 2012-02-07、201202。", "For example 2012-02-07 or 201202.")
-
-OWNERSHIPS = (
-    Choice("state", texts("国有", "國有", "State"), ("国有企业", "国有控股")),
-    Choice("collective", texts("集体", "集體", "Collective"), ("集体企业",)),
-    Choice("private", texts("私营", "私營", "Private"), ("民营", "私营企业", "非公有制")),
-    Choice("foreign", texts("外商投资", "外商投資", "Foreign"), ("外资", "中外合资")),
-    Choice("overseas", texts("港澳台投资", "港澳臺投資", "Hong Kong, Macao, Taiwan"), ("港澳台商投资",)),
-    Choice("other", texts("其他", "其他", "Other")),
-)
-SIZES = (
-    Choice("above-scale", texts("规模以上", "規模以上", "Above the size of record"), ("规上",)),
-    Choice("below-scale", texts("规模以下", "規模以下", "Below the size of record"), ("规下",)),
-    Choice("micro", texts("小微", "小微", "Small and micro"), ("小微企业", "微型")),
-)
-AREAS = (
-    Choice("estate", texts("住宅小区", "住宅小區", "Housing estate"), ("小区", "新建小区")),
-    Choice("market", texts("专业市场", "專業市場", "Market"), ("市场",)),
-    Choice("zone", texts("园区", "園區", "Industrial zone"), ("开发区", "工业园区")),
-    Choice("building", texts("商务楼宇", "商務樓宇", "Office building"), ("楼宇",)),
-    Choice("street", texts("商业街", "商業街", "Shopping street"), ("商圈",)),
-)
 
 
 def _column(name: str, names: Texts, kind: Type = "text", note: Texts = _OPTIONAL, **more: object) -> FormColumn:
@@ -86,31 +67,23 @@ def _words(vocabulary: Vocabulary) -> tuple[FormColumn, ...]:
             choices=domains,
             synonyms=("所属领域", "领域类别"),
         ),
-        _column(
-            "ownership",
-            texts("所有制", "所有制", "Ownership"),
-            "choice",
-            _PICK,
-            choices=OWNERSHIPS,
-            synonyms=("经济类型", "登记注册类型"),
-        ),
-        _column(
-            "size_class",
-            texts("规模", "規模", "Size"),
-            "choice",
-            _PICK,
-            choices=SIZES,
-            synonyms=("企业规模", "单位规模"),
-        ),
-        _column(
-            "area",
-            texts("所在区域", "所在區域", "Kind of area"),
-            "choice",
-            _PICK,
-            choices=AREAS,
-            synonyms=("区域类型",),
-        ),
+        *_lists(vocabulary),
     )
+
+
+def _lists(vocabulary: Vocabulary) -> Iterator[FormColumn]:
+    """Yield a column for each list of which the pack has words."""
+    for name, names, words, synonyms in (
+        ("ownership", texts("所有制", "所有制", "Ownership"), vocabulary.ownerships, ("经济类型", "登记注册类型")),
+        ("size_class", texts("规模", "規模", "Size"), vocabulary.sizes, ("企业规模", "单位规模")),
+        ("area", texts("所在区域", "所在區域", "Kind of area"), vocabulary.sites, ("区域类型",)),
+    ):
+        choices = tuple(
+            Choice(word.id, texts(word.names.zh_hans, word.names.zh_hant, word.names.en), word.also)
+            for word in words
+        )
+        if choices:
+            yield _column(name, names, "choice", _PICK, choices=choices, synonyms=synonyms)
 
 
 def _places() -> tuple[FormColumn, ...]:

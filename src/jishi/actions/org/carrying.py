@@ -12,7 +12,7 @@ from jishi.store.models.posts import Dispatch, Post, Tenure
 from jishi.store.models.versioned import Dated
 
 _BATCH = 1000
-_GOING = ("asked", "released", "returned")
+GOING = ("asked", "released", "returned")
 _OPEN = (Floating, LostContact, Care)
 
 
@@ -51,7 +51,7 @@ def _follow(new: Mapping[int, Member], to: Unit) -> None:
                 row.home = to
         fields = ["member", "version", "home"] if model is Floating else ["member", "version"]
         model.objects.bulk_update(rows, fields, batch_size=100)
-    pending = list(Transfer.objects.filter(member__in=list(new), state__in=_GOING))
+    pending = list(Transfer.objects.filter(member__in=list(new), state__in=GOING))
     for transfer in pending:
         transfer.member, transfer.from_unit = new[transfer.member_id], to
         transfer.version += 1
@@ -65,7 +65,7 @@ def everything(unit: Unit, to: Unit, on: date) -> None:
     _helpers(unit, to, on)
     Workplace.objects.filter(unit=unit).update(unit=to, version=F("version") + 1)
     Workplace.objects.filter(place=unit).update(place=to, version=F("version") + 1)
-    Transfer.objects.filter(to_unit=unit, state__in=_GOING).update(to_unit=to, version=F("version") + 1)
+    Transfer.objects.filter(to_unit=unit, state__in=GOING).update(to_unit=to, version=F("version") + 1)
     Floating.objects.filter(receiving=unit, to_on__isnull=True).update(receiving=to, version=F("version") + 1)
     end(unit, on)
 

@@ -50,7 +50,7 @@ def set_deadline(order: Order, unit: Unit, deadline: Deadline) -> int:
     with action(order.actor, "coverage.deadline", f"unit:{unit.pk}", key=order.key, content=content) as event:
         if event.repeated:
             return int(event.result["set"])
-        wanted = coverage.lacking(order.scope, order.on, unit)
+        wanted = coverage.lacking(order.scope, order.on, unit, order.pack.vocabulary.least_full_members)
         if not deadline.anew:
             wanted = wanted.filter(formation_due__isnull=True)
         chosen = list(wanted.values_list("pk", flat=True))

@@ -18,7 +18,7 @@ from jishi.store.models.office import Account
 from jishi.store.models.org import Axis, Link, Succession, Unit, Workplace
 from jishi.store.models.people import Floating, Member, Transfer
 from jishi.store.models.posts import Dispatch
-from jishi.store.paths import STEP, ids
+from jishi.store.paths import STEP, ids, step
 from jishi.store.queries.units import path_of
 
 FULL = Member.Status.FULL
@@ -56,6 +56,7 @@ def ground_of(order: Order, codes: Iterable[str] = ()) -> Ground:
         locked=locked,
         parents={kind.id: frozenset(kind.parents) for kind in order.pack.vocabulary.kinds},
         codes=frozenset(taken),
+        least=order.pack.vocabulary.least_full_members,
     )
 
 
@@ -113,13 +114,20 @@ def refuse_outside(order: Order, *units: Unit) -> None:
         Refusal: one of them is named.
     """
     for unit in units:
-        path = path_of(unit)
+        path = path_of(unit) or _last_path(unit)
         if not order.scope.may("import", Axis.MANAGEMENT, path[:-STEP] or path):
             raise refuse(
                 unit.name,
                 sentence("Your role does not change the tree here."),
                 sentence("Ask the committee that stands above all units concerned."),
             )
+
+
+def _last_path(unit: Unit) -> str:
+    """Return the path that a unit would have where it stood last: its last superior puts it back."""
+    last = Link.objects.filter(axis=Axis.MANAGEMENT, unit=unit, parent__isnull=False).order_by("-from_on").first()
+    above = path_of(last.parent) if last and last.parent else ""
+    return above + step(unit.pk) if above else ""
 
 
 def refuse_below(order: Order, parent: Unit) -> None:

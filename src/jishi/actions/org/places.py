@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from jishi.actions.org.order import Order, ground_of, refuse_outside, standing_of
 from jishi.core.errors import refuse, sentence
-from jishi.core.org.places import AREAS, TIERS
 from jishi.core.org.standing import raise_all, wrong_day
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Grid, Unit, UnitTrait
 from jishi.store.queries.units import path_of
 from jishi.store.transact import action, change
 
-KNOWN = {UnitTrait.Kind.AREA: AREAS, UnitTrait.Kind.TIER: TIERS}
+KINDS = (UnitTrait.Kind.AREA, UnitTrait.Kind.TIER)
 
 
 def set_traits(order: Order, unit: Unit, version: int, traits: Collection[tuple[str, str]]) -> int:
@@ -28,7 +27,9 @@ def set_traits(order: Order, unit: Unit, version: int, traits: Collection[tuple[
         Refusal: a word is not known, there are two tiers, the role does not act here, or somebody changed it.
     """
     wanted = {(kind, value) for kind, value in traits if value}
-    unknown = [value for kind, value in wanted if value not in KNOWN.get(kind, ())]
+    words = order.pack.vocabulary
+    known = {("area", area.id) for area in words.areas} | {("tier", tier.id) for tier in words.tiers}
+    unknown = wanted - known
     if unknown or sum(kind == UnitTrait.Kind.TIER for kind, _value in wanted) > 1:
         raise refuse(
             unit.name,
@@ -50,7 +51,7 @@ def set_traits(order: Order, unit: Unit, version: int, traits: Collection[tuple[
 
 
 def _replace(order: Order, unit: Unit, wanted: set[tuple[str, str]]) -> int:
-    held = UnitTrait.objects.filter(in_force(order.on), unit=unit, kind__in=list(KNOWN))
+    held = UnitTrait.objects.filter(in_force(order.on), unit=unit, kind__in=KINDS)
     have = {(row.kind, row.value): row for row in held}
     for key in set(have) - wanted:
         row = have[key]

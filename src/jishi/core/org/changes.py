@@ -9,7 +9,6 @@ from datetime import date
 
 from jishi.core.errors import Complaint, sentence
 from jishi.core.org.standing import (
-    FEWEST_FULL_MEMBERS,
     Ground,
     Standing,
     misfit,
@@ -105,7 +104,7 @@ def split(unit: Standing, parts: Sequence[Standing], ground: Ground) -> tuple[St
         if sum(other.code == part.code for other in parts) > 1:
             complaints += taken(part)
     for side in (rest, *parts):
-        complaints += _enough(side) if unit.members else []
+        complaints += _enough(side, ground.least) if unit.members else []
     raise_all(complaints)
     return rest, *(replace(part, above=unit.above, since=ground.on) for part in parts)
 
@@ -216,13 +215,13 @@ def _mergeable(unit: Standing, into: Standing) -> list[Complaint]:
     return complaints
 
 
-def _enough(side: Standing) -> list[Complaint]:
-    if side.full_members >= FEWEST_FULL_MEMBERS:
+def _enough(side: Standing, least: int) -> list[Complaint]:
+    if side.full_members >= least:
         return []
     return one(
         side.called,
         sentence("It would have %(count)s full members.", count=max(side.full_members, 0)),
-        sentence("A unit needs at least %(least)s; divide the members otherwise.", least=FEWEST_FULL_MEMBERS),
+        sentence("A unit needs at least %(least)s; divide the members otherwise.", least=least),
     )
 
 

@@ -5,7 +5,6 @@ from typing import Literal
 
 from jishi.core.errors import Complaint, sentence
 from jishi.core.org.standing import (
-    FEWEST_FULL_MEMBERS,
     Ground,
     Standing,
     misfit,
@@ -63,12 +62,12 @@ def found(wish: Founding, ground: Ground) -> Standing:
     where = wish.unit.called
     complaints = wrong_day(where, ground, wish.parent.since)
     complaints += wrong_code(wish.unit, ground) + misfit(wish.unit, wish.parent, ground)
-    complaints += _hosts(wish)
+    complaints += _hosts(wish, ground.least)
     raise_all(complaints)
     return replace(wish.unit, above=(*wish.parent.above, wish.parent.id), since=ground.on)
 
 
-def _hosts(wish: Founding) -> list[Complaint]:
+def _hosts(wish: Founding, least: int) -> list[Complaint]:
     where, hosts = wish.unit.called, wish.hosts
     complaints: list[Complaint] = []
     for host in hosts:
@@ -77,13 +76,13 @@ def _hosts(wish: Founding) -> list[Complaint]:
                 host.name, sentence("A unit covers this workplace already."), sentence("Leave it out.")
             )
     total = sum(host.full_members or 0 for host in hosts)
-    if hosts and total < FEWEST_FULL_MEMBERS:
+    if hosts and total < least:
         complaints += one(
             where,
             sentence("Its workplaces have %(count)s full members together.", count=total),
             sentence(
                 "A unit needs at least %(least)s: add a neighbour, or send an instructor until there are.",
-                least=FEWEST_FULL_MEMBERS,
+                least=least,
             ),
         )
     return complaints + _mode(wish)

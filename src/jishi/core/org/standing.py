@@ -10,7 +10,7 @@ from datetime import date
 
 from jishi.core.errors import Complaint, Refusal, Sentence, sentence
 
-#: So many full members found a branch of their own.
+#: So many full members found a branch of their own, where a pack says nothing else.
 FEWEST_FULL_MEMBERS = 3
 
 
@@ -69,6 +69,7 @@ class Ground:
         locked: the last day whose figures are locked; None = none is.
         parents: kind → the kinds that may stand above it, as the pack says.
         codes: codes that are taken, among those that are asked for.
+        least: so many full members found a unit, as the pack says.
     """
 
     on: date
@@ -76,6 +77,7 @@ class Ground:
     locked: date | None = None
     parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
+    least: int = FEWEST_FULL_MEMBERS
 
 
 def raise_all(complaints: Iterable[Complaint]) -> None:

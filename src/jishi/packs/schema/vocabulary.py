@@ -61,6 +61,25 @@ class Grading:
 
 
 @dataclass(frozen=True)
+class Word:
+    """One word of a list that offices choose from."""
+
+    id: Id = described("Name of the word.")
+    names: Texts = described("What people call it.")
+    also: tuple[str, ...] = described("Other words that offices write for it.", default=())
+    position: Position = position()
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What it takes to found a unit."""
+
+    least_full_members: int = described("So many full members found a unit of their own.")
+    source: Source = described("Where this is laid down.")
+    position: Position = position()
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """The words of a pack."""
 
@@ -69,7 +88,23 @@ class Vocabulary:
     domains: tuple[Domain, ...] = described("Domains.")
     roles: tuple[Role, ...] = described("Roles.", default=())
     grading: tuple[Grading, ...] = described("Who grades whom; the first entry that fits counts.", default=())
+    areas: tuple[Word, ...] = described("Area types; a place may be several of them.", default=())
+    tiers: tuple[Word, ...] = described("Tiers of cities; a place is one of them.", default=())
+    ownerships: tuple[Word, ...] = described("Ownerships of workplaces.", default=())
+    sizes: tuple[Word, ...] = described("Size classes of workplaces.", default=())
+    sites: tuple[Word, ...] = described("Kinds of places where workplaces lie.", default=())
+    founding: Founding | None = described("What it takes to found a unit; none = three members.", default=None)
     position: Position = position()
+
+    def word(self, wanted: Literal["areas", "tiers", "ownerships", "sizes", "sites"], id: str) -> Word | None:
+        """Return a word of one of the lists; None = the pack does not have it."""
+        words: tuple[Word, ...] = getattr(self, wanted)
+        return next((word for word in words if word.id == id), None)
+
+    @property
+    def least_full_members(self) -> int:
+        """So many full members found a unit of their own."""
+        return self.founding.least_full_members if self.founding else 3
 
     @property
     def tops(self) -> frozenset[str]:

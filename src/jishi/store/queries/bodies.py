@@ -55,6 +55,17 @@ def _living(scope: Scope, on: date) -> QuerySet[Unit]:
     )
 
 
+def lost(scope: Scope, code: str) -> Unit | None:
+    """Return a unit that stands nowhere today and whose last superior the scope sees; None = there is none such."""
+    nowhere = ~Exists(UnitPath.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk")))
+    found = Unit.objects.filter(nowhere, code=code, dissolved_on__isnull=True)
+    if not scope.everything:
+        last = Link.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk")).order_by("-from_on")
+        seen = units.visible(scope).order_by().values("pk")
+        found = found.annotate(superior=Subquery(last.values("parent")[:1])).filter(superior__in=seen)
+    return found.first()
+
+
 def last_superiors(found: Iterable[Unit]) -> dict[int, Unit]:
     """Return unit → the superior that it had last, where it had one."""
     links = Link.objects.filter(axis=Axis.MANAGEMENT, unit__in=list(found), parent__isnull=False)

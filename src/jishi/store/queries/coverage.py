@@ -70,11 +70,13 @@ def workplaces(scope: Scope, on: date, unit: Unit | None = None) -> QuerySet[Wor
 
 _ORGANISED = Q(unit__isnull=False) | Q(joint=True)
 _WORKED = _ORGANISED | Q(helped=True) | Q(union=True) | Q(league=True)
-_LACKING = ~Q(joint=True) & Q(unit__isnull=True, full_members__gte=FEWEST_FULL_MEMBERS)
+_LONE = ~Q(joint=True) & Q(unit__isnull=True)
 _UNKNOWN = ~Q(joint=True) & Q(unit__isnull=True, full_members__isnull=True)
 
 
-def table(scope: Scope, on: date, by: str = "", unit: Unit | None = None) -> list[Line]:
+def table(
+    scope: Scope, on: date, by: str = "", unit: Unit | None = None, least: int = FEWEST_FULL_MEMBERS
+) -> list[Line]:
     """Return one line for each group of workplaces; without a division one line for all.
 
     Args:
@@ -82,24 +84,37 @@ def table(scope: Scope, on: date, by: str = "", unit: Unit | None = None) -> lis
         on: the day.
         by: one of :data:`DIVISIONS`; empty = all together.
         unit: only at or below it; None = all.
+        least: so many full members found a unit, as the pack says.
     """
-    found = workplaces(scope, on, unit).order_by()
+    found, day = workplaces(scope, on, unit).order_by(), _Day(on, least)
     if by in _TRAITS:
         return [
             line
             for value, here in _places_with(_TRAITS[by], on).items()
-            for line in _lines(found.filter(_lying(here)), "", on, value)
+            for line in _lines(found.filter(_lying(here)), "", day, value)
         ]
-    return _lines(found, by, on)
+    return _lines(found, by, day)
 
 
-def _lines(found: QuerySet[Workplace], by: str, on: date, key: str = "") -> list[Line]:
+@dataclass(frozen=True)
+class _Day:
+    """The day that is looked at, and how many full members found a unit."""
+
+    on: date
+    least: int
+
+    @property
+    def lacking(self) -> Q:
+        return _LONE & Q(full_members__gte=self.least)
+
+
+def _lines(found: QuerySet[Workplace], by: str, day: _Day, key: str = "") -> list[Line]:
     counts = {
         "total": Count("pk"),
         "organised": Count("pk", filter=_ORGANISED),
         "worked": Count("pk", filter=_WORKED),
-        "lacking": Count("pk", filter=_LACKING),
-        "overdue": Count("pk", filter=_LACKING & Q(formation_due__lt=on)),
+        "lacking": Count("pk", filter=day.lacking),
+        "overdue": Count("pk", filter=day.lacking & Q(formation_due__lt=day.on)),
         "unknown": Count("pk", filter=_UNKNOWN),
     }
     if not by:
@@ -132,7 +147,9 @@ def _lying(paths: list[str]) -> Q:
     return below
 
 
-def lacking(scope: Scope, on: date, unit: Unit | None = None) -> QuerySet[Workplace]:
+def lacking(
+    scope: Scope, on: date, unit: Unit | None = None, least: int = FEWEST_FULL_MEMBERS
+) -> QuerySet[Workplace]:
     """Return the workplaces that should have a unit and have none, the most overdue first.
 
     Each row tells ``since`` when the rule R14 found it; None = it was not checked yet.
@@ -140,7 +157,11 @@ def lacking(scope: Scope, on: date, unit: Unit | None = None) -> QuerySet[Workpl
     open_ = Violation.objects.filter(
         rule="R14", subject="workplace", subject_id=OuterRef("pk"), closed_on__isnull=True
     )
-    found = workplaces(scope, on, unit).filter(_LACKING).annotate(since=Subquery(open_.values("since")[:1]))
+    found = (
+        workplaces(scope, on, unit)
+        .filter(_Day(on, least).lacking)
+        .annotate(since=Subquery(open_.values("since")[:1]))
+    )
     return found.select_related("place").order_by(F("formation_due").asc(nulls_last=True), "-full_members", "code")
 
 

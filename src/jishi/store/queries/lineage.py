@@ -29,6 +29,15 @@ def of_unit(scope: Scope, unit: Unit) -> QuerySet[Succession]:
     return found.select_related("before", "after").order_by("-on", "-pk")
 
 
+def steps(scope: Scope) -> QuerySet[Succession]:
+    """Return the steps of every unit that the scope sees, or saw what became of it, the oldest first."""
+    found = Succession.objects.select_related("before", "after").order_by("on", "pk")
+    if scope.everything:
+        return found
+    seen = units.visible(scope).order_by().values("pk")
+    return found.filter(Q(before__in=seen) | Q(after__in=seen))
+
+
 def places_of(scope: Scope, unit: Unit) -> QuerySet[Link]:
     """Return where a unit stood and stands, on every axis, the newest first.
 

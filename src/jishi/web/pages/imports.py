@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,10 +11,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jishi.actions.exports.sheet import Style
 from jishi.actions.imports.forms import facts_form, register_form
 from jishi.actions.imports.members.form import FORM as MEMBERS
 from jishi.actions.imports.post_form import post_form
 from jishi.actions.imports.workplace_form import workplace_form
+from jishi.actions.lists import frame
+from jishi.actions.lists.registry import LISTINGS
 from jishi.actions.sentences import spoken
 from jishi.actions.uploads import KINDS, Kind, Upload, confirm, may_be_confirmed, report_of, send
 from jishi.core.access import Scope
@@ -52,7 +56,13 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     shown = {
         "may_import": True,
         "kinds": [
-            {"id": kind, "name": kind_names()[kind], "template": reverse("template", args=[kind])} for kind in KINDS
+            {
+                "id": kind,
+                "name": kind_names()[kind],
+                "template": reverse("template", args=[kind]),
+                "as_it_stands": reverse("sheet", args=[kind]) if kind in LISTINGS else "",
+            }
+            for kind in KINDS
         ],
         "imports": [_row(each) for each in pages.rows],
         "pages": pages,
@@ -67,6 +77,10 @@ def kind_names() -> dict[str, str]:
     return {"units": _("the register of units"), "facts": _("facts and answers"), "workplaces": _("workplaces")} | {
         "posts": _("posts and holders"),
         "members": _("rosters of members"),
+        "changes": _("changes of the tree"),
+        "stands": _("places on the three axes"),
+        "traits": _("area types and tiers"),
+        "grids": _("grids"),
     }
 
 
@@ -204,7 +218,21 @@ def template(request: HttpRequest, scope: Scope, kind: str) -> HttpResponse:
     return _file(write_template(_form(kind, pack), page_language()), f"{kind}-{page_language()}.xlsx")
 
 
+@page("sheets/<slug:kind>", "sheet")
+def sheet(request: HttpRequest, scope: Scope, kind: str) -> HttpResponse:
+    """Give a list as it stands, inside the scope, in the form in which it comes in again."""
+    pack, listing = programme(scope).pack, LISTINGS.get(kind)
+    if pack is None or listing is None:
+        raise Http404
+    if not scope.everything and all(holding.field_class < listing.field_class for holding in scope.holdings):
+        raise PermissionDenied
+    going = frame.Leaving(scope, pack, request.user)
+    return _file(frame.sheet(listing, going, Style("xlsx", page_language())).file("xlsx"), f"{kind}.xlsx")
+
+
 def _form(kind: str, pack: Pack) -> Form:
+    if kind in LISTINGS:
+        return LISTINGS[kind].form(pack)
     if kind == "workplaces":
         return workplace_form(pack.vocabulary)
     if kind == "posts":

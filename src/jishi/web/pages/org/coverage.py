@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import uuid4
 
 from django.contrib import messages
@@ -16,27 +17,32 @@ from django.utils.translation import ngettext
 from jishi.actions.explained import PERSONAL
 from jishi.actions.exports import workplaces as workplaces_out
 from jishi.actions.exports.sheet import Style
-from jishi.actions.imports.workplace_form import AREAS, OWNERSHIPS, SIZES
 from jishi.actions.org.deadlines import Deadline, set_deadline
 from jishi.actions.org.order import Order
 from jishi.core.access import Scope
 from jishi.core.calendar import read_date
 from jishi.core.coverage import deadline, share
 from jishi.core.errors import Refusal
+from jishi.core.org.standing import FEWEST_FULL_MEMBERS
 from jishi.store import clock
 from jishi.store.models.org import Axis, Unit, UnitPath, Workplace
 from jishi.store.queries import bodies, coverage, units
 from jishi.web.charts.bar import bar
-from jishi.web.org_words import area_name, tier_name
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step, called, paged, trail
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
-from jishi.web.wording import day, days_away, page_language, percent, text_of, whole
+from jishi.web.wording import day, days_away, page_language, percent, whole
 
 SHOWN = 20
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHOICES = {"ownership": OWNERSHIPS, "size_class": SIZES, "area": AREAS}
+_LISTS: dict[str, Literal["areas", "tiers", "ownerships", "sizes", "sites"]] = {
+    "ownership": "ownerships",
+    "size_class": "sizes",
+    "area": "sites",
+    "area-type": "areas",
+    "tier": "tiers",
+}
 
 
 @dataclass(frozen=True)
@@ -107,14 +113,15 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None, complaints: li
     today, words = clock.today(), programme(scope)
     by = request.GET.get("by", "domain")
     by = by if by in coverage.DIVISIONS else "domain"
-    lacking = coverage.lacking(scope, today, unit)
+    least = words.pack.vocabulary.least_full_members if words.pack else FEWEST_FULL_MEMBERS
+    lacking = coverage.lacking(scope, today, unit, least)
     pages = paged(request, lacking, lacking.count())
-    whole_ = coverage.table(scope, today, "", unit)
+    whole_ = coverage.table(scope, today, "", unit, least)
     return {
         "unit": {"name": unit.name, "id": unit.pk} if unit else None,
         "trail": trail(scope, unit, page="coverage-unit") if unit else [],
         "total": _line(_("All together"), whole_[0]) if whole_ else None,
-        "lines": [_line(_key(words, by, line.key), line) for line in coverage.table(scope, today, by, unit)],
+        "lines": [_line(_key(words, by, line.key), line) for line in coverage.table(scope, today, by, unit, least)],
         "by": by,
         "divisions": list(divisions().items()),
         "missing": list(_missing(scope, pages.rows, today)),
@@ -158,12 +165,7 @@ def _key(words: Programme, by: str, key: str) -> str:
         return _("not known")
     if by == "domain":
         return words.domain(key)
-    if by == "area-type":
-        return area_name(key)
-    if by == "tier":
-        return tier_name(key)
-    choice = next((each for each in _CHOICES.get(by, ()) if each.id == key), None)
-    return text_of(choice.names) if choice else key
+    return words.word(_LISTS[by], key) if by in _LISTS else key
 
 
 def _missing(scope: Scope, rows: Iterable[Workplace], today: date) -> Iterable[Missing]:

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from jishi.actions.explained import PERSONAL, open_class
 from jishi.core.access import Scope
 from jishi.core.org.axes import AXES
-from jishi.core.org.places import AREAS, TIERS
 from jishi.packs.pack import Pack
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitTrait
 from jishi.store.models.people import Member
 from jishi.store.queries import coverage, units
-from jishi.web.org_words import area_name, axis_name, mode_name, tier_name
+from jishi.web.org_words import axis_name, mode_name
 from jishi.web.wording import text_of, whole
 
 MOST = 60
@@ -175,7 +174,8 @@ def _dissolve(asking: Asking) -> list[Field]:
 def _found(asking: Asking) -> list[Field]:
     fit = {kind.id for kind in asking.pack.vocabulary.kinds if asking.unit.kind in kind.parents}
     chosen, mode = asking.chosen("hosts"), asking.said("mode", "alone")
-    lacking = coverage.lacking(asking.scope, clock.today(), asking.unit)[:MOST]
+    least = asking.pack.vocabulary.least_full_members
+    lacking = coverage.lacking(asking.scope, clock.today(), asking.unit, least)[:MOST]
     return [
         Field("code", _("Code"), value=asking.said("code"), required=True),
         Field("name", _("Name of the new unit"), value=asking.said("name"), required=True),
@@ -239,14 +239,18 @@ def _stand(asking: Asking) -> list[Field]:
 def _places(asking: Asking) -> list[Field]:
     held = UnitTrait.objects.filter(in_force(clock.today()), unit=asking.unit)
     have = set(held.values_list("value", flat=True))
-    areas, tier = asking.chosen("areas", have), asking.said("tier", next((t for t in TIERS if t in have), ""))
+    words = asking.pack.vocabulary
+    areas, tier = (
+        asking.chosen("areas", have),
+        asking.said("tier", next((t.id for t in words.tiers if t.id in have), "")),
+    )
     return [
         Field(
             "areas",
             _("Area with special support"),
             "some",
             help=_("Whatever stands below it lies there too."),
-            options=tuple(Option(each, area_name(each), each in areas) for each in AREAS),
+            options=tuple(Option(each.id, text_of(each.names), each.id in areas) for each in words.areas),
         ),
         Field(
             "tier",
@@ -254,7 +258,7 @@ def _places(asking: Asking) -> list[Field]:
             "select",
             options=(
                 Option("", _("none"), not tier),
-                *(Option(each, tier_name(each), each == tier) for each in TIERS),
+                *(Option(each.id, text_of(each.names), each.id == tier) for each in words.tiers),
             ),
         ),
     ]

@@ -16,7 +16,7 @@ from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Formation, Grid, Succession, Unit, UnitTrait
 from jishi.store.queries import lineage, units
 from jishi.web.distribution import distribution
-from jishi.web.org_words import axis_name, mode_name, step_name, trait_name
+from jishi.web.org_words import axis_name, mode_name, step_name
 from jishi.web.pages.org.coverage import step_here
 from jishi.web.pages.registry import page
 from jishi.web.programme import Programme, programme
@@ -111,12 +111,17 @@ def _formed(each: Formation) -> dict[str, str]:
 
 
 def _trait(words: Programme, each: UnitTrait) -> dict[str, str]:
-    domain = words.domain(each.value.removesuffix("-turned"))
     return {
-        "name": trait_name(each.kind, each.value, domain),
+        "name": _trait_name(words, each),
         "from": day(each.from_on),
         "to": day(each.to_on) if each.to_on else "",
     }
+
+
+def _trait_name(words: Programme, each: UnitTrait) -> str:
+    if each.kind == UnitTrait.Kind.SUBTYPE:
+        return _("formerly: %(domain)s") % {"domain": words.domain(each.value.removesuffix("-turned"))}
+    return words.word("areas" if each.kind == UnitTrait.Kind.AREA else "tiers", each.value)
 
 
 def _grids(unit: Unit) -> list[dict[str, str]]:

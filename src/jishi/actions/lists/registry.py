@@ -1,0 +1,10 @@
+"""Every list by its kind; a new one is entered here and is then on the page of imports and in ``jishi sheet``."""
+
+from collections.abc import Mapping
+
+from jishi.actions.lists import changes, grids, stands, traits
+from jishi.actions.lists.frame import Listing
+
+LISTINGS: Mapping[str, Listing] = {
+    each.kind: each for each in (changes.LISTING, stands.LISTING, traits.LISTING, grids.LISTING)
+}
