@@ -12,11 +12,11 @@ from jishi.core.access import OPERATOR, Holding, Scope
 from jishi.store.home import Home
 from jishi.store.lock import hold
 from jishi.store.models.assess import FactValue
-from jishi.store.models.org import Link, Unit
+from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Pairing, Post, Tenure
 from jishi.store.models.rules import Violation
-from jishi.store.queries import units, violations
+from jishi.store.queries import coverage, units, violations
 from jishi.store.violations import Broken, keep
 from tests.web.ground import World, a_world
 
@@ -204,3 +204,30 @@ def test_tallies_count_units_for_each_rule(world: World) -> None:
     tallies = {tally.rule: tally for tally in violations.tallies(violations.still_open(OPERATOR))}
 
     assert (tallies["R22"].count, tallies["R22"].severity, tallies["R22"].since) == (5, "block", ON)
+
+
+def test_each_workplace_behind_a_rule_tells_since_when_it_stands_on_the_list(world: World) -> None:
+    lacking = Workplace.objects.create(code="W1", name="示例厂", place=world.units["C11"], full_members=4)
+    rules.check(on=ON)
+    later = Workplace.objects.create(code="W2", name="示例二厂", place=world.units["C11"], full_members=3)
+    rules.check(on=date(2012, 3, 20))
+
+    since = {place.code: place.since for place in coverage.lacking(OPERATOR, date(2012, 3, 20))}
+    assert since == {"W1": ON, "W2": date(2012, 3, 20)}
+    assert found("R14-place") == {"C11"}
+
+    Workplace.objects.filter(pk__in=[lacking.pk, later.pk]).update(unit=world.units["C11"])
+    rules.check(on=date(2012, 3, 30))
+
+    assert not Violation.objects.filter(subject="workplace", closed_on__isnull=True).exists()
+    assert found("R14-place") == set()
+
+
+def test_a_deadline_that_has_passed_is_found_the_day_after(world: World) -> None:
+    Workplace.objects.create(code="W1", name="示例厂", place=world.units["C11"], full_members=4, formation_due=ON)
+
+    rules.check(on=ON)
+    on_its_day = found("R14-overdue")
+    rules.check(on=date(2012, 3, 11))
+
+    assert (on_its_day, found("R14-overdue")) == (set(), {"C11"})

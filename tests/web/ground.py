@@ -19,7 +19,7 @@ from jishi.packs.pack import Pack
 from jishi.store.facts import Entry, write
 from jishi.store.models.assess import Round, Run
 from jishi.store.models.office import Account, Grant, Import, Job
-from jishi.store.models.org import Link, Unit
+from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Member, Person, Transfer
 from jishi.store.models.posts import Dispatch
 from jishi.store.placing import rebuild
@@ -145,6 +145,11 @@ def a_helper(unit: Unit) -> Dispatch:
     known = Dispatch.objects.filter(unit=unit, kind="contact").first()
     person = Person.objects.create(name="丁四", unit=unit)
     return known or Dispatch.objects.create(kind="contact", unit=unit, person=person, from_on=date(2012, 1, 1))
+
+
+def a_workplace(unit: Unit) -> Workplace:
+    """A workplace in the area of the unit; one, however often it is asked for."""
+    return Workplace.objects.get_or_create(code=f"W-{unit.code}", defaults={"name": "示例厂", "place": unit})[0]
 
 
 def reading(world: World, reader: str, language: str = "zh-hans") -> Client:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
-from tests.web.ground import World, a_helper, a_world, reading
+from tests.web.ground import World, a_helper, a_workplace, a_world, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ INSIDE = {
     "run": GRANTED,
     "runs": ALL,
     "self-assessment": MAY_ENTER,
-    "sheet": ALL,
+    "sheet": {**ALL, "stranger": NO},
     "template": {**MAY_IMPORT},
     "transfer": READS_PERSONS,
     "unit": GRANTED,
@@ -84,7 +84,11 @@ INSIDE = {
     "visits-carry": GRANTED,
     "visits-export": {**KEEPERS, "stranger": GONE},
     "why": GRANTED,
+    "workplace": GRANTED,
+    "workplace-new": MAY_IMPORT,
+    "workplaces": ALL,
     "workplaces-file": GRANTED,
+    "workplaces-in": GRANTED,
     "wrong": ALL,
     "wrong-export": ALL,
     "wrong-in": GRANTED,
@@ -111,6 +115,8 @@ def address(world: World, name: str, unit: str) -> str:
     page = PAGES[name]
     if page.about == "dispatch":
         about["dispatch"] = a_helper(world.units[unit]).pk
+    if page.about == "workplace":
+        about["workplace"] = a_workplace(world.units[unit]).pk
     if page.about:
         return reverse(name, args=[about[page.about]])
     parts = {"pack": ["year-2012"], "pack-part": ["year-2012", "grading"], "template": ["units"]}

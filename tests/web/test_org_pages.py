@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from jishi.sheets.reading import read
+from jishi.sheets.workbook import Limits
 from jishi.store import clock
 from jishi.store.models.org import Grid, Link, Succession, Unit, UnitTrait, UnitWorkplace, Workplace
 from jishi.store.models.people import Member, Person
@@ -249,3 +251,84 @@ def test_every_form_opens_in_every_language_and_nothing_else_does(world: World) 
     }
 
     assert {key for key, status in statuses.items() if status != 200} == {(each, "eat") for each in clients}
+
+
+def test_a_workplace_is_entered_found_on_its_list_and_corrected(world: World) -> None:
+    client = reading(world, "township", "en")
+    form = {
+        "code": "W1",
+        "name": "示例W1厂",
+        "place": "C11",
+        "full_members": "4",
+        "domain": "enterprise",
+        "union": "no",
+    }
+
+    made = client.post(reverse("workplace-new"), {**form, "key": "a"})
+    on_list = client.get(reverse("workplaces"), {"list": "lacking", "domain": "enterprise"}).content.decode()
+    firm = Workplace.objects.get()
+    done = client.post(made.url, {**form, "unit": "C11", "version": firm.version, "key": "b"})
+
+    assert (made.status_code, done.status_code) == (302, 302)
+    assert "示例W1厂" in on_list
+    firm.refresh_from_db()
+    assert (firm.unit, firm.union, firm.league) == (world.units["C11"], False, None)
+    client.get(reverse("home"))
+    assert "示例W1厂" not in client.get(reverse("workplaces"), {"list": "lacking"}).content.decode()
+
+
+def test_what_cannot_be_of_a_workplace_is_told_beside_its_form(world: World) -> None:
+    client, firm = reading(world, "township", "en"), a_firm("W1", world.units["C11"])
+    a_firm("W2", world.units["C21"])
+    said = {"code": "W1", "name": "示例W1厂", "place": "C11", "version": "1"}
+
+    answers = [
+        client.post(reverse("workplace", args=[firm.pk]), {**said, **more, "key": str(number)}).content.decode()
+        for number, more in enumerate(
+            (
+                {"members": "3", "full_members": "4"},
+                {"credit_code": "123"},
+                {"employees": "many"},
+                {"code": "W2"},
+                {"place": "C21"},
+                {"version": "9"},
+            )
+        )
+    ]
+
+    for answer, words in zip(
+        answers,
+        (
+            "more full members than members",
+            "no credit code",
+            "is no count",
+            "Another workplace has the code W2",
+            "No unit of yours has the code C21",
+            "changed by someone else",
+        ),
+        strict=True,
+    ):
+        assert words in answer
+
+
+def test_lists_of_workplaces_go_out_as_the_sheet_that_comes_in(world: World) -> None:
+    a_firm("W1", world.units["C11"])
+    a_firm("W2", world.units["C11"], unit=world.units["C11"])
+    client = reading(world, "township")
+
+    content = client.get(reverse("workplaces-file"), {"list": "lacking"}).content
+
+    rows = [row for row in read(content, Limits(), "w.xlsx").sheets[0].rows if row and str(row[0]).startswith("W")]
+    assert [row[0] for row in rows] == ["W1"]
+
+
+def test_a_list_of_workplaces_costs_the_same_however_long_it_is(
+    world: World, django_assert_max_num_queries
+) -> None:
+    client = reading(world, "county")
+    for number in range(40):
+        a_firm(f"W{number}", world.units[("C11", "C12", "C21")[number % 3]])
+    client.get(reverse("workplaces"))
+
+    with django_assert_max_num_queries(20):
+        client.get(reverse("workplaces"))

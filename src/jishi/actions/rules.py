@@ -17,6 +17,8 @@ from jishi.actions.jobs import Progress, job
 from jishi.actions.programme import pack_of
 from jishi.core.access import OPERATOR
 from jishi.core.columns import Snapshot
+from jishi.core.dependencies import facts_read
+from jishi.core.derivations import Count
 from jishi.core.derive import Moment
 from jishi.core.errors import refuse, sentence
 from jishi.core.result import Result
@@ -31,7 +33,7 @@ from jishi.store.lock import hold
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Account
 from jishi.store.queries import rounds
-from jishi.store.queries.derivations import derived
+from jishi.store.queries.derivations import derived, rows_behind
 from jishi.store.transact import action
 from jishi.store.violations import Broken
 
@@ -84,8 +86,9 @@ def check(actor: Account | None = None, on: date | None = None, engine: str = "n
         waiting = () if round_.facts.exists() else asking(pack, on)
         asked = [each.units for each in found if each.rule in waiting]
         found = [each for each in found if each.rule not in waiting]
+        behind = rows_behind_rules(pack, found, Moment(on.toordinal(), min(round_.cycle.starts_on, on).toordinal()))
         with action(actor, "rules.check", "rules", content={"on": on.isoformat()}) as event:
-            change = violations.keep(found, on, clock.now(), waiting)
+            change = violations.keep([*found, *behind], on, clock.now(), waiting)
             event.note(on=on.isoformat(), opened=change.opened, closed=change.closed, open=change.open)
     unanswered = len(np.unique(np.concatenate([NOBODY, *asked])))
     return Checked(on, len(snapshot), len(found), change.opened, change.closed, change.open, unanswered)
@@ -127,6 +130,27 @@ def broken(pack: Pack, snapshot: Snapshot, on: date, engine: str = "native") -> 
     result = compute(replace(lower(pack, on), figures=()), snapshot, wanted)  # type: ignore[call-arg]
     judged = result.columns[JUDGED].valid
     return [_broken(rule, snapshot.tree.id[_rows(rule, result, judged)]) for rule in rules]
+
+
+def rows_behind_rules(pack: Pack, found: list[Broken], moment: Moment) -> list[Broken]:
+    """Return the workplaces behind each rule that counts workplaces, as far as their units break the rule.
+
+    So a list of workplaces tells since when each of them stands on it.
+    """
+    gathered, formulas = derivations(pack), lower(pack, date.fromordinal(moment.on)).formulas
+    reads = {formula.id: facts_read(formula.expression) for formula in formulas if formula.id.startswith("rule:")}
+    behind = []
+    for broken in found:
+        counts = [
+            derivation
+            for fact in reads.get(f"rule:{broken.rule}", ())
+            if isinstance(derivation := gathered.get(fact), Count) and derivation.rows.register == "workplaces"
+        ]
+        if len(counts) == 1:
+            rows, units = rows_behind(counts[0], moment)
+            hit = np.isin(units, broken.units)
+            behind.append(Broken(broken.rule, broken.severity, broken.mends, units[hit], "workplace", rows[hit]))
+    return behind
 
 
 def _rows(rule: Rule, result: Result, judged: NDArray[np.bool_]) -> NDArray[np.bool_]:

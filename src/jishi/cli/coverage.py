@@ -96,4 +96,5 @@ def _managed(lack: str, count: int) -> Sentence:
         "none": sentence("%(count)s units have no managing body.", count=count),
         "several": sentence("%(count)s units have several managing bodies.", count=count),
         "inactive": sentence("%(count)s units stand below a body that is gone.", count=count),
+        "gap": sentence("%(count)s units had no managing body for some days.", count=count),
     }[lack]

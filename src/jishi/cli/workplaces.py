@@ -1,5 +1,6 @@
 """``jishi workplaces``: bring workplaces in and out as sheets."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -59,6 +60,76 @@ def export(file: Path, home: Path, pack: str | None, lang: str | None, as_json: 
     style = Style(kind, lang or LANGUAGES[language()])  # type: ignore[arg-type]
     write_file(file, workplaces.export(OPERATOR, pack_for(pack).vocabulary, style).file(style.format))
     _written(kind, file, as_json)
+
+
+@command.command("list")
+@home_option
+@click.option("--unit", metavar="CODE", help="Only at or below this unit.")
+@click.option(
+    "--list",
+    "which",
+    type=click.Choice(["all", "lacking", "overdue", "uncovered", "unknown", "nobody"]),
+    default="all",
+    show_default=True,
+    help="lacking: should have a unit; uncovered: reached by nobody; nobody: no unit answers for them.",
+)
+@click.option(
+    "--pack", metavar="ID", help="Pack that says how many members found a unit; default: the last cycle's."
+)
+@json_option
+def list_(home: Path, unit: str | None, which: str, pack: str | None, as_json: bool) -> None:
+    """List workplaces by code, with the unit that answers for them and since when they stand on the list."""
+    open_home(home)
+    from jishi.cli.rules import unit_at
+    from jishi.core.access import OPERATOR
+    from jishi.store import clock
+    from jishi.store.queries import coverage
+
+    least = pack_for(pack).vocabulary.least_full_members
+    found = coverage.cut(OPERATOR, clock.today(), which, unit_at(unit), least)  # type: ignore[arg-type]
+    rows = [
+        {
+            "code": each.code,
+            "name": each.name,
+            "place": each.place.code if each.place else None,
+            "full_members": each.full_members,
+            "since": each.since.isoformat() if each.since else None,
+            "due": each.formation_due.isoformat() if each.formation_due else None,
+        }
+        for each in found
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo("\t".join(str(row[key] if row[key] is not None else "-") for key in row))
+
+
+@command.command("deadline")
+@click.argument("unit")
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day.")
+@click.option("--anew", is_flag=True, help="Also where a deadline was set before.")
+@home_option
+@click.option(
+    "--pack", metavar="ID", help="Pack that says how many members found a unit; default: the last cycle's."
+)
+@json_option
+def deadline(unit: str, due: datetime, anew: bool, home: Path, pack: str | None, as_json: bool) -> None:
+    """Set until when every workplace at or below UNIT (its code) that lacks a unit must have one."""
+    open_home(home)
+    from jishi.actions.org.deadlines import Deadline, set_deadline
+    from jishi.actions.org.order import Order
+    from jishi.cli.rules import unit_at
+    from jishi.core.access import OPERATOR
+    from jishi.store import clock
+
+    place = unit_at(unit)
+    assert place is not None
+    count = set_deadline(Order(OPERATOR, pack_for(pack), clock.today()), place, Deadline(due.date(), anew))
+    if as_json:
+        print_json({"set": count})
+    else:
+        click.echo(sentence("%(count)s workplaces got the deadline.", count=count).say(translator()))
 
 
 @command.command("template")

@@ -24,12 +24,21 @@ class Broken:
     Attributes:
         rule, severity, mends: as the pack says.
         units: ids, each once.
+        subject: what breaks it: ``unit``, or a row of a register, such as ``workplace``.
+        rows: ids of those rows, in the order of ``units``, which may then stand more than once; None = the units.
     """
 
     rule: str
     severity: str
     mends: str
     units: Ids
+    subject: str = _UNIT
+    rows: Ids | None = None
+
+    @property
+    def subjects(self) -> Ids:
+        """Ids of what breaks it."""
+        return self.units if self.rows is None else self.rows
 
 
 @dataclass(frozen=True)
@@ -55,28 +64,35 @@ def keep(found: Iterable[Broken], on: date, at: datetime, left: Sequence[str] = 
     opened = closed = still = 0
     checked = []
     for broken in found:
-        checked.append(broken.rule)
-        rows, subjects = _open(broken.rule)
-        gone = rows[~np.isin(subjects, broken.units)]
-        new = np.setdiff1d(broken.units, subjects)
-        closed += _close(gone, on)
+        checked.append((broken.subject, broken.rule))
+        rows, subjects = _open(broken)
+        ended = _close(rows[~np.isin(subjects, broken.subjects)], on)
+        new = np.setdiff1d(broken.subjects, subjects)
         _open_new(broken, new, on, at)
         # Severity and the one who mends it may have been changed by a local pack meanwhile.
-        now = Violation.objects.filter(rule=broken.rule, subject=_UNIT, closed_on__isnull=True)
+        now = Violation.objects.filter(rule=broken.rule, subject=broken.subject, closed_on__isnull=True)
         now.update(checked_at=at, severity=broken.severity, mends=broken.mends)
-        opened += len(new)
-        still += len(broken.units)
-    rest = Violation.objects.filter(subject=_UNIT, closed_on__isnull=True).exclude(rule__in=[*checked, *left])
-    closed += _close(np.fromiter(rest.values_list("pk", flat=True), dtype=np.int64), on)
+        if broken.subject == _UNIT:
+            opened, closed, still = opened + len(new), closed + ended, still + len(broken.units)
+    closed += _close_rest(checked, left, on)
     return Change(opened, closed, still)
 
 
-def _open(rule: str) -> tuple[Ids, Ids]:
+def _close_rest(checked: Sequence[tuple[str, str]], left: Sequence[str], on: date) -> int:
+    """Close what is open of rules that are not checked any more; return how many units that were."""
+    closed = 0
+    for subject in sorted({_UNIT, *Violation.objects.order_by().values_list("subject", flat=True).distinct()}):
+        rules = [rule for about, rule in checked if about == subject]
+        rest = Violation.objects.filter(subject=subject, closed_on__isnull=True).exclude(rule__in=[*rules, *left])
+        ended = _close(np.fromiter(rest.values_list("pk", flat=True), dtype=np.int64), on)
+        closed += ended if subject == _UNIT else 0
+    return closed
+
+
+def _open(broken: Broken) -> tuple[Ids, Ids]:
     """Return (row, subject) of what is open of a rule."""
-    rows = Violation.objects.filter(rule=rule, subject=_UNIT, closed_on__isnull=True).values_list(
-        "pk", "subject_id"
-    )
-    pairs = np.array(list(rows), dtype=np.int64).reshape(-1, 2)
+    rows = Violation.objects.filter(rule=broken.rule, subject=broken.subject, closed_on__isnull=True)
+    pairs = np.array(list(rows.values_list("pk", "subject_id")), dtype=np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
 
 
@@ -92,20 +108,21 @@ def _close(rows: Ids, on: date) -> int:
 def _open_new(broken: Broken, new: Ids, on: date, at: datetime) -> None:
     if not len(new):
         return
-    ended = Violation.objects.filter(rule=broken.rule, subject=_UNIT, closed_on__isnull=False)
+    ended = Violation.objects.filter(rule=broken.rule, subject=broken.subject, closed_on__isnull=False)
     before = dict(ended.values("subject_id").annotate(times=Count("pk")).values_list("subject_id", "times"))
+    units = dict(zip(broken.subjects.tolist(), broken.units.tolist(), strict=True))
     rows = (
         Violation(
             rule=broken.rule,
             severity=broken.severity,
-            subject=_UNIT,
-            subject_id=unit,
-            unit_id=unit,
+            subject=broken.subject,
+            subject_id=subject,
+            unit_id=units[subject],
             since=on,
-            values={"again": before[unit]} if unit in before else {},
+            values={"again": before[subject]} if subject in before else {},
             mends=broken.mends,
             checked_at=at,
         )
-        for unit in new.tolist()
+        for subject in new.tolist()
     )
     Violation.objects.bulk_create(rows, batch_size=_BATCH)

@@ -104,6 +104,10 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
 # Pages that stand under another entry of the menu.
 PARENTS = {
     "coverage-unit": "coverage",
+    "workplaces": "coverage",
+    "workplaces-in": "coverage",
+    "workplace": "coverage",
+    "workplace-new": "coverage",
     "unit": "units",
     "unit-chain": "units",
     "unit-change": "units",

@@ -12,6 +12,7 @@ from jishi.actions import programme as pinned
 from jishi.actions.programme import SHIPPED, read_pack
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
+from jishi.core.org.standing import FEWEST_FULL_MEMBERS
 from jishi.packs.pack import Pack
 from jishi.packs.schema.facts import Fact
 from jishi.packs.schema.fields import Source
@@ -58,6 +59,11 @@ class Programme:
         """Return what a level is called."""
         found = self.pack.level_by_id.get(id) if self.pack else None
         return text_of(found.names) if found else id
+
+    @property
+    def least_full_members(self) -> int:
+        """So many full members found a unit."""
+        return self.pack.vocabulary.least_full_members if self.pack else FEWEST_FULL_MEMBERS
 
     def word(self, wanted: Literal["areas", "tiers", "ownerships", "sizes", "sites"], id: str) -> str:
         """Return what a word of one of the pack's lists is called."""

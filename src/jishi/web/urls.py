@@ -2,7 +2,7 @@
 
 from jishi.web.pages import account, grading, home, imports, me, overview, runs, self_assessment, unit, units, wrong
 from jishi.web.pages.consult import heard, inquiries, visits, worker
-from jishi.web.pages.org import chain, change, coverage, history
+from jishi.web.pages.org import chain, change, coverage, history, workplaces
 from jishi.web.pages.packs import browser
 from jishi.web.pages.people import person, roster
 from jishi.web.pages.posts import helpers
@@ -14,7 +14,7 @@ from jishi.web.pages.why import page as why
 MODULES = (account, browser, grading, home, imports, me, overview, runs, self_assessment, unit, units, why, wrong)
 PEOPLE = (person, roster)
 POSTS = (helpers, post_roster)
-ORGANISATION = (chain, change, coverage, history)
+ORGANISATION = (chain, change, coverage, history, workplaces)
 CONSULTATION = (heard, inquiries, visits, worker)
 
 handler400 = "jishi.web.pages.errors.bad_request"

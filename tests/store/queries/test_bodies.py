@@ -29,7 +29,7 @@ def tree() -> dict[str, Unit]:
 
 
 def test_a_tree_in_order_has_no_unit_on_any_list(tree) -> None:
-    assert [codes(lack) for lack in bodies.LACKS] == [[], [], []]
+    assert [codes(lack) for lack in bodies.LACKS] == [[], [], [], []]
 
 
 def test_a_unit_that_stands_nowhere_or_on_top_without_being_a_top_has_no_managing_body(tree) -> None:
@@ -64,3 +64,12 @@ def test_two_superiors_are_found_even_where_the_guard_was_removed(tree) -> None:
     Link.objects.create(unit=tree["C11"], parent=tree["C2"], from_on=date(2011, 1, 1), to_on=date(2013, 1, 1))
 
     assert codes("several") == ["C11"]
+
+
+def test_days_without_a_managing_body_in_the_past_are_found(tree) -> None:
+    Link.objects.filter(unit=tree["C11"]).update(to_on=date(2011, 6, 1))
+    Link.objects.create(unit=tree["C11"], parent=tree["C1"], from_on=date(2011, 7, 1))
+    Link.objects.filter(unit=tree["C12"]).update(to_on=date(2011, 6, 1))
+    Link.objects.create(unit=tree["C12"], parent=tree["C2"], from_on=date(2011, 6, 1))
+
+    assert codes("gap") == ["C11"]

@@ -9,7 +9,7 @@ import pytest
 from jishi.core.access import OPERATOR
 from jishi.core.coverage import Covering, covered_by, deadline, lacks_unit
 from jishi.store.access import scope_of
-from jishi.store.models.org import Unit, UnitTrait, UnitWorkplace, Workplace
+from jishi.store.models.org import Formation, Unit, UnitTrait, UnitWorkplace, Workplace
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Dispatch, Post, Tenure
 from jishi.store.models.rules import Violation
@@ -127,7 +127,7 @@ def test_the_list_of_what_is_missing_is_what_the_table_counts(world) -> None:
     _tree, kept = world
     first = Workplace.objects.get(pk=coverage.lacking(OPERATOR, DAY)[0].pk)
     Violation.objects.create(
-        rule="R14", severity="flag", subject="workplace", subject_id=first.pk, unit=first.place, since=SINCE
+        rule="R14-place", severity="flag", subject="workplace", subject_id=first.pk, unit=first.place, since=SINCE
     )
 
     missing = list(coverage.lacking(OPERATOR, DAY))
@@ -154,3 +154,32 @@ def test_who_is_responsible_is_the_holder_of_the_first_post(world) -> None:
 def test_a_table_costs_a_few_statements_whatever_it_holds(world, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(2):
         coverage.table(OPERATOR, DAY, "domain")
+
+
+def test_each_list_is_what_the_table_counts(world) -> None:
+    line = coverage.table(OPERATOR, DAY)[0]
+    Workplace.objects.create(code="NOBODY", name="无主厂")
+
+    found = {which: {place.code for place in coverage.cut(OPERATOR, DAY, which)} for which in coverage.CUTS}
+
+    assert (len(found["lacking"]), len(found["overdue"])) == (line.lacking, line.overdue)
+    assert len(found["uncovered"]) == line.total - line.worked + 1
+    assert len(found["unknown"]) == line.unknown + 1
+    assert found["nobody"] == {"NOBODY"}
+
+
+def test_with_five_members_to_found_a_unit_fewer_workplaces_lack_one(world) -> None:
+    few, many = coverage.lacking(OPERATOR, DAY, least=5), coverage.lacking(OPERATOR, DAY)
+
+    assert 0 < few.count() < many.count()
+    assert {place.full_members for place in few} == {9}
+
+
+def test_units_founded_in_a_year_are_counted_by_the_way_they_were_set_up(world) -> None:
+    tree, _kept = world
+    for code, mode, on in (("C11", "alone", DAY), ("C12", "area", DAY), ("C21", "alone", date(2010, 5, 1))):
+        Unit.objects.filter(code=code).update(founded_on=on)
+        Formation.objects.create(unit=tree[code], mode=mode, from_on=on)
+
+    assert coverage.formed(OPERATOR, date(2012, 1, 1), DAY) == {"alone": 1, "area": 1}
+    assert coverage.formed(OPERATOR, date(2012, 1, 1), DAY, tree["C2"]) == {}

@@ -15,14 +15,30 @@ from jishi.store.queries import units
 _PLACES = ("code", "place", "unit")
 
 
-def export(scope: Scope, vocabulary: Vocabulary, style: Style, unit: Unit | None = None) -> Sheet:
-    """Return the workplaces that a scope sees (at or below a unit), closed ones included, by code."""
+def export(
+    scope: Scope,
+    vocabulary: Vocabulary,
+    style: Style,
+    unit: Unit | None = None,
+    only: frozenset[str] | None = None,
+) -> Sheet:
+    """Return the workplaces that a scope sees (at or below a unit), closed ones included, by code.
+
+    Args:
+        scope: who looks.
+        vocabulary: whose words count.
+        style: how it is written.
+        unit: only those at or below it; None = all.
+        only: codes that are wanted; None = all.
+    """
     form = workplace_form(vocabulary)
     known = known_workplaces(clock.today())
     if not (scope.everything and unit is None):
         seen = units.visible(scope) if unit is None else units.subtree(scope, unit)
         codes = set(seen.values_list("code", flat=True))
         known = {code: entry for code, entry in known.items() if (entry.place or entry.unit) in codes}
+    if only is not None:
+        known = {code: entry for code, entry in known.items() if code in only}
     names = [column.id for column in form.columns]
     rows = ([_value(known[code], name) for name in names] for code in sorted(known))
     return style.sheet(form, rows)

@@ -9,8 +9,8 @@ from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.room import told_of_no_room
 from jishi.actions.imports.workplace_form import workplace_form
-from jishi.core.credit_code import is_credit_code
-from jishi.core.errors import Sentence, sentence
+from jishi.core.errors import sentence
+from jishi.core.org.hosts import faults
 from jishi.packs.schema.vocabulary import Vocabulary
 from jishi.sheets.staging import Staged, StagedRow, stage
 from jishi.sheets.workbook import Remark
@@ -171,30 +171,10 @@ def _complaints(row: StagedRow, entry: Entry, known: _Known, seen: dict[str, int
             sentence("Give each workplace its own code, or delete one of the rows."),
         )
     yield from _wrong_units(row, entry, known)
-    credit = row.text("credit_code")
-    if credit and not is_credit_code(credit):
-        yield Remark(
-            row.spot("credit_code"),
-            sentence("This is no credit code: its check letter does not fit."),
-            sentence("Compare the 18 letters with the certificate; I, O, Z, S and V do not occur."),
-        )
-    for less, more in (("full_members", "members"), ("members", "employees")):
-        small, large = entry.fields.get(less), entry.fields.get(more)
-        if isinstance(small, int) and isinstance(large, int) and small > large:
-            yield Remark(row.spot(less), _MORE[less], sentence("Correct one of the two numbers."))
-    opened, closed = entry.fields.get("opened_on"), entry.fields.get("closed_on")
-    if isinstance(opened, date) and isinstance(closed, date) and closed <= opened:
-        yield Remark(
-            row.spot("closed_on"),
-            sentence("It closes before it opens."),
-            sentence("Correct one of the two dates."),
-        )
-
-
-_MORE: Mapping[str, Sentence] = {
-    "full_members": sentence("There are more full members than members."),
-    "members": sentence("There are more members than employees."),
-}
+    # An old credit code that the row does not repeat is not the row's fault.
+    said = {**entry.fields, "credit_code": row.text("credit_code")}
+    for fault in faults(said):
+        yield Remark(row.spot(fault.field), fault.what, fault.fix)
 
 
 def _wrong_units(row: StagedRow, entry: Entry, known: _Known) -> Iterable[Remark]:

@@ -110,6 +110,7 @@ class _Taken:
     counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "changed": 0, "same": 0})
     errors: list[Remark] = field(default_factory=list)
     kept: list[object] = field(default_factory=list)
+    record: int | None = None
 
 
 def bring(listing: Listing, asked: Asked, pack: Pack, *, only_try: bool) -> Outcome:
@@ -121,7 +122,7 @@ def bring(listing: Listing, asked: Asked, pack: Pack, *, only_try: bool) -> Outc
     with alone(listing.kind), told_of_no_room():
         workbook = asked.workbook()
         staged = stage(workbook, listing.form(pack), asked.progress)
-        taken, kept = _Taken(errors=list(staged.errors)), None
+        taken = _Taken(errors=list(staged.errors))
         try:
             with action(asked.actor, f"{listing.kind}.import", content=asked.name) as event:
                 _take_all(listing, Taking(asked, pack), staged, taken)
@@ -131,9 +132,10 @@ def bring(listing: Listing, asked: Asked, pack: Pack, *, only_try: bool) -> Outc
                 kept = record(listing.kind, asked, taken.counts, taken.errors)
                 event.about(kept)
                 event.note(root=root_of(taken.kept), file=kept.file.digest, **taken.counts)
+            taken.record = kept.pk
         except _TakenBackError:
             pass
-        return _outcome(listing, asked, workbook, staged, taken, kept.pk if kept else None)
+        return _outcome(listing, asked, (workbook, staged), taken)
 
 
 def _take_all(listing: Listing, taking: Taking, staged: Staged, taken: _Taken) -> None:
@@ -153,9 +155,8 @@ def _take_all(listing: Listing, taking: Taking, staged: Staged, taken: _Taken) -
             taken.kept.append([str(value) for value in row.values.values()])
 
 
-def _outcome(
-    listing: Listing, asked: Asked, workbook: Workbook, staged: Staged, taken: _Taken, record: int | None
-) -> Outcome:
+def _outcome(listing: Listing, asked: Asked, read: tuple[Workbook, Staged], taken: _Taken) -> Outcome:
+    workbook, staged = read
     refused = {(error.spot.sheet, error.spot.row) for error in taken.errors}
     stops = bool(refused) and asked.mode == "all"
     counts = {**taken.counts, "refused": len(staged.rows) if stops else len(refused)}
@@ -166,8 +167,8 @@ def _outcome(
         counts=counts,
         errors=tuple(taken.errors),
         notes=tuple(staged.notes),
-        written=record is not None,
-        record=record,
+        written=taken.record is not None,
+        record=taken.record,
     )
 
 

@@ -105,7 +105,7 @@ def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
     for link in held.select_related("unit", "parent").order_by("axis", "unit__code"):
         yield _row(link.unit, str(link.axis), link.parent, link.from_on.toordinal())
     tops = leaving.pack.vocabulary.tops
-    for lack in bodies.LACKS:
+    for lack in ("none", "inactive"):
         for unit in bodies.units_with(lack, scope, today, tops):
             yield _row(unit, "management", None, None)
 

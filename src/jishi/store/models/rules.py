@@ -12,7 +12,7 @@ class Violation(Versioned):
 
     Attributes:
         rule: id in the pack.
-        subject: ``unit``, ``workplace``, ``person``, ``post`` …; ``subject_id`` is its row.
+        subject: ``unit``; or ``workplace`` for the rows behind a count of workplaces; ``subject_id`` is its row.
         unit: the unit that answers for it; scopes look at this.
         values: the values of the pack's sentence.
         mends: the role that can mend it.

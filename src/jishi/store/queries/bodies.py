@@ -15,8 +15,8 @@ from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.queries import units
 
-Lack = Literal["none", "several", "inactive"]
-LACKS: tuple[Lack, ...] = ("none", "several", "inactive")
+Lack = Literal["none", "several", "inactive", "gap"]
+LACKS: tuple[Lack, ...] = ("none", "several", "inactive", "gap")
 
 
 def units_with(lack: Lack, scope: Scope, on: date, top_kinds: Iterable[str]) -> QuerySet[Unit]:
@@ -24,7 +24,7 @@ def units_with(lack: Lack, scope: Scope, on: date, top_kinds: Iterable[str]) -> 
 
     Args:
         lack: ``none`` = no superior that day; ``several`` = two; ``inactive`` = the superior itself is dissolved or
-            stands nowhere in the tree.
+            stands nowhere in the tree; ``gap`` = it has one today, but for some days before that it had none.
         scope: who looks; a unit that stands nowhere is seen by whoever sees its last superior.
         on: the day.
         top_kinds: kinds that need no superior.
@@ -38,10 +38,21 @@ def units_with(lack: Lack, scope: Scope, on: date, top_kinds: Iterable[str]) -> 
         placed = UnitPath.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("parent"))
         gone = here.filter(parent__isnull=False).filter(Q(parent__dissolved_on__lte=on) | ~Exists(placed))
         return found.filter(Exists(gone))
+    if lack == "gap":
+        return found.filter(Exists(here.filter(parent__isnull=False)), Exists(_gaps(on)))
     other = Link.objects.filter(in_force(on), axis=Axis.MANAGEMENT, unit=OuterRef("unit")).exclude(
         pk=OuterRef("pk")
     )
     return found.filter(Exists(here.filter(Exists(other))))
+
+
+def _gaps(on: date) -> QuerySet[Link]:
+    """Return links of a unit (outer) that end on a day on which no other begins, though one does later."""
+    same = Link.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("unit"))
+    going_on = same.filter(Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("to_on")), from_on__lte=OuterRef("to_on"))
+    later = same.filter(from_on__gt=OuterRef("to_on"), from_on__lte=on)
+    ended = Link.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk"), to_on__isnull=False, to_on__lte=on)
+    return ended.filter(~Exists(going_on), Exists(later))
 
 
 def _living(scope: Scope, on: date) -> QuerySet[Unit]:

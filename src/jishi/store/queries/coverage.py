@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
@@ -10,7 +11,7 @@ from django.db.models.functions import Coalesce, Substr
 from jishi.core.access import Scope
 from jishi.core.org.standing import FEWEST_FULL_MEMBERS
 from jishi.store.access import in_force
-from jishi.store.models.org import Axis, Unit, UnitPath, UnitTrait, UnitWorkplace, Workplace
+from jishi.store.models.org import Axis, Formation, Unit, UnitPath, UnitTrait, UnitWorkplace, Workplace
 from jishi.store.models.posts import Dispatch, Tenure
 from jishi.store.models.rules import Violation
 from jishi.store.queries import units
@@ -152,26 +153,60 @@ def lacking(
 ) -> QuerySet[Workplace]:
     """Return the workplaces that should have a unit and have none, the most overdue first.
 
-    Each row tells ``since`` when the rule R14 found it; None = it was not checked yet.
+    Each row tells ``since`` when a rule first found it; None = it was not checked yet.
     """
-    open_ = Violation.objects.filter(
-        rule="R14", subject="workplace", subject_id=OuterRef("pk"), closed_on__isnull=True
-    )
-    found = (
-        workplaces(scope, on, unit)
-        .filter(_Day(on, least).lacking)
-        .annotate(since=Subquery(open_.values("since")[:1]))
-    )
-    return found.select_related("place").order_by(F("formation_due").asc(nulls_last=True), "-full_members", "code")
+    found = _since(workplaces(scope, on, unit).filter(_Day(on, least).lacking))
+    return found.order_by(F("formation_due").asc(nulls_last=True), "-full_members", "code")
+
+
+def _since(found: QuerySet[Workplace]) -> QuerySet[Workplace]:
+    open_ = Violation.objects.filter(subject="workplace", subject_id=OuterRef("pk"), closed_on__isnull=True)
+    first = open_.order_by("since").values("since")[:1]
+    return found.annotate(since=Subquery(first)).select_related("place", "unit")
 
 
 def uncovered(scope: Scope, on: date, unit: Unit | None = None) -> QuerySet[Workplace]:
-    """Return the workplaces that nobody covers at all (R15), by code."""
+    """Return the workplaces that nobody covers at all (R15), by code; each tells ``since`` as :func:`lacking`."""
     nobody = Q(unit__isnull=True, joint=False, helped=False)
     for flag in ("union", "league"):
         # Not known covers nothing either.
         nobody &= Q(**{flag: False}) | Q(**{f"{flag}__isnull": True})
-    return workplaces(scope, on, unit).filter(nobody).select_related("place")
+    return _since(workplaces(scope, on, unit).filter(nobody))
+
+
+Cut = Literal["all", "lacking", "overdue", "uncovered", "unknown", "nobody"]
+CUTS: tuple[Cut, ...] = ("all", "lacking", "overdue", "uncovered", "unknown", "nobody")
+
+
+def cut(scope: Scope, on: date, which: Cut, unit: Unit | None = None, least: int = FEWEST_FULL_MEMBERS) -> QuerySet:
+    """Return one of the lists of workplaces.
+
+    Args:
+        scope: who looks.
+        on: the day.
+        which: ``lacking`` = should have a unit and have none; ``overdue`` = those whose deadline has passed;
+            ``uncovered`` = reached by nobody; ``unknown`` = without a unit, full members not known; ``nobody`` = no
+            unit answers for the area, and none is their own (D116).
+        unit: only at or below it; None = all.
+        least: so many full members found a unit.
+    """
+    if which in ("lacking", "overdue"):
+        found = lacking(scope, on, unit, least)
+        return found.filter(formation_due__lt=on) if which == "overdue" else found
+    if which == "uncovered":
+        return uncovered(scope, on, unit)
+    found = _since(workplaces(scope, on, unit))
+    if which == "unknown":
+        return found.filter(_UNKNOWN)
+    return found.filter(place__isnull=True, unit__isnull=True) if which == "nobody" else found
+
+
+def formed(scope: Scope, since: date, on: date, unit: Unit | None = None) -> dict[str, int]:
+    """Return mode of founding → how many units were founded from one day to another (D101); one query."""
+    seen = units.visible(scope) if unit is None else units.subtree(scope, unit)
+    here = Formation.objects.filter(unit__in=seen.order_by().values("pk"), from_on__lte=on)
+    new = here.filter(unit__founded_on__gte=since, unit__founded_on__lte=on, from_on=F("unit__founded_on"))
+    return dict(new.order_by().values("mode").annotate(count=Count("pk")).values_list("mode", "count"))
 
 
 @dataclass(frozen=True)

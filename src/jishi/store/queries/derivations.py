@@ -47,6 +47,22 @@ def derive_all(derivation: Derivation, tree: Tree, moment: Moment) -> Column:
     return _known(found, derivation, register, tree) if register.by_unit else found
 
 
+def rows_behind(derivation: Derivation, moment: Moment) -> tuple[Rows, Rows]:
+    """Return (row of the register, unit that it belongs to) of every row that a derivation looks at.
+
+    Only registers whose rows have an id of their own can tell; the others tell nothing.
+    """
+    register = register_of(derivation.rows)
+    if register is None or not _is_kept(register):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    chosen = selection(derivation.rows, register, Dialect(connection.vendor), moment)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT r.id, {chosen.unit} FROM {register.source} WHERE {chosen.where}", chosen.parameters)
+        rows = cursor.fetchall()
+    pairs = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=2 * len(rows)).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
 def _known(found: Column, derivation: Derivation, register: Register, tree: Tree) -> Column:
     """Leave unknown what a unit does not keep: a roster that was never brought in has no members, not zero."""
     with connection.cursor() as cursor:

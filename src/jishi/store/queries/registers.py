@@ -82,6 +82,7 @@ REGISTERS: Mapping[str, Register] = {
                 "number",
                 _REACHED,
             ),
+            "days-left": ("days", "r.formation_due"),
             "from": ("date", "r.opened_on"),
             "to": ("date", "r.closed_on"),
             "on": ("date", "r.opened_on"),

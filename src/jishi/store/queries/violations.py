@@ -23,8 +23,8 @@ class Tally:
 
 
 def seen(scope: Scope, place: Unit | None = None) -> QuerySet[Violation]:
-    """Return every violation inside a scope, at or below a unit, open and closed."""
-    rows = Violation.objects.all()
+    """Return every violation of units inside a scope, at or below a unit, open and closed."""
+    rows = Violation.objects.filter(subject="unit")
     if place is not None:
         return rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
     # What stands nowhere in the tree has no path; only the command line sees that.

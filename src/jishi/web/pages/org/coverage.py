@@ -23,16 +23,16 @@ from jishi.core.access import Scope
 from jishi.core.calendar import read_date
 from jishi.core.coverage import deadline, share
 from jishi.core.errors import Refusal
-from jishi.core.org.standing import FEWEST_FULL_MEMBERS
 from jishi.store import clock
 from jishi.store.models.org import Axis, Unit, UnitPath, Workplace
 from jishi.store.queries import bodies, coverage, units
 from jishi.web.charts.bar import bar
+from jishi.web.org_words import mode_name
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step, called, paged, trail
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
-from jishi.web.wording import day, days_away, page_language, percent, whole
+from jishi.web.wording import day, days_away, page_language, percent, text_of, whole
 
 SHOWN = 20
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -113,7 +113,7 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None, complaints: li
     today, words = clock.today(), programme(scope)
     by = request.GET.get("by", "domain")
     by = by if by in coverage.DIVISIONS else "domain"
-    least = words.pack.vocabulary.least_full_members if words.pack else FEWEST_FULL_MEMBERS
+    least = words.least_full_members
     lacking = coverage.lacking(scope, today, unit, least)
     pages = paged(request, lacking, lacking.count())
     whole_ = coverage.table(scope, today, "", unit, least)
@@ -121,11 +121,15 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None, complaints: li
         "unit": {"name": unit.name, "id": unit.pk} if unit else None,
         "trail": trail(scope, unit, page="coverage-unit") if unit else [],
         "total": _line(_("All together"), whole_[0]) if whole_ else None,
-        "lines": [_line(_key(words, by, line.key), line) for line in coverage.table(scope, today, by, unit, least)],
+        "lines": [
+            _line(key_name(words, by, line.key), line) for line in coverage.table(scope, today, by, unit, least)
+        ],
         "by": by,
         "divisions": list(divisions().items()),
         "missing": list(_missing(scope, pages.rows, today)),
         "pages": pages,
+        "formed": _formed(scope, today, unit),
+        "lists": reverse("workplaces-in", args=[unit.pk]) if unit else reverse("workplaces"),
         "managed": list(_managed(scope, words, unit)),
         "may_set": unit is not None and scope.may("import", Axis.MANAGEMENT, units.path_of(unit)),
         "due": request.POST.get("due", ""),
@@ -148,6 +152,14 @@ def divisions() -> dict[str, str]:
     }
 
 
+def divided(words: Programme, by: str) -> list[tuple[str, str]]:
+    """Return the groups that the pack knows for a division, and what they are called."""
+    if words.pack is None:
+        return []
+    known = words.pack.vocabulary.domains if by == "domain" else getattr(words.pack.vocabulary, _LISTS[by])
+    return [(each.id, text_of(each.names)) for each in known]
+
+
 def _line(name: str, line: coverage.Line) -> LineShown:
     organised, worked = share(line.organised, line.total), share(line.worked, line.total)
     return LineShown(
@@ -160,7 +172,8 @@ def _line(name: str, line: coverage.Line) -> LineShown:
     )
 
 
-def _key(words: Programme, by: str, key: str) -> str:
+def key_name(words: Programme, by: str, key: str) -> str:
+    """Return what a group of workplaces is called."""
     if not key:
         return _("not known")
     if by == "domain":
@@ -194,6 +207,12 @@ def _named(scope: Scope, places: set[int]) -> set[int]:
     return {unit for unit, axis, path in found if scope.reads(axis, path) >= PERSONAL}
 
 
+def _formed(scope: Scope, today: date, unit: Unit | None) -> list[tuple[str, str]]:
+    """Return how many units were founded this year, by the way they were set up."""
+    counts = coverage.formed(scope, today.replace(month=1, day=1), today, unit)
+    return [(mode_name(mode), whole(counts[mode])) for mode in ("alone", "area", "industry") if mode in counts]
+
+
 def _managed(scope: Scope, words: Programme, unit: Unit | None) -> Iterable[dict[str, object]]:
     """Yield the units without exactly one managing body; the lists are of the whole scope."""
     if words.pack is None:
@@ -202,6 +221,7 @@ def _managed(scope: Scope, words: Programme, unit: Unit | None) -> Iterable[dict
         "none": _("No managing body"),
         "several": _("Several managing bodies"),
         "inactive": _("The managing body is gone"),
+        "gap": _("Without a managing body for some days in the past"),
     }
     tops = words.pack.vocabulary.tops
     for lack in bodies.LACKS:
@@ -226,13 +246,19 @@ def _managed(scope: Scope, words: Programme, unit: Unit | None) -> Iterable[dict
 
 @page("coverage/workplaces", "workplaces-file")
 def file(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Give the workplaces of the scope, or below ``?unit=``, as the sheet that can be brought in again."""
+    """Give workplaces as the sheet that comes in again: of the scope or below ``?unit=``, one ``?list=``."""
     asked = request.GET.get("unit", "")
     unit = units.one(scope, int(asked)) if asked.isdecimal() and len(asked) < 12 else None
     pack = programme(scope).pack
     if pack is None:
         raise Unit.DoesNotExist
-    content = workplaces_out.export(scope, pack.vocabulary, Style("xlsx", page_language()), unit).file("xlsx")
+    which = next((each for each in coverage.CUTS if each == request.GET.get("list")), "all")
+    only = None
+    if which != "all":
+        found = coverage.cut(scope, clock.today(), which, unit, pack.vocabulary.least_full_members)
+        only = frozenset(found.order_by().values_list("code", flat=True))
+    style = Style("xlsx", page_language())
+    content = workplaces_out.export(scope, pack.vocabulary, style, unit, only).file("xlsx")
     response = HttpResponse(content, content_type=SHEET)
     response.headers["Content-Disposition"] = content_disposition_header(True, "workplaces.xlsx")
     return response
