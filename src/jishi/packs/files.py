@@ -149,7 +149,7 @@ def _labelled(fact: Marked, group: Scalar) -> Marked:
 
 def _own(parts: Mapping[str, Marked]) -> Iterator[tuple[str, str]]:
     """Yield what is said here: facts, standards, ``standard/indicator``, limits and rules by id."""
-    for section in ("facts", "standards", "rules", "questionnaires"):
+    for section in ("facts", "standards", "rules", "questionnaires", "consultations"):
         yield from _ids(section, parts.get(section))
     grades = parts.get("grades")
     if isinstance(grades, Table):

@@ -110,6 +110,7 @@ def _built(builder: Builder, parts: Mapping[str, Marked]) -> dict[str, Any]:
         "posts": single["posts"],
         "improvement": single["improvement"],
         "questionnaires": _all(builder, PLACES["questionnaires"].content, parts.get("questionnaires")),
+        "consultations": _all(builder, PLACES["consultations"].content, parts.get("consultations")),
         "rules": tuple(filled(rule, builder) for rule in _all(builder, Rule, parts.get("rules"))),
         "retention": _all(builder, PLACES["retention"].content, parts.get("retention")),
         "figures": figures.figures if isinstance(figures, FigureFile) else (),

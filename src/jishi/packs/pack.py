@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from jishi.packs.schema.consultations import Consultation
 from jishi.packs.schema.facts import Fact, FactGroup
 from jishi.packs.schema.fields import Source, Texts
 from jishi.packs.schema.grades import Grade, Limit
@@ -40,6 +41,7 @@ class Pack:
         programme: the year; None when the pack has none.
         posts: posts that are due, and helpers; None when the pack has none.
         questionnaires: by file name.
+        consultations: who is asked what, in order.
         rules: in order.
         improvement: problems, remedies, promotion; None when the pack has none.
         retention: how long records of persons are kept, by type.
@@ -68,6 +70,7 @@ class Pack:
     own: frozenset[tuple[str, str]]
     digest: str
     retention: tuple[Retention, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
     improvement: Improvement | None = None
 
     @property
@@ -144,6 +147,11 @@ class Pack:
     def questionnaire_by_id(self) -> Mapping[str, Questionnaire]:
         """Return questionnaires by id."""
         return {questionnaire.id: questionnaire for questionnaire in self.questionnaires}
+
+    @cached_property
+    def consultation_by_id(self) -> Mapping[str, Consultation]:
+        """Return consultations by id."""
+        return {consultation.id: consultation for consultation in self.consultations}
 
     @cached_property
     def figure_by_id(self) -> Mapping[str, Figure]:

@@ -84,7 +84,7 @@ BANS = (
     ),
 )
 
-_PARTS = ("facts", "standards", "questionnaires", "rules", "figures", "grades")
+_PARTS = ("facts", "standards", "questionnaires", "consultations", "rules", "figures", "grades")
 
 
 def check_bans(pack: Pack) -> Iterator[Complaint]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from jishi.core.errors import Complaint
 from jishi.core.formulas import Assessment
 from jishi.packs.check.bans import check_bans
+from jishi.packs.check.consultations import check_consultations
 from jishi.packs.check.covered import check_covered
 from jishi.packs.check.examples import check_examples
 from jishi.packs.check.form import check_form
@@ -44,6 +45,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_form(pack)
     yield from check_derivations(pack)
     yield from check_posts(pack)
+    yield from check_consultations(pack)
     yield from check_improvement(pack)
     yield from check_weights(pack)
     yield from check_grades(pack)

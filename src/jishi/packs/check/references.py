@@ -25,6 +25,9 @@ def names(pack: Pack) -> Mapping[str, Collection[str]]:
         "roles": pack.role_by_id,
         "facts": pack.fact_by_id,
         "grades": pack.rank_by_grade,
+        "rules": pack.rule_by_id,
+        "rounds": [found.id for found in pack.programme.rounds] if pack.programme else [],
+        "questionnaires": pack.questionnaire_by_id,
         "classes": [found.id for found in pack.grades.classes],
     }
 

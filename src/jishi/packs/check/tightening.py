@@ -6,6 +6,7 @@ from typing import Any
 from jishi.core.errors import Complaint, Sentence, sentence
 from jishi.packs.build import schema_fields
 from jishi.packs.pack import Pack
+from jishi.packs.schema.consultations import Ask, Quorum
 from jishi.packs.schema.fields import written_key
 from jishi.packs.schema.rules import Rule
 from jishi.packs.strictness import Judge
@@ -20,10 +21,15 @@ def check_tightening(pack: Pack) -> Iterator[Complaint]:
     blocking: dict[str, Rule] = {rule.id: rule for rule in parent.rules if rule.severity == "block"}
     yield from _kept(pack, sentence("blocking rule"), blocking, pack.rule_by_id)
     yield from _kept(pack, sentence("limit"), parent.limit_by_id, pack.limit_by_id)
+    asks, quorums = (_asks(parent), _asks(pack)), (_quorums(parent), _quorums(pack))
+    yield from _kept(pack, sentence("electorate"), *asks)
+    yield from _kept(pack, sentence("quorum"), *quorums)
     for old_by_id, new_by_id in (
         (blocking, pack.rule_by_id),
         (parent.limit_by_id, pack.limit_by_id),
         (parent.fact_by_id, pack.fact_by_id),
+        asks,
+        quorums,
     ):
         for name in old_by_id:
             if name in new_by_id:
@@ -34,6 +40,14 @@ def check_tightening(pack: Pack) -> Iterator[Complaint]:
             sentence("A pack that extends another is approved one level up, and this one names nobody."),
             sentence("Add approved_by: {name, decided, minute}."),
         )
+
+
+def _asks(pack: Pack) -> dict[str, Ask]:
+    return {f"{each.id}/{ask.id}": ask for each in pack.consultations for ask in each.asks}
+
+
+def _quorums(pack: Pack) -> dict[str, Quorum]:
+    return {name: ask.quorum for name, ask in _asks(pack).items() if ask.quorum is not None}
 
 
 def _kept(pack: Pack, what: Sentence, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Complaint]:

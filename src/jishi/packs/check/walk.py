@@ -12,7 +12,7 @@ _PARTS = ("heading", "vocabulary", "groups", "facts", "standards", "grades", "pr
 
 def everything(pack: Pack) -> Iterator[Any]:
     """Yield every object of the schema in a pack, outer before inner."""
-    for part in (*_PARTS, "improvement", "figures", "worked"):
+    for part in (*_PARTS, "consultations", "improvement", "figures", "worked"):
         yield from objects(getattr(pack, part))
 
 

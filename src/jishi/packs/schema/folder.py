@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from jishi.packs.schema.consultations import Consultation
 from jishi.packs.schema.facts import FactFile
 from jishi.packs.schema.grades import Grading
 from jishi.packs.schema.improvement import Improvement
@@ -26,6 +27,7 @@ Section = Literal[
     "standards",
     "grades",
     "questionnaires",
+    "consultations",
     "posts",
     "improvement",
     "rules",
@@ -60,6 +62,7 @@ PLACES: Mapping[Section, Place] = {
     "standards": Place("standards/*.yaml", Standard, required=True),
     "grades": Place("grades.yaml", Grading, required=True),
     "questionnaires": Place("questionnaires/*.yaml", Questionnaire),
+    "consultations": Place("consultations.yaml", Consultation, listed=True),
     "posts": Place("posts.yaml", Posts),
     "improvement": Place("improvement.yaml", Improvement),
     "rules": Place("rules.yaml", Rule, listed=True),

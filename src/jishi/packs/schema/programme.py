@@ -43,7 +43,7 @@ class Round:
 
 
 @dataclass(frozen=True)
-class Channel:
+class Hearing:
     """A way in which a unit is heard about, and the fact that one kept record of it makes true."""
 
     id: Literal["meeting", "questionnaire", "visit", "superior", "discipline"] = described(
@@ -70,5 +70,5 @@ class Programme:
     matters: tuple[Goal, ...] = described("Matters to attend to.", default=())
     stages: tuple[Stage, ...] = described("Steps in order.", default=())
     rounds: tuple[Round, ...] = described("Rounds in order.", default=())
-    channels: tuple[Channel, ...] = described("Ways in which units are heard about.", default=())
+    channels: tuple[Hearing, ...] = described("Ways in which units are heard about.", default=())
     position: Position = position()

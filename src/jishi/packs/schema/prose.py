@@ -37,7 +37,7 @@ A pack is a folder of YAML files, UTF-8, written by hand. The same definition is
   points for a score, yes or no, the name of a choice, 2012-03-31 for a day.
 - No anchors, no aliases, no tags, no key twice, no unknown key.
 - A key marked `*` is required. A key marked `↑` may only become stricter in a pack that extends another (for
-  blocking rules, limits and the privacy class of facts).
+  blocking rules, limits, the privacy class of facts, and whom a consultation must hear and protects).
 
 **Extending.** A pack with `extends: year-2012` lies beside that pack. Its items merge with the items of the same
 `id`, key by key; lists of items with ids merge item by item, all else is replaced; `remove: true` deletes an
