@@ -1,6 +1,5 @@
 """Bring in facts of one round: check them, or check and write them."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +8,12 @@ from jishi.actions.imports import values
 from jishi.actions.imports.alone import alone
 from jishi.actions.imports.forms import facts_form, tall_form
 from jishi.actions.imports.keeping import record, root_of
-from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.actions.imports.outcome import Asked, Outcome, Sheets
 from jishi.actions.imports.room import told_of_no_room
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
-from jishi.sheets.staging import Staged, stage
-from jishi.sheets.workbook import Workbook
+from jishi.sheets.staging import stage
 from jishi.store import facts as stored
 from jishi.store.models.assess import FactValue, Round
 from jishi.store.models.org import Axis, Unit, UnitPath
@@ -42,9 +40,9 @@ class Target:
 
 
 @dataclass(frozen=True)
-class _Read:
-    workbook: Workbook
-    staged: Staged
+class _Read(Sheets):
+    """Sheets of facts; ``tall`` = a row for each value, otherwise a row for each unit."""
+
     tall: bool
 
 
@@ -55,7 +53,7 @@ def check(asked: Asked, target: Target) -> Outcome:
         Refusal: the file is no sheet of facts that can be read, or the round is locked.
     """
     read = _read(asked, target)
-    return _outcome(asked, read, _plan(asked, target, read))
+    return Outcome.of("facts", asked, read, _plan(asked, target, read))
 
 
 def run(asked: Asked, target: Target) -> Outcome:
@@ -70,7 +68,7 @@ def run(asked: Asked, target: Target) -> Outcome:
     with alone("facts"), told_of_no_room():
         read = _read(asked, target)
         plan = _plan(asked, target, read)
-        outcome = _outcome(asked, read, plan)
+        outcome = Outcome.of("facts", asked, read, plan)
         said = [*plan.added, *plan.changed]
         if not said:
             return outcome
@@ -84,7 +82,7 @@ def run(asked: Asked, target: Target) -> Outcome:
             event.about(kept)
             rows = ([*one.key, one.value, one.on] for one in said)
             event.note(root=root_of(rows), file=kept.file.digest, round=str(target.round), **outcome.counts)
-        return _outcome(asked, read, plan, record=kept.pk)
+        return Outcome.of("facts", asked, read, plan, kept.pk)
 
 
 def _entry(one: values.Said, ids: Mapping[str, int]) -> stored.Entry:
@@ -148,24 +146,3 @@ def _reach(scope: Scope, codes: Mapping[int, str]) -> tuple[frozenset[str] | Non
     inside = {unit: path for unit, path in paths if scope.may("import", axis, path)}
     privacy = max((scope.reads(axis, path) for path in inside.values()), default=-1)
     return frozenset(codes[unit] for unit in inside), privacy
-
-
-def _outcome(asked: Asked, read: _Read, plan: values.Plan, record: int | None = None) -> Outcome:
-    refused = {(error.spot.sheet, error.spot.row) for error in plan.errors}
-    stops = bool(refused) and asked.mode == "all"
-    counts = Counter(
-        added=len(plan.added),
-        changed=len(plan.changed),
-        same=plan.same,
-        refused=len(read.staged.rows) if stops else len(refused),
-    )
-    return Outcome(
-        kind="facts",
-        workbook=read.workbook,
-        content=asked.content,
-        counts=dict(counts),
-        errors=tuple(plan.errors),
-        notes=tuple(read.staged.notes),
-        written=record is not None,
-        record=record,
-    )

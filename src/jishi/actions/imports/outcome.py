@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from jishi.core.access import OPERATOR, Scope
 from jishi.core.errors import Refusal, Sentence
+from jishi.sheets.columns import Form
 from jishi.sheets.reading import content_of, read
-from jishi.sheets.staging import Progress, silent
+from jishi.sheets.staging import Progress, Staged, silent, stage
 from jishi.sheets.workbook import Limits, Remark, Workbook
 from jishi.store.models.office import Account
 
@@ -48,6 +49,32 @@ class Asked:
         """Return the file, read."""
         return read(self.content, self.limits, self.name)
 
+    def staged(self, form: Form) -> "Sheets":
+        """Return the file, read as a form.
+
+        Raises:
+            Refusal: the file is none of the form, or holds no row.
+        """
+        workbook = self.workbook()
+        return Sheets(workbook, stage(workbook, form, self.progress))
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A file that was read, and its rows as their form reads them."""
+
+    workbook: Workbook
+    staged: Staged
+
+
+class Planned(Protocol):
+    """What an import would do: how many rows or values are added, changed, known already, and what is wrong."""
+
+    added: list[Any]
+    changed: list[Any]
+    same: int
+    errors: list[Remark]
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -77,6 +104,28 @@ class Outcome:
     def unchanged(self) -> bool:
         """Whether the file says nothing that is not known already."""
         return not self.errors and not self.counts["added"] and not self.counts["changed"]
+
+    @classmethod
+    def of(cls, kind: str, asked: Asked, sheets: Sheets, plan: Planned, record: int | None = None) -> "Outcome":
+        """Return what a plan comes to; with the id of the Import row once it is written."""
+        refused = {(error.spot.sheet, error.spot.row) for error in plan.errors}
+        stops = bool(refused) and asked.mode == "all"
+        counts = {
+            "added": len(plan.added),
+            "changed": len(plan.changed),
+            "same": plan.same,
+            "refused": len(sheets.staged.rows) if stops else len(refused),
+        }
+        return cls(
+            kind=kind,
+            workbook=sheets.workbook,
+            content=asked.content,
+            counts=counts,
+            errors=tuple(plan.errors),
+            notes=tuple(sheets.staged.notes),
+            written=record is not None,
+            record=record,
+        )
 
     def report(self, say: Callable[[Sentence], str]) -> bytes:
         """Return the user's own workbook with the errors beside their cells, or an error workbook."""

@@ -14,8 +14,8 @@ from jishi.actions.imports.room import told_of_no_room
 from jishi.core.errors import sentence
 from jishi.packs.pack import Pack
 from jishi.packs.posts import requirements
-from jishi.sheets.staging import Staged, StagedRow, stage
-from jishi.sheets.workbook import Remark, Workbook
+from jishi.sheets.staging import Staged, StagedRow
+from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Unit
@@ -79,9 +79,8 @@ def check(asked: Asked, pack: Pack) -> Outcome:
     Raises:
         Refusal: the file is no sheet of posts.
     """
-    workbook = asked.workbook()
-    staged = stage(workbook, post_form(pack), asked.progress)
-    return _outcome(asked, workbook, staged, _plan(asked, pack, staged))
+    sheets = asked.staged(post_form(pack))
+    return Outcome.of("posts", asked, sheets, _plan(asked, pack, sheets.staged))
 
 
 def run(asked: Asked, pack: Pack) -> Outcome:
@@ -91,10 +90,9 @@ def run(asked: Asked, pack: Pack) -> Outcome:
         Refusal: the file is no sheet of posts, another import is running, or there is no room.
     """
     with alone("posts"), told_of_no_room():
-        workbook = asked.workbook()
-        staged = stage(workbook, post_form(pack), asked.progress)
-        plan = _plan(asked, pack, staged)
-        outcome = _outcome(asked, workbook, staged, plan)
+        sheets = asked.staged(post_form(pack))
+        plan = _plan(asked, pack, sheets.staged)
+        outcome = Outcome.of("posts", asked, sheets, plan)
         written = [*plan.added, *(after for _before, after in plan.changed)]
         if not written:
             return outcome
@@ -103,7 +101,7 @@ def run(asked: Asked, pack: Pack) -> Outcome:
             _write(plan, {requirement.first for requirement in requirements(pack)} - {""})
             event.about(kept)
             event.note(root=root_of(one.kept() for one in written), file=kept.file.digest, **outcome.counts)
-        return _outcome(asked, workbook, staged, plan, record=kept.pk)
+        return Outcome.of("posts", asked, sheets, plan, kept.pk)
 
 
 def known_posts(on: date) -> dict[tuple[str, str, int], Entry]:
@@ -280,25 +278,4 @@ def _hand_over(pairs: list[tuple[Entry, Entry]], units: Mapping[str, int]) -> No
             for (_before, after), person in zip(pairs, people, strict=True)
         ),
         batch_size=_BATCH,
-    )
-
-
-def _outcome(asked: Asked, workbook: Workbook, staged: Staged, plan: Plan, record: int | None = None) -> Outcome:
-    refused = {(error.spot.sheet, error.spot.row) for error in plan.errors}
-    stops = bool(refused) and asked.mode == "all"
-    counts = {
-        "added": len(plan.added),
-        "changed": len(plan.changed),
-        "same": plan.same,
-        "refused": len(staged.rows) if stops else len(refused),
-    }
-    return Outcome(
-        kind="posts",
-        workbook=workbook,
-        content=asked.content,
-        counts=counts,
-        errors=tuple(plan.errors),
-        notes=tuple(staged.notes),
-        written=record is not None,
-        record=record,
     )

@@ -1,7 +1,5 @@
 """Bring in a register: check it, or check and write it."""
 
-from collections import Counter
-
 from jishi.actions.imports import apply, leaving, register
 from jishi.actions.imports.alone import alone
 from jishi.actions.imports.checks import Rules
@@ -11,8 +9,7 @@ from jishi.actions.imports.known import Entry, known_units
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.room import told_of_no_room
 from jishi.packs.schema.vocabulary import Vocabulary
-from jishi.sheets.staging import Staged, stage
-from jishi.sheets.workbook import Workbook
+from jishi.sheets.staging import Staged
 from jishi.store import clock
 from jishi.store.queries.units import codes_where
 from jishi.store.transact import action
@@ -24,8 +21,8 @@ def check(asked: Asked, vocabulary: Vocabulary) -> Outcome:
     Raises:
         Refusal: the file is no register that can be read.
     """
-    workbook, staged = _staged(asked, vocabulary)
-    return _outcome(asked, workbook, staged, _plan(asked, vocabulary, staged))
+    sheets = asked.staged(register_form(vocabulary))
+    return Outcome.of("units", asked, sheets, _plan(asked, vocabulary, sheets.staged))
 
 
 def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
@@ -39,10 +36,10 @@ def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
             meanwhile, or there is no room.
     """
     with alone("units"), told_of_no_room():
-        workbook, staged = _staged(asked, vocabulary)
+        sheets = asked.staged(register_form(vocabulary))
         before = apply.seen()
-        plan = _plan(asked, vocabulary, staged)
-        outcome = _outcome(asked, workbook, staged, plan)
+        plan = _plan(asked, vocabulary, sheets.staged)
+        outcome = Outcome.of("units", asked, sheets, plan)
         if not (plan.added or plan.changed):
             return outcome
         with action(asked.actor, "units.import", content=asked.name) as event:
@@ -57,12 +54,7 @@ def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
             rows = [_written(after) for after in (*plan.added, *(after for _before, after in plan.changed))]
             event.about(kept)
             event.note(root=root_of(rows), file=kept.file.digest, **outcome.counts)
-        return _outcome(asked, workbook, staged, plan, record=kept.pk)
-
-
-def _staged(asked: Asked, vocabulary: Vocabulary) -> tuple[Workbook, Staged]:
-    workbook = asked.workbook()
-    return workbook, stage(workbook, register_form(vocabulary), asked.progress)
+        return Outcome.of("units", asked, sheets, plan, kept.pk)
 
 
 def _plan(asked: Asked, vocabulary: Vocabulary, staged: Staged) -> register.Plan:
@@ -77,29 +69,6 @@ def _plan(asked: Asked, vocabulary: Vocabulary, staged: Staged) -> register.Plan
         lambda codes: leaving.left_behind(codes, today),
     )
     return register.plan(staged, rules, good_rows=asked.mode == "rows")
-
-
-def _outcome(
-    asked: Asked, workbook: Workbook, staged: Staged, plan: register.Plan, record: int | None = None
-) -> Outcome:
-    refused = {(error.spot.sheet, error.spot.row) for error in plan.errors}
-    stops = bool(refused) and asked.mode == "all"
-    counts = Counter(
-        added=len(plan.added),
-        changed=len(plan.changed),
-        same=plan.same,
-        refused=len(staged.rows) if stops else len(refused),
-    )
-    return Outcome(
-        kind="units",
-        workbook=workbook,
-        content=asked.content,
-        counts=dict(counts),
-        errors=tuple(plan.errors),
-        notes=tuple(staged.notes),
-        written=record is not None,
-        record=record,
-    )
 
 
 def _written(entry: Entry) -> list[object]:

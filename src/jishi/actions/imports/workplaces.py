@@ -12,7 +12,7 @@ from jishi.actions.imports.workplace_form import workplace_form
 from jishi.core.errors import sentence
 from jishi.core.org.hosts import faults
 from jishi.packs.schema.vocabulary import Vocabulary
-from jishi.sheets.staging import Staged, StagedRow, stage
+from jishi.sheets.staging import Staged, StagedRow
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.access import in_force
@@ -77,9 +77,8 @@ def check(asked: Asked, vocabulary: Vocabulary) -> Outcome:
     Raises:
         Refusal: the file is no sheet of workplaces.
     """
-    workbook = asked.workbook()
-    staged = stage(workbook, workplace_form(vocabulary), asked.progress)
-    return _outcome(asked, workbook, staged, _plan(asked, staged))
+    sheets = asked.staged(workplace_form(vocabulary))
+    return Outcome.of("workplaces", asked, sheets, _plan(asked, sheets.staged))
 
 
 def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
@@ -89,10 +88,9 @@ def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
         Refusal: the file is no sheet of workplaces, another import is running, or there is no room.
     """
     with alone("workplaces"), told_of_no_room():
-        workbook = asked.workbook()
-        staged = stage(workbook, workplace_form(vocabulary), asked.progress)
-        plan = _plan(asked, staged)
-        outcome = _outcome(asked, workbook, staged, plan)
+        sheets = asked.staged(workplace_form(vocabulary))
+        plan = _plan(asked, sheets.staged)
+        outcome = Outcome.of("workplaces", asked, sheets, plan)
         written = [*plan.added, *(after for _before, after in plan.changed)]
         if not written:
             return outcome
@@ -101,7 +99,7 @@ def run(asked: Asked, vocabulary: Vocabulary) -> Outcome:
             _write(plan, dict(Unit.objects.values_list("code", "id")))
             event.about(kept)
             event.note(root=root_of(one.kept() for one in written), file=kept.file.digest, **outcome.counts)
-        return _outcome(asked, workbook, staged, plan, record=kept.pk)
+        return Outcome.of("workplaces", asked, sheets, plan, kept.pk)
 
 
 def known_workplaces(on: date) -> dict[str, Entry]:
@@ -243,24 +241,3 @@ def _end(unit: int, workplace: int, today: date) -> None:
     # What was said this morning and taken back today never held.
     rows.filter(from_on=today).delete()
     rows.update(to_on=today)
-
-
-def _outcome(asked: Asked, workbook: object, staged: Staged, plan: Plan, record: int | None = None) -> Outcome:
-    refused = {(error.spot.sheet, error.spot.row) for error in plan.errors}
-    stops = bool(refused) and asked.mode == "all"
-    counts = {
-        "added": len(plan.added),
-        "changed": len(plan.changed),
-        "same": plan.same,
-        "refused": len(staged.rows) if stops else len(refused),
-    }
-    return Outcome(
-        kind="workplaces",
-        workbook=workbook,  # type: ignore[arg-type]
-        content=asked.content,
-        counts=counts,
-        errors=tuple(plan.errors),
-        notes=tuple(staged.notes),
-        written=record is not None,
-        record=record,
-    )

@@ -1,5 +1,7 @@
 """Bring in members: check a sheet, or check and write it."""
 
+from dataclasses import replace
+
 from jishi.actions.imports.alone import alone
 from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.members.branches import branches_of
@@ -7,10 +9,9 @@ from jishi.actions.imports.members.form import FORM
 from jishi.actions.imports.members.plan import Grounds, Plan, plan
 from jishi.actions.imports.members.row import MEMBER, Said
 from jishi.actions.imports.members.write import write
-from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.actions.imports.outcome import Asked, Outcome, Sheets
 from jishi.actions.imports.room import told_of_no_room
-from jishi.sheets.staging import Staged, stage
-from jishi.sheets.workbook import Workbook
+from jishi.sheets.staging import Staged
 from jishi.store import clock
 from jishi.store.transact import action
 from jishi.store.vault import keys
@@ -22,8 +23,8 @@ def check(asked: Asked) -> Outcome:
     Raises:
         Refusal: the file is no sheet of members that can be read.
     """
-    workbook, staged = _staged(asked)
-    return _outcome(asked, workbook, staged, _plan(asked, staged))
+    sheets = asked.staged(FORM)
+    return _outcome(asked, sheets, _plan(asked, sheets.staged))
 
 
 def run(asked: Asked) -> Outcome:
@@ -36,9 +37,9 @@ def run(asked: Asked) -> Outcome:
         Refusal: the file is no sheet of members, another import is running, or there is no room.
     """
     with alone("members"), told_of_no_room():
-        workbook, staged = _staged(asked)
-        found = _plan(asked, staged)
-        outcome = _outcome(asked, workbook, staged, found)
+        sheets = asked.staged(FORM)
+        found = _plan(asked, sheets.staged)
+        outcome = _outcome(asked, sheets, found)
         if not (found.added or found.changed):
             return outcome
         with action(asked.actor, "members.import", content=asked.name) as event:
@@ -47,12 +48,7 @@ def run(asked: Asked) -> Outcome:
             rows = [*(said for said, _known in found.added), *(change.said for change in found.changed)]
             event.about(kept)
             event.note(root=root_of(map(_sealed, rows)), **outcome.counts)
-        return _outcome(asked, workbook, staged, found, record=kept.pk)
-
-
-def _staged(asked: Asked) -> tuple[Workbook, Staged]:
-    workbook = asked.workbook()
-    return workbook, stage(workbook, FORM, asked.progress)
+        return _outcome(asked, sheets, found, kept.pk)
 
 
 def _plan(asked: Asked, staged: Staged) -> Plan:
@@ -65,21 +61,5 @@ def _sealed(said: Said) -> list[object]:
     return [said.unit, said.identity_index.hex(), said.phone_index.hex(), *(getattr(said, name) for name in MEMBER)]
 
 
-def _outcome(asked: Asked, workbook: Workbook, staged: Staged, found: Plan, record: int | None = None) -> Outcome:
-    refused = {(error.spot.sheet, error.spot.row) for error in found.errors}
-    stops = bool(refused) and asked.mode == "all"
-    return Outcome(
-        kind="members",
-        workbook=workbook,
-        content=asked.content,
-        counts={
-            "added": len(found.added),
-            "changed": len(found.changed),
-            "same": found.same,
-            "refused": len(staged.rows) if stops else len(refused),
-        },
-        errors=tuple(found.errors),
-        notes=tuple(found.notes),
-        written=record is not None,
-        record=record,
-    )
+def _outcome(asked: Asked, sheets: Sheets, found: Plan, record: int | None = None) -> Outcome:
+    return replace(Outcome.of("members", asked, sheets, found, record), notes=tuple(found.notes))
