@@ -58,6 +58,16 @@ _LOOK_ALIKES = str.maketrans(
 )
 
 
+def has_unseen(text: str) -> bool:
+    """Say whether a text holds signs that take no room: a name with one looks like a name without.
+
+    Example:
+        >>> has_unseen("某\u200b村"), has_unseen("某村")
+        (True, False)
+    """
+    return _UNSEEN.search(text) is not None
+
+
 def tidy(text: str) -> str:
     """Return text as it should be kept: digits and letters narrow, single plain spaces, nothing unseen.
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from jishi.core.errors import Sentence, sentence
+from jishi.core.text import has_unseen
 from jishi.sheets.choices import choice_id, level_place, yes_or_no
 from jishi.sheets.clearing import CLEARED, Cleared, says_clear
 from jishi.sheets.columns import SCALE, FormColumn
@@ -98,15 +99,25 @@ def read_text(column: FormColumn, cell: Cell) -> str:
             sentence("Write the words without the sign at the beginning."),
         )
     if _CONTROL.search(text):
-        raise Unreadable(
-            sentence("The cell holds letters that cannot be seen."), sentence("Type it again by hand.")
-        )
+        raise _unseen()
     if len(text) > 200:
         raise Unreadable(
             sentence("The cell holds %(count)s letters; 200 are kept.", count=len(text)),
             sentence("Write it shorter."),
         )
     return text
+
+
+def read_words(column: FormColumn, cell: Cell) -> str:
+    """Return words that are kept as they are: signs that turn or split them unseen make two names look like one."""
+    text = read_text(column, cell)
+    if has_unseen(text):
+        raise _unseen()
+    return text
+
+
+def _unseen() -> Unreadable:
+    return Unreadable(sentence("The cell holds letters that cannot be seen."), sentence("Type it again by hand."))
 
 
 def read_code(column: FormColumn, cell: Cell) -> str:
@@ -215,7 +226,7 @@ def _date(column: FormColumn, cell: Cell) -> int:
 
 
 _READERS: Mapping[str, Callable[[FormColumn, Cell], Value]] = {
-    "text": read_text,
+    "text": read_words,
     "value": read_text,
     "code": read_code,
     "choice": choice_id,
