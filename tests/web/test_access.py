@@ -50,6 +50,7 @@ INSIDE = {
     "members-export": KEEPERS,
     "members-in": READS_PERSONS,
     "members-list": KEEPERS,
+    "members-national": MAY_IMPORT,
     "mfa_activate_totp": OWN_DOOR,
     "mfa_deactivate_totp": OWN_DOOR,
     "mfa_generate_recovery_codes": OWN_DOOR,

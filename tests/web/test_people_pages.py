@@ -1,6 +1,9 @@
 """Pages about persons: masked by default, whole for a purpose, restricted close by, one page to take home."""
 
+from datetime import date
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -8,7 +11,7 @@ from jishi.actions.people.contact import care_for
 from jishi.actions.people.ground import By
 from jishi.actions.people.registering import correct
 from jishi.store.models.office import Event
-from jishi.store.models.people import Member, Transfer
+from jishi.store.models.people import Care, Member, Transfer
 from tests.core.people.numbers import a_number
 from tests.web.ground import World, a_world, reading
 
@@ -140,3 +143,32 @@ def test_the_number_of_queries_does_not_grow_with_the_roster(world: World, djang
 
     with django_assert_max_num_queries(22):
         client.get(reverse("members"))
+
+
+def test_an_export_of_the_national_register_is_compared_and_taken_over_on_the_page(world: World) -> None:
+    client = reading(world, "township", "en")
+    name = world.members["C11"].person.name
+    rows = f"姓名,人员类别,组织编码,学历\n{name},正式党员,C11,大学\n"
+
+    def sending(do: str, text: str = rows):
+        file = SimpleUploadedFile("全国系统导出.csv", text.encode())
+        return client.post(reverse("members-national"), {"file": file, "do": do, "key": do})
+
+    shown, taken = sending("compare"), sending("mirror")
+
+    assert shown.status_code == 200
+    assert "大学" in shown.content.decode()
+    assert taken.status_code == 302
+    assert Member.objects.get(unit=world.units["C11"]).mirrored
+    assert sending("compare", "a,b\n1,2\n").status_code == 422
+
+
+def test_totals_of_care_are_told_further_up_and_small_ones_are_dashes(world: World) -> None:
+    for code in ("C11", "C12"):
+        Care.objects.create(member=world.members[code], category="old", from_on=date(2012, 1, 1))
+    address = reverse("members-in", args=[world.units["C1"].pk])
+
+    page = reading(world, "county", "en").get(address).content.decode()
+
+    assert "Care, in totals" in page
+    assert "<strong>—</strong>" in page

@@ -20,7 +20,7 @@ _KIND = click.argument("kind")
 
 @click.group()
 def command() -> None:
-    """Lists as sheets: KIND is changes, stands, traits or grids."""
+    """Lists as sheets: KIND is changes, stands, traits, grids, transfers or floating."""
 
 
 @command.command("import")

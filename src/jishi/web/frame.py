@@ -122,6 +122,7 @@ PARENTS = {
     "helpers-coverage": "posts",
     "members-in": "members",
     "members-list": "members",
+    "members-national": "members",
     "person": "members",
     "person-record": "members",
     "transfer": "members",

@@ -4,7 +4,7 @@ from jishi.web.pages import account, grading, home, imports, me, overview, runs,
 from jishi.web.pages.consult import heard, inquiries, visits, worker
 from jishi.web.pages.org import chain, change, coverage, history, workplaces
 from jishi.web.pages.packs import browser
-from jishi.web.pages.people import person, roster
+from jishi.web.pages.people import national, person, roster
 from jishi.web.pages.posts import helpers
 from jishi.web.pages.posts import roster as post_roster
 from jishi.web.pages.registry import routes
@@ -12,7 +12,7 @@ from jishi.web.pages.why import page as why
 
 # Importing a module of pages is what fills the table.
 MODULES = (account, browser, grading, home, imports, me, overview, runs, self_assessment, unit, units, why, wrong)
-PEOPLE = (person, roster)
+PEOPLE = (national, person, roster)
 POSTS = (helpers, post_roster)
 ORGANISATION = (chain, change, coverage, history, workplaces)
 CONSULTATION = (heard, inquiries, visits, worker)

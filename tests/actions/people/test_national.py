@@ -65,3 +65,20 @@ def test_mirrored_members_move_with_the_export_and_are_not_asked_for_here(tree: 
     assert national.mirror(by(), the_export(line("002", "C12", "1991-08-01"))) == 0
     with pytest.raises(Refusal, match="read from the national register"):
         transfers.ask(by(), now, Towards(tree["C21"]))
+
+
+def test_who_is_only_in_the_national_register_joins_here_by_it(tree: Tree) -> None:
+    a_member(tree["C11"])
+    new = ("丁四", a_number(order="008"), "预备党员", "C11", "2012-02-01", "", "", "", "N008")
+
+    taken = national.mirror(by(), the_export(line("002", "C11"), new))
+
+    joined = Member.objects.get(person__name="丁四")
+    assert taken == 2
+    assert (joined.unit, joined.status, joined.mirrored, joined.registered) == (
+        tree["C11"],
+        "probationary",
+        True,
+        "N008",
+    )
+    assert national.compare(the_export(line("002", "C11"), new)).only_theirs == []

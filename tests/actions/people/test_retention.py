@@ -55,6 +55,18 @@ def test_who_holds_a_post_or_is_a_member_again_is_kept(tree: Tree) -> None:
         assert keep_to_terms(TERMS)["person"] == 0
 
 
+def test_who_held_a_post_without_being_a_member_goes_too_when_the_term_is_over(tree: Tree) -> None:
+    post = Post.objects.create(unit=tree["C11"], kind="secretary")
+    gone, here = (Person.objects.create(name=name, unit=tree["C11"]) for name in ("丙三", "丁四"))
+    Tenure.objects.create(post=post, person=gone, from_on=date(2011, 1, 1), to_on=date(2011, 6, 1))
+    Tenure.objects.create(post=post, person=here, from_on=date(2011, 6, 1))
+
+    with clock.at(LATER):
+        assert keep_to_terms(TERMS)["person"] == 1
+
+    assert [person.name for person in Person.objects.order_by("pk")] == ["", "丁四"]
+
+
 def test_a_dry_run_counts_and_destroys_nothing(tree: Tree) -> None:
     member = a_member(tree["C11"])
     leave(by(), member, member.version, "withdrew")

@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 
-from jishi.actions.lists import changes, grids, stands, traits
+from jishi.actions.lists import changes, floating, grids, stands, traits, transfers
 from jishi.actions.lists.frame import Listing
 
 LISTINGS: Mapping[str, Listing] = {
-    each.kind: each for each in (changes.LISTING, stands.LISTING, traits.LISTING, grids.LISTING)
+    each.kind: each
+    for each in (
+        changes.LISTING,
+        stands.LISTING,
+        traits.LISTING,
+        grids.LISTING,
+        transfers.LISTING,
+        floating.LISTING,
+    )
 }

@@ -44,11 +44,7 @@ def go_away(by: By, member: Member, away: Away) -> Floating:
     keeps(by, member.unit)
     _here(member)
     if away.receiving is None and not away.place.strip():
-        raise refuse(
-            member.person.name,
-            sentence("It is not said where the member went."),
-            sentence("Name the place, or choose the branch that receives the member."),
-        )
+        raise _nowhere(member)
     with action(by.actor, "floating.begin", key=by.key, content=member.pk) as event:
         if event.repeated:
             return Floating.objects.get(pk=event.result["floating"])
@@ -102,6 +98,31 @@ def received(by: By, floating: Floating, version: int, receiving: Unit) -> Float
             change(floating, version, receiving=receiving)
             event.about(floating)
     return floating
+
+
+def described(by: By, floating: Floating, version: int, away: Away) -> Floating:
+    """Correct where a member lives meanwhile, who receives them, and the certificate; the home branch may.
+
+    Raises:
+        Refusal: the role does not keep the record, or no place is said.
+    """
+    keeps(by, floating.home)
+    if away.receiving is None and not away.place.strip():
+        raise _nowhere(floating.member)
+    said = {"receiving": away.receiving, "place": away.place[:200], "certificate": away.certificate[:60]}
+    with action(by.actor, "floating.describe", key=by.key, content=floating.pk) as event:
+        if not event.repeated:
+            change(floating, version, **said)
+            event.about(floating)
+    return floating
+
+
+def _nowhere(member: Member) -> Refusal:
+    return refuse(
+        member.person.name,
+        sentence("It is not said where the member went."),
+        sentence("Name the place, or choose the branch that receives the member."),
+    )
 
 
 def came_back(by: By, floating: Floating, version: int) -> Floating:

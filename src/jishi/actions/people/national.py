@@ -8,9 +8,11 @@ from jishi.actions.imports.members.branches import branches_of
 from jishi.actions.imports.members.form import FORM
 from jishi.actions.imports.members.row import Said, read
 from jishi.actions.imports.outcome import Asked
-from jishi.actions.people.ground import By
+from jishi.actions.people.ground import DATES, By
+from jishi.actions.people.registering import Newcomer, enter
 from jishi.actions.people.stages import end
 from jishi.core.access import Scope
+from jishi.core.errors import Refusal
 from jishi.core.people import comparing
 from jishi.sheets.staging import stage
 from jishi.sheets.workbook import Remark
@@ -101,6 +103,8 @@ def mirror(by: By, asked: Asked) -> int:
         for key, said in sides.said.items():
             if key in sides.standing:
                 count += _take(sides.standing[key], said, event)
+            else:
+                count += _join(by, said)
         event.note(taken=count)
         event.result = {"taken": count}
     return count
@@ -117,6 +121,22 @@ def _take(member: Member, said: Said, event: Action) -> int:
         change(member, member.version, mirrored=True, **fields)
         return 1
     return 0
+
+
+def _join(by: By, said: Said) -> int:
+    """Enter who is only in the national register; somebody who is in another branch here is left to be compared."""
+    unit = Unit.objects.get(pk=said.unit)
+    dates = {name: getattr(said, name) for name in DATES}
+    known = {name: getattr(said, name) for name in _PLAIN if name != "name" and getattr(said, name)}
+    newcomer = Newcomer(
+        said.name, said.status or "full", dates, known, said.identity, said.phone, said.occupation or ""
+    )
+    try:
+        member = enter(By(by.actor, by.scope, on=said.since or said.joined_on), unit, newcomer)
+    except Refusal:
+        return 0
+    change(member, member.version, mirrored=True, registered=said.registered or "")
+    return 1
 
 
 def _move(member: Member, said: Said, event: Action) -> None:

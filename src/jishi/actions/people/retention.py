@@ -11,7 +11,7 @@ from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
 from jishi.store import clock, events, evidence
 from jishi.store.models.office import Import
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
-from jishi.store.models.posts import Dispatch, TeamMember, Tenure
+from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
 from jishi.store.transact import action
 
 Terms = Mapping[str, Term]
@@ -45,7 +45,10 @@ def _gone(limit: date) -> QuerySet:
         Exists(TeamMember.objects.filter(still, person=OuterRef("pk"))),
         Exists(Dispatch.objects.filter(still, person=OuterRef("pk"))),
     ]
-    found = Person.objects.exclude(name="").filter(Exists(Member.objects.filter(person=OuterRef("pk"))))
+    # Whoever held a post or was sent without being a member goes too; a record without any past is not judged.
+    past = [Exists(model.objects.filter(person=OuterRef("pk"))) for model in (Member, Tenure, TeamMember, Dispatch)]
+    found = Person.objects.exclude(name="").filter(past[0] | past[1] | past[2] | past[3])
+    found = found.filter(~Exists(Team.objects.filter(still, leader=OuterRef("pk"))))
     for held in there:
         found = found.filter(~held)
     return found

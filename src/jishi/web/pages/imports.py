@@ -81,6 +81,8 @@ def kind_names() -> dict[str, str]:
         "stands": _("places on the three axes"),
         "traits": _("area types and tiers"),
         "grids": _("grids"),
+        "transfers": _("transfers of members"),
+        "floating": _("members who live elsewhere"),
     }
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from jishi.actions.exports.members import export
 from jishi.actions.exports.sheet import Style
+from jishi.actions.lists.registry import LISTINGS
 from jishi.actions.people.ground import By
 from jishi.actions.people.reading import Purpose, noted_all
 from jishi.actions.people.registering import Newcomer, enter
@@ -108,12 +109,21 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None) -> HttpRespons
         "rows": [_row(vault, member) for member in pages.rows],
         "pages": pages,
         "lists": _lists(""),
+        "may_compare": scope.has("import"),
+        "care": _care_totals(scope, unit) if unit else [],
         "may_enter": unit is not None and privacy.may(scope, unit) and unit.kind != "committee",
         "complaints": complaints,
         "typed": request.POST if complaints else {},
         "key": uuid4().hex,
     }
     return render(request, "people/roster.html", shown, status=422 if complaints else 200)
+
+
+def _care_totals(scope: Scope, unit: Unit) -> list[tuple[str, str]]:
+    """Return how many are cared for, by category; a number that is too small to tell is a dash."""
+    totals = members.care_totals(scope, unit)
+    named = words.cares()
+    return [(named.get(key, key), NOTHING if count is None else whole(count)) for key, count in totals.items()]
 
 
 def _standing(total: int) -> str:
@@ -189,6 +199,7 @@ def beside(request: HttpRequest, scope: Scope, which: str) -> HttpResponse:
         "rows": pages.rows if pages else rows,
         "pages": pages,
         "lists": _lists(which),
+        "sheet": reverse("sheet", args=[which]) if which in LISTINGS else "",
         "trail": [Step(_("Members"), reverse("members"))],
     }
     return render(request, "people/list.html", shown, status=422 if complaints else 200)
