@@ -1,7 +1,7 @@
 """``jishi tree``: change the tree, and look what became of a unit."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -219,6 +219,32 @@ def graders(missing: bool, pack: str | None, home: Path, as_json: bool) -> None:
         return
     for each in found:
         click.echo(f"{each.code}\t{each.name}\t{each.grader or '-'}")
+
+
+@command.command()
+@click.argument("code")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day that is counted.")
+@home_option
+@json_option
+def statistics(code: str, on: datetime, home: Path, as_json: bool) -> None:
+    """Count units and members of a day below unit CODE: as it was then, and by today's tree."""
+    open_home(home)
+    from jishi.actions.org.standing import stood
+    from jishi.core.access import OPERATOR
+
+    was, now = stood(OPERATOR, _unit(code), on.date())
+    if as_json:
+        told = {name: {"kinds": each.kinds, "members": each.members} for name, each in (("was", was), ("is", now))}
+        print_json({"unit": code, "on": on.date().isoformat(), **told})
+        return
+    say = translator()
+    values = {"units": was.units, "members": was.members, "units_now": now.units, "members_now": now.members}
+    line = sentence(
+        "As it was: %(units)s units, %(members)s members. Counted by today’s tree: %(units_now)s units, "
+        "%(members_now)s members.",
+        **values,
+    )
+    click.echo(line.say(say))
 
 
 @command.command()

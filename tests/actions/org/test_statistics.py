@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from jishi.actions.org.change import move
+from jishi.actions.org.change import convert, move
+from jishi.actions.org.found import Wish
 from jishi.actions.org.join import Part, merge, split
+from jishi.actions.org.standing import stood
 from jishi.actions.org.statistics import rows_as_is
 from jishi.actions.results import Results, of_run
 from jishi.columnar.runs import result_digest
@@ -13,8 +15,9 @@ from jishi.core.access import OPERATOR
 from jishi.store import clock
 from jishi.store.access import scope_of
 from jishi.store.models.assess import Run
+from jishi.store.models.org import Unit
 from jishi.store.placing import rebuild
-from tests.actions.org.ground import order, people
+from tests.actions.org.ground import a_county, order, people
 from tests.web.ground import a_world
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,30 @@ def test_whoever_sees_the_unit_that_stays_sees_the_old_row_of_the_one_that_went(
     town = of_run(scope_of(world.accounts["township"], clock.today()), world.run)
 
     assert codes(town, town.judged_rows) == [world.units["C11"].pk, world.units["C12"].pk]
+
+
+def test_units_and_members_of_a_day_are_counted_as_it_was_and_by_todays_tree() -> None:
+    units = a_county()
+    people(units["C11"], 3)
+    people(units["C12"], 4)
+    people(units["C21"], 5)
+    convert(order(LATER), units["C21"], 1, Wish("C21", "重庆社区党总支", "general-branch", domain="community"))
+    move(order(LATER), units["C11"], 1, units["C2"])
+    move(order(LATER), units["C12"], 1, units["C2"])
+    merge(order(LATER), [Unit.objects.get(code="C12")], Unit.objects.get(code="C11"), 2)
+    rebuild(clock.today())
+
+    was, now = stood(OPERATOR, units["C1"], date(2012, 6, 30))
+    moved_was, moved_now = stood(OPERATOR, units["C2"], date(2012, 6, 30))
+
+    assert (was.units, was.members, now.units, now.members) == (3, 7, 1, 0)
+    assert (moved_was.units, moved_was.members) == (2, 5)
+    assert (moved_now.kinds, moved_now.members) == ({"branch": 3, "committee": 1}, 12)
+
+
+def test_below_a_unit_that_did_not_exist_yet_nothing_stood() -> None:
+    a_county()
+
+    was, now = stood(OPERATOR, Unit.objects.get(code="C1"), date(2009, 1, 1))
+
+    assert (was.units, now.units) == (0, 0)

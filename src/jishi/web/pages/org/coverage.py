@@ -63,6 +63,7 @@ class Missing:
 
     name: str
     code: str
+    itself: str
     members: str
     since: str
     due: str
@@ -190,6 +191,7 @@ def _missing(scope: Scope, rows: Iterable[Workplace], today: date) -> Iterable[M
         yield Missing(
             name=place.name,
             code=place.code,
+            itself=reverse("workplace", args=[place.pk]),
             members=whole(place.full_members),
             since=day(place.since) if place.since else "",
             due=day(place.formation_due) if place.formation_due else "",

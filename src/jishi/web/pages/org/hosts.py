@@ -37,7 +37,7 @@ def names() -> dict[str, str]:
         "place": _("Code of the unit that answers for its area"),
         "unit": _("Code of its own unit"),
         "employees": _("Employees"),
-        "members": _("Members"),
+        "members": _("Members (count)"),
         "full_members": _("Full members"),
         "union": _("Trade union"),
         "league": _("Youth League"),
