@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import time
 import urllib.error
@@ -122,3 +123,32 @@ def test_the_folder_of_a_host_outside_must_be_named(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "--alone FOLDER" in done.stderr
+
+
+def test_the_offices_own_certificate_is_shown_for_slips_too(office: Path, tmp_path: Path, port: int) -> None:
+    home = tmp_path / "home"
+    assert run("init", "--home", home).returncode == 0
+    assert run("certificate", "make", "--home", home, "--for", "127.0.0.1").returncode == 0
+    words = line("serve", "--home", home, "--port", port, "--no-work")
+    child = subprocess.Popen(words, env=environment(), start_new_session=True, stderr=subprocess.DEVNULL)
+    trusting = ssl.create_default_context(cafile=str(home / "certificates" / "authority.pem"))
+
+    try:
+        said = _secure(port + 1, trusting)
+    finally:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+    assert "测评票上的票码" in said
+
+
+def _secure(port: int, trusting: ssl.SSLContext) -> str:
+    until = time.monotonic() + WAIT
+    while time.monotonic() < until:
+        try:
+            return (
+                urllib.request.urlopen(f"https://127.0.0.1:{port}/s/", context=trusting, timeout=10).read().decode()
+            )
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError

@@ -3,9 +3,8 @@
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from jishi.ballotbox import paper
 from jishi.ballotbox.key import Key
@@ -22,8 +21,7 @@ MOST_SLIPS = 100_000
 _TIGHT = (",", ":")
 
 
-@dataclass(frozen=True)
-class Handed:
+class Handed(NamedTuple):
     """One filled-in form.
 
     Attributes:

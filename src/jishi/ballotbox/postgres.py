@@ -1,6 +1,5 @@
 """A box in one schema of PostgreSQL, every commit written through to the disk."""
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from jishi.ballotbox.tables import Issued, Slip
+from jishi.ballotbox.tables import Issued, Slip, random_ids
 
 # No serial, no times; what PostgreSQL itself keeps of each row is told in docs/explanation/ballots.md.
 _MAKE = """
@@ -43,7 +42,6 @@ SELECT unit, electorate, questionnaire, count(*), count(*) FILTER (WHERE used) F
 GROUP BY 1, 2, 3
 ORDER BY unit COLLATE "C", electorate COLLATE "C", questionnaire COLLATE "C"
 """
-_ID = 16
 
 
 class PostgresTables:
@@ -126,7 +124,8 @@ class PostgresTables:
     def use(self, answers: Sequence[tuple[bytes, bytes]]) -> set[bytes]:
         used = {row[0] for row in self._run(_USE, ([digest for digest, _ in answers],)).fetchall()}
         # Rows of one turn stand in the order of their random keys, not in the order in which they came.
-        kept = sorted((secrets.token_bytes(_ID), sealed) for digest, sealed in answers if digest in used)
+        sealed = [sealed for digest, sealed in answers if digest in used]
+        kept = sorted(zip(random_ids(len(sealed)), sealed, strict=True))
         text = "INSERT INTO {schema}.answer SELECT * FROM unnest(%s::bytea[], %s::bytea[])"
         self._run(text, ([id for id, _ in kept], [sealed for _, sealed in kept]))
         return used

@@ -1,12 +1,11 @@
 """A box in one file of SQLite, every commit written through to the disk."""
 
-import secrets
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from jishi.ballotbox.tables import Issued, Slip
+from jishi.ballotbox.tables import Issued, Slip, random_ids
 
 # Without row ids and without times: a table stands in the order of its random keys, and that is all there is.
 _MAKE = """
@@ -34,7 +33,6 @@ _PRAGMAS = (
     "secure_delete = ON",
     "wal_autocheckpoint = 8000",
 )
-_ID = 16
 
 
 class SqliteTables:
@@ -117,7 +115,8 @@ class SqliteTables:
         # Nobody else writes during a turn.
         listed = execute(_FREE % _places(digests), digests).fetchone()[0] or ""
         used = {bytes.fromhex(each) for each in listed.split(",") if each}
-        kept = [(secrets.token_bytes(_ID), sealed) for digest, sealed in answers if digest in used]
+        sealed = [sealed for digest, sealed in answers if digest in used]
+        kept = list(zip(random_ids(len(sealed)), sealed, strict=True))
         if used:
             execute(_MARK % _places(used), list(used))
             # In the order of their keys, as they will stand in the file.

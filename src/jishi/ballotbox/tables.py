@@ -1,15 +1,17 @@
 """What a box keeps, wherever it keeps it: one file of SQLite, or one schema of PostgreSQL."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
+
+_ID = 16
 
 State = Literal["prepared", "away", "open", "closed"]
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(NamedTuple):
     """What a box knows of one slip, found by the digest of its code.
 
     Attributes:
@@ -94,3 +96,9 @@ class Tables(Protocol):
 
     def every_answer(self) -> Iterator[bytes]:
         """Return every sealed answer in the order of its random id."""
+
+
+def random_ids(count: int) -> list[bytes]:
+    """Return the keys of new answers: 128 random bits each, drawn at once."""
+    drawn = os.urandom(_ID * count)
+    return [drawn[place : place + _ID] for place in range(0, len(drawn), _ID)]

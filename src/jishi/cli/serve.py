@@ -52,14 +52,15 @@ def command(home: Path, host: str, port: int, work: bool, intake_port: int | Non
         refuse_taken(host, intake_port)
     # The next port, when it is free; the intake says so itself when it is not.
     slips = port % 65535 + 1 if intake_port is None else intake_port
-    intake = start_intake(opened.path, host, slips) if slips else None
+    shown = certificates if certificates.exist() else None
+    intake = start_intake(opened.path, host, slips, shown) if slips else None
     worker = start_worker(opened.path) if work else None
     from django.db import connections
 
     # The server's processes are copies of this one, and a connection must not be shared.
     connections.close_all()
     try:
-        run_server(host, port, certificates if certificates.exist() else None)
+        run_server(host, port, shown)
     finally:
         for beside in filter(None, (worker, intake)):
             beside.terminate()
@@ -116,9 +117,15 @@ def start_worker(home: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "jishi", "work", "--home", str(home), *beside])
 
 
-def start_intake(home: Path, host: str, port: int) -> subprocess.Popen[bytes]:
+def start_intake(
+    home: Path, host: str, port: int, certificates: "Certificates | None" = None
+) -> subprocess.Popen[bytes]:
     """Start ``jishi intake serve`` beside the server: a process of its own, which knows nothing of Django."""
     line = [sys.executable, "-m", "jishi", "intake", "serve", "--home", str(home), "--host", host]
-    # Reached from elsewhere only through a server with TLS, which stands in front of both.
-    behind = ["--behind"] if os.environ.get("JISHI_HTTPS") == "1" else []
-    return subprocess.Popen([*line, "--port", str(port), "--beside", str(os.getpid()), *behind])
+    line += ["--port", str(port), "--beside", str(os.getpid())]
+    if certificates:
+        line += ["--certificate", str(certificates.certificate), "--key", str(certificates.key)]
+    elif os.environ.get("JISHI_HTTPS") == "1":
+        # A server with TLS stands in front of both.
+        line.append("--behind")
+    return subprocess.Popen(line)
