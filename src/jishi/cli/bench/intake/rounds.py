@@ -176,7 +176,9 @@ def _server(
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     line = [sys.executable, "-m", "jishi.cli.bench.intake.serving", which, str(port), str(threads)]
-    child = subprocess.Popen(line, env=_environment(surroundings), preexec_fn=pinned(0))
+    # What the server prints must not come into the report.
+    quiet = subprocess.DEVNULL
+    child = subprocess.Popen(line, env=_environment(surroundings), preexec_fn=pinned(0), stdout=quiet)
     try:
         until = time.monotonic() + _START
         while True:
