@@ -144,6 +144,7 @@ REFUSED = [
     ("C11", {"do": "move", "parent": "C2", "version": 7}, "changed by someone else"),
     ("C11", {"do": "move", "parent": "C2", "on": "yesterday"}, "yesterday"),
     ("C11", {"do": "merge"}, "A merge needs two different units"),
+    ("C11", {"do": "merge", "units": ["999999"]}, "1 of the units chosen are not here any more"),
     ("C11", {"do": "recode", "code": "C12"}, "belongs to another unit"),
     ("C1", {"do": "dissolve"}, "units still stand below it"),
     (
@@ -332,3 +333,11 @@ def test_a_list_of_workplaces_costs_the_same_however_long_it_is(
 
     with django_assert_max_num_queries(20):
         client.get(reverse("workplaces"))
+
+
+def test_a_unit_of_another_scope_is_not_passed_over_in_silence_when_units_are_merged(world: World) -> None:
+    answer = act(world, "township", "C11", do="merge", units=[world.units["C12"].pk, world.units["C21"].pk])
+
+    assert answer.status_code == 422
+    assert "1 of the units chosen are not here any more" in answer.content.decode()
+    assert not Succession.objects.exists()

@@ -18,7 +18,7 @@ from jishi.store.models.posts import Post, Tenure
 from jishi.store.placing import rebuild
 from jishi.store.queries import units
 from tests.actions.org.ground import DAY, a_county, by, order, paths, people
-from tests.store.ground import a_round, an_account
+from tests.store.ground import a_round, a_unit, an_account
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,21 @@ def test_a_village_becomes_a_community_and_keeps_its_history() -> None:
     assert unit in units.search(OPERATOR, "sqsq")
     assert Succession.objects.get().was["domain"] == "village"
     assert UnitTrait.objects.get(unit=unit).value == "village-turned"
+
+
+def test_a_branch_becomes_a_general_branch_only_where_those_around_it_fit() -> None:
+    county = a_county()
+    group = a_unit("C111", "一组")
+    Unit.objects.filter(pk=group.pk).update(kind="group", level="branch")
+    Link.objects.create(unit=group, parent=county["C11"], from_on=date(2010, 1, 1))
+    rebuild(clock.today())
+
+    risen = convert(order(), county["C12"], 1, Wish("C12", "长安社区党总支", "general-branch", domain="community"))
+    with pytest.raises(Refusal, match="lets no unit of this kind stand below"):
+        convert(order(), county["C11"], 1, Wish("C11", "石桥村党总支", "general-branch", domain="village"))
+
+    assert (risen.pk, risen.kind, risen.name) == (county["C12"].pk, "general-branch", "长安社区党总支")
+    assert Succession.objects.get().was["kind"] == "branch"
 
 
 def test_a_kind_that_the_pack_does_not_know_is_refused() -> None:

@@ -94,6 +94,13 @@ def _move(order: Order, unit: Unit, asked: QueryDict) -> Unit:
 def _merge(order: Order, unit: Unit, asked: QueryDict) -> Unit:
     wanted = {int(each) for each in asked.getlist("units") if each.isdecimal() and len(each) < 12}
     going = list(units.visible(order.scope).filter(pk__in=wanted))
+    if len(going) < len(wanted):
+        # One that lies outside is not passed over in silence, and not told apart from one that is gone.
+        raise refuse(
+            unit.name,
+            sentence("%(count)s of the units chosen are not here any more.", count=len(wanted) - len(going)),
+            sentence("Load the page again; units of another area are merged by the committee above both."),
+        )
     return join.merge(order, going, unit, _version(asked))
 
 
