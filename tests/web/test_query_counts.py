@@ -35,6 +35,8 @@ ALONE = (
     "home",
     "imports",
     "members",
+    "monthly",
+    "monthly-print",
     "overview",
     "packs",
     "posts",

@@ -105,14 +105,14 @@ def sheet(scope: Scope, unit: Unit, round_: Round, pack: Pack, electorate: str =
     Raises:
         Unit.DoesNotExist: the unit lies outside.
     """
-    forms = [each for each in pack.questionnaires if each.electorate == electorate]
+    forms = [each for each in pack.questionnaires if each.electorate == electorate and each.every == "round"]
     if not forms or pack.standard_for(unit.domain) is None:
         return None
     source = SOURCES[electorate].value
     said = readable(scope, unit, pack, list(facts.of_unit(scope, unit, round_)))
     own = {each.fact.code: each for each in said if each.source == source}
     held = {fact: values[0] for fact, values in chosen(pack, said).items()}
-    wanted = frozenset(_read_facts(pack, unit, round_))
+    wanted = frozenset(facts_read(pack, unit.domain, round_))
     if electorate != "unit":
         # What a rule demands is looked at from outside whether or not it is scored (R06).
         wanted |= frozenset(name for rule in pack.rules for name in _names(rule.when.content))
@@ -203,12 +203,12 @@ def seen(unit: Unit, round_: Round, source: str) -> str:
     return total.hexdigest()[:16]
 
 
-def _read_facts(pack: Pack, unit: Unit, round_: Round) -> Iterator[str]:
-    """Yield the facts that decide the unit's grade: what its rows read, and what limits ask."""
-    for indicator in pack.indicators_for(unit.domain, round_.tree_on):
+def facts_read(pack: Pack, domain: str, round_: Round) -> Iterator[str]:
+    """Yield the facts that decide the grade of a domain's units: what rows read, and what limits ask."""
+    for indicator in pack.indicators_for(domain, round_.tree_on):
         yield from indicator.reads
     for limit in pack.grades.limits:
-        if not limit.domains or unit.domain in limit.domains:
+        if not limit.domains or domain in limit.domains:
             yield from (name for name in _names(limit.when.content) if name in pack.fact_by_id)
 
 

@@ -15,7 +15,6 @@ from jishi.documents.pdf import set_by
 #: Slips on one page, and slips in one file: more would only be slow to open.
 ON_PAGE = 10
 IN_FILE = 1000
-_GROUP = 4
 # Trying all eight masks takes longer than everything else, and every reader copes with this one.
 _MASK = 3
 
@@ -25,7 +24,7 @@ class Slip:
     """One slip.
 
     Attributes:
-        code: with its check character, as it is typed where nothing can be scanned.
+        code: with its check character and in groups, as it is typed where nothing can be scanned.
         address: what the QR holds. In capitals only (``HTTPS://HOST/S/CODE``) it is a third smaller.
         site: where the code is typed by hand, as people read it; empty = the address is not said.
     """
@@ -82,22 +81,10 @@ def slip_sheets(
             progress(done, total)
 
 
-def grouped(code: str) -> str:
-    """Return a code in groups of four, as people read it out.
-
-    Example:
-        >>> grouped("ABCDEFGHJKMNPQ")
-        'ABCD-EFGH-JKMN-PQ'
-    """
-    return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
-
-
 def _file(slips: list[Slip], about: About, say: Translate, fonts: Path | None) -> bytes:
     language: Language = language_of(say)  # type: ignore[assignment]
     known = fonts_in(fonts)
-    shown = [
-        {"code": grouped(each.code), "site": each.site, "svg": drawing(each.address, mask=_MASK)} for each in slips
-    ]
+    shown = [{"code": each.code, "site": each.site, "svg": drawing(each.address, mask=_MASK)} for each in slips]
     content = {
         "slips": shown,
         "language": language,

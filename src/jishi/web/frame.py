@@ -93,6 +93,8 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Packs"), "packs", "packs"),
         item(_("My access"), "person", "me"),
     )
+    if scope.has("enter"):
+        daily = (*daily, item(_("Monthly sheets"), "print", "monthly"))
     if scope.has("import"):
         office = (item(_("Imports"), "imports", "imports"), *office)
     organisation = (item(_("Coverage"), "coverage", "coverage"),)
@@ -120,6 +122,7 @@ PARENTS = {
     "helper": "posts",
     "helpers": "posts",
     "helpers-coverage": "posts",
+    "monthly-sheet": "monthly",
     "members-in": "members",
     "members-list": "members",
     "members-national": "members",

@@ -1,6 +1,8 @@
 """Addresses: every one comes from the table of pages."""
 
 from jishi.web.pages import account, grading, home, imports, me, overview, runs, self_assessment, unit, units, wrong
+from jishi.web.pages import cards as handed_out
+from jishi.web.pages import monthly as monthly_sheets
 from jishi.web.pages.consult import heard, inquiries, visits, worker
 from jishi.web.pages.org import chain, change, coverage, history, workplaces
 from jishi.web.pages.packs import browser
@@ -13,6 +15,7 @@ from jishi.web.pages.why import page as why
 # Importing a module of pages is what fills the table.
 MODULES = (account, browser, grading, home, imports, me, overview, runs, self_assessment, unit, units, why, wrong)
 PEOPLE = (national, person, roster)
+PAPER = (handed_out, monthly_sheets)
 POSTS = (helpers, post_roster)
 ORGANISATION = (chain, change, coverage, history, workplaces)
 CONSULTATION = (heard, inquiries, visits, worker)

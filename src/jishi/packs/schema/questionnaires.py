@@ -50,4 +50,8 @@ class Questionnaire:
     minutes: int = described("Minutes that it takes.")
     questions: tuple[Question, ...] = described("The questions in order.")
     source: Source | None = described("Where it is laid down.", default=None)
+    every: Literal["round", "month"] = described(
+        "How often it is asked: in a round, or each month on the sheet that the committee above types in.",
+        default="round",
+    )
     position: Position = position()

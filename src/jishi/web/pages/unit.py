@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jishi.actions.cards import may_issue
 from jishi.actions.explained import PERSONAL, open_class
+from jishi.actions.monthly.asking import form_of
 from jishi.actions.org import grading
 from jishi.actions.results import Results, latest
 from jishi.actions.self_assessment import may_enter
@@ -114,6 +116,10 @@ def _acts(scope: Scope, unit: Unit, words: Programme, *, judged: bool) -> list[A
         acts.append(Act(_("Why this grade?"), reverse("why", args=[unit.pk])))
     if words.pack and words.pack.standard_for(unit.domain) and may_enter(scope, unit):
         acts.append(Act(_("Self-assessment"), reverse("self-assessment", args=[unit.pk])))
+    if words.pack and form_of(words.pack) and words.pack.standard_for(unit.domain) and may_enter(scope, unit):
+        acts.append(Act(_("Monthly sheet"), reverse("monthly-sheet", args=[unit.pk])))
+    if words.pack and words.pack.standard_for(unit.domain) and may_issue(scope, unit):
+        acts.append(Act(_("Cards"), reverse("cards", args=[unit.pk])))
     acts.append(Act(_("History"), reverse("unit-history", args=[unit.pk])))
     acts.append(Act(_("Who answers"), reverse("unit-chain", args=[unit.pk])))
     if open_class(scope, unit) >= PERSONAL:
