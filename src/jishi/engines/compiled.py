@@ -18,7 +18,7 @@ from jishi.engines.machine import Home, Machine, Wanted, fact_operand, machine
 from jishi.engines.plan import DomainPlan, Plan
 from jishi.engines.population import NULL, Values, population
 from jishi.engines.resident import NULL32, Resident, fits_narrow
-from jishi.engines.slots import Slots
+from jishi.engines.slots import Slots, carry_up
 
 ORDER = {"sum": 0, "count": 0, "min": 1, "max": 2}
 
@@ -171,7 +171,7 @@ class Compiled:
     def _carry_up(self, domain: int) -> None:
         each = self._slots.domains[domain]
         for space in self._spaces:
-            kernels.carry_up(space.of(domain, each.slots), each.above)
+            carry_up(space.of(domain, each.slots), each.above)
 
     def _machine(self, each: DomainPlan, stratum: int, with_figures: bool) -> Machine | None:
         """Write the program of a domain for a stratum; None when there is nothing to do."""

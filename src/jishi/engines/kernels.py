@@ -1,5 +1,8 @@
 """The fixed set of compiled loops: each runs one operation over a block of units, and nothing else.
 
+Immediates are read before a loop, never in it: the compiler cannot know that writing the target leaves them alone,
+and would give up vector instructions.
+
 Null is the smallest number of the word size. A block is small enough for its registers to stay in the cache, and
 every loop is plain enough for the compiler to use vector instructions. Nothing is compiled for a pack: packs become
 the tables that :mod:`jishi.engines.machine` writes. Every function is compiled once per word size and kept on disk.
@@ -13,7 +16,7 @@ from numpy.typing import NDArray
 
 BLOCK = 4096
 # So many units at a time turn from columns into rows of figures: few enough for the rows to stay in the cache.
-STRIP = 64
+STRIP = 128
 
 # Which immediate says what null gives, where an operation does not always keep it.
 NOTHING = 8
@@ -98,14 +101,14 @@ compiled = njit(nogil=True, error_model="numpy", cache=True, boundscheck=False)
 @compiled
 def _arithmetic(code, target, operands, numbers, null):  # type: ignore[no-untyped-def]
     a, b = operands
-    size = len(target)
+    size, instead = len(target), numbers[NOTHING]
     if code == LINEAR:
         k, c, least, most = numbers[0], numbers[1], numbers[2], numbers[3]
         for i in range(size):
             result = a[i] * k + c
             result = least if result < least else result
             result = most if result > most else result
-            target[i] = numbers[NOTHING] if a[i] == null else result
+            target[i] = instead if a[i] == null else result
     elif code == ADD:
         for i in range(size):
             target[i] = null if (a[i] == null) | (b[i] == null) else a[i] + b[i]
@@ -123,14 +126,15 @@ def _arithmetic(code, target, operands, numbers, null):  # type: ignore[no-untyp
         for i in range(size):
             target[i] = null if (a[i] == null) | (b[i] == null) else max(a[i], b[i])
     elif code == FILL:
+        number = numbers[0]
         for i in range(size):
-            target[i] = numbers[0]
+            target[i] = number
 
 
 @compiled
 def _division(code, target, operands, numbers, null):  # type: ignore[no-untyped-def]
     a, b = operands
-    size = len(target)
+    size, instead = len(target), numbers[NOTHING]
     if code == SHARE:
         # Exact: bounds prove both below 2^52, so the floor of the float quotient is the floor of the true one.
         k, least, most = float(numbers[0]), float(numbers[1]), float(numbers[2])
@@ -139,7 +143,7 @@ def _division(code, target, operands, numbers, null):  # type: ignore[no-untyped
             quotient = np.floor(float(a[i]) * k / (1.0 if nothing else float(b[i])))
             quotient = least if quotient < least else quotient
             quotient = most if quotient > most else quotient
-            target[i] = numbers[NOTHING] if nothing else quotient
+            target[i] = instead if nothing else quotient
     elif code == QUOTIENT:
         k, least, most = numbers[0], numbers[1], numbers[2]
         for i in range(size):
@@ -180,12 +184,12 @@ def _weighing(code, above, operands, numbers, null):  # type: ignore[no-untyped-
 @compiled
 def _truth(code, target, operands, numbers, null):  # type: ignore[no-untyped-def]
     a, b = operands
-    size = len(target)
+    size, instead = len(target), numbers[NOTHING]
     if code == INSIDE:
         least, most, yes, no = numbers[0], numbers[1], numbers[2], numbers[3]
         for i in range(size):
             result = yes if (a[i] >= least) & (a[i] <= most) else no
-            target[i] = numbers[NOTHING] if a[i] == null else result
+            target[i] = instead if a[i] == null else result
     elif code == LESS:
         yes, no = numbers[0], numbers[1]
         for i in range(size):
@@ -214,7 +218,7 @@ def _truth(code, target, operands, numbers, null):  # type: ignore[no-untyped-de
 @compiled
 def _choice(code, target, operands, numbers, null):  # type: ignore[no-untyped-def]
     a, b = operands
-    size = len(target)
+    size, instead = len(target), numbers[NOTHING]
     if code == EITHER:
         for i in range(size):
             target[i] = b[i] if a[i] == null else a[i]
@@ -233,7 +237,7 @@ def _choice(code, target, operands, numbers, null):  # type: ignore[no-untyped-d
             result = r2 if a[i] >= t2 else result
             result = r1 if a[i] >= t1 else result
             result = r0 if a[i] >= t0 else result
-            target[i] = numbers[NOTHING] if a[i] == null else result
+            target[i] = instead if a[i] == null else result
     elif code == KEYS:
         t0, t1, t2, t3 = numbers[0], numbers[2], numbers[4], numbers[6]
         r0, r1, r2, r3 = numbers[1], numbers[3], numbers[5], numbers[7]
@@ -288,38 +292,60 @@ def _gather(memory, figures, first, start, stop):  # type: ignore[no-untyped-def
 
     Places are counted by hand: a view of an array per column would cost more than copying it.
     """
-    registers, facts, extra, rows = memory.registers, memory.facts, memory.extra, memory.rows
+    rows = memory.rows
     for f in range(len(figures)):
         place = figures[f]
         if place < FACT:
-            for i in range(stop - start):
-                rows[i, f] = registers[place, start - first + i]
-        elif place < EXTRA:
-            for i in range(stop - start):
-                rows[i, f] = facts[place - FACT, start - memory.origin + i]
+            column = memory.registers[place, start - first : stop - first]
         else:
-            for i in range(stop - start):
-                rows[i, f] = extra[place - EXTRA, start + i]
+            column = _operand(memory, place, start, stop)
+        for i in range(len(column)):
+            rows[i, f] = column[i]
 
 
 @compiled
 def add_rows(memory, totals, start, stop):  # type: ignore[no-untyped-def]
-    """Add the figures of a strip of units to their slots."""
+    """Add the figures of a strip of units to their slots.
+
+    Neighbours mostly share a slot: they are added up beside it, null as 0, and the slot is met once for all.
+    """
+    rows, slots = memory.rows, totals.slots[start - memory.origin : stop - memory.origin]
+    sums = np.empty(totals.first_least, dtype=np.int64)
+    # The greatest value says whether any was known: null is the smallest number.
+    most = np.empty(rows.shape[1], dtype=rows.dtype)
+    begin = 0
+    for end in range(1, len(slots) + 1):
+        if end < len(slots) and slots[end] == slots[begin]:
+            continue
+        sums[:] = 0
+        most[:] = memory.null
+        for i in range(begin, end):
+            row = rows[i]
+            for f in range(len(sums)):
+                sums[f] += 0 if row[f] == memory.null else row[f]
+            for f in range(len(most)):
+                most[f] = max(most[f], row[f])
+        _add_up(rows[begin:end], (sums, most), memory.null, totals, slots[begin])
+        begin = end
+
+
+@compiled
+def _add_up(rows, found, null, totals, slot):  # type: ignore[no-untyped-def]
+    """Add what neighbours have together to their slot."""
     nothing = np.iinfo(np.int64).min
-    null, rows, values, slots = memory.null, memory.rows, totals.values, totals.slots
-    for i in range(stop - start):
-        slot = slots[start - memory.origin + i]
-        for f in range(totals.first_least):
-            value, total = rows[i, f], values[slot, f]
-            known = np.int64(value) if total == nothing else total + value
-            values[slot, f] = total if value == null else known
-        for f in range(totals.first_least, totals.first_most):
-            value, total = rows[i, f], values[slot, f]
-            if (value != null) & ((total == nothing) | (value < total)):
-                values[slot, f] = value
-        for f in range(totals.first_most, rows.shape[1]):
-            if (rows[i, f] != null) & (rows[i, f] > values[slot, f]):
-                values[slot, f] = rows[i, f]
+    sums, most = found
+    total = totals.values[slot]
+    for f in range(len(sums)):
+        known = sums[f] if total[f] == nothing else total[f] + sums[f]
+        total[f] = total[f] if most[f] == null else known
+    for f in range(totals.first_least, totals.first_most):
+        for i in range(len(rows)):
+            value = rows[i, f]
+            if (value != null) & ((total[f] == nothing) | (value < total[f])):
+                total[f] = value
+    for f in range(totals.first_most, len(most)):
+        if (most[f] != null) & (most[f] > total[f]):
+            total[f] = most[f]
 
 
 @compiled
@@ -359,21 +385,3 @@ def sweep(program, memories, totals, span):  # type: ignore[no-untyped-def]
                 _step(operation, wide, program.wide_numbers[number], first, last)
         _roll_up(narrow, program.narrow_figures, totals[0], first, last)
         _roll_up(wide, program.wide_figures, totals[1], first, last)
-
-
-@compiled
-def carry_up(totals, above):  # type: ignore[no-untyped-def]
-    """Add every slot to the one above it, the last first; ``above`` is -1 where there is none."""
-    nothing = np.iinfo(np.int64).min
-    for slot in range(len(above) - 1, -1, -1):
-        if above[slot] < 0:
-            continue
-        row, total = totals.values[slot], totals.values[above[slot]]
-        for f in range(totals.first_least):
-            known = row[f] if total[f] == nothing else total[f] + row[f]
-            total[f] = total[f] if row[f] == nothing else known
-        for f in range(totals.first_least, totals.first_most):
-            if (row[f] != nothing) & ((total[f] == nothing) | (row[f] < total[f])):
-                total[f] = row[f]
-        for f in range(totals.first_most, len(row)):
-            total[f] = max(row[f], total[f])

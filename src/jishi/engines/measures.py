@@ -18,7 +18,7 @@ from jishi.engines.compiled import ORDER, FigureSpace, FigureTotals
 from jishi.engines.kernels import Memory
 from jishi.engines.population import NULL, Values
 from jishi.engines.resident import NULL32, Layout
-from jishi.engines.slots import Slots
+from jishi.engines.slots import Slots, carry_up
 
 
 class Measures:
@@ -76,4 +76,4 @@ class Measures:
 
     def _carry_up(self, domain: int) -> None:
         each = self._slots.domains[domain]
-        kernels.carry_up(self._space.of(domain, each.slots), each.above)
+        carry_up(self._space.of(domain, each.slots), each.above)

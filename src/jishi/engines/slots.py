@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jishi.core.tree import Tree
+from jishi.engines.kernels import compiled
 from jishi.engines.population import Values
 from jishi.engines.resident import Layout
 
@@ -93,3 +94,21 @@ def _separate(slots: NDArray[np.int32], above: NDArray[np.int32], cuts: list[int
             more.append(real)
             ancestor = int(where.tree.parent[ancestor])
     return DomainSlots(slots, np.append(above, np.array(more, dtype=np.int32)).astype(np.int32))
+
+
+@compiled
+def carry_up(totals, above):  # type: ignore[no-untyped-def]
+    """Add every slot to the one above it, the last first; ``above`` is -1 where there is none."""
+    nothing = np.iinfo(np.int64).min
+    for slot in range(len(above) - 1, -1, -1):
+        if above[slot] < 0:
+            continue
+        row, total = totals.values[slot], totals.values[above[slot]]
+        for f in range(totals.first_least):
+            known = row[f] if total[f] == nothing else total[f] + row[f]
+            total[f] = total[f] if row[f] == nothing else known
+        for f in range(totals.first_least, totals.first_most):
+            if (row[f] != nothing) & ((total[f] == nothing) | (row[f] < total[f])):
+                total[f] = row[f]
+        for f in range(totals.first_most, len(row)):
+            total[f] = max(row[f], total[f])
