@@ -43,7 +43,7 @@ def helpers(words: Programme) -> dict[str, str]:
 def states() -> dict[str, tuple[str, str]]:
     """Return state of a post → its name and its tone."""
     return {
-        "held": (_("held"), "good"),
+        "held": (_("in office"), "good"),
         "vacant": (_("vacant"), "poor"),
         "over": (_("term over"), "poor"),
         "ending": (_("term ends soon"), "plain"),
