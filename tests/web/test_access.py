@@ -31,6 +31,8 @@ INSIDE = {
     "account_logout": ALL,
     "account_reauthenticate": OWN_DOOR,
     "cards": {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": NO},
+    "asked-in": GRANTED,
+    "consultations": GRANTED,
     "coverage": ALL,
     "coverage-unit": GRANTED,
     "grading": ALL,

@@ -85,6 +85,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Overview"), "overview", "overview"),
         item(_("Rules"), "flag", "wrong"),
         item(_("Visits"), "visit", "visits"),
+        item(_("Consultations"), "overview", "consultations"),
     )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
         daily = (*daily, item(_("Members"), "person", "members"))
@@ -133,6 +134,7 @@ PARENTS = {
     "run": "runs",
     "pack": "packs",
     "pack-part": "packs",
+    "asked-in": "consultations",
     "heard-in": "visits",
     "inquiries": "visits",
     "inquiry": "visits",

@@ -3,7 +3,7 @@
 from jishi.web.pages import account, grading, home, imports, me, overview, runs, self_assessment, unit, units, wrong
 from jishi.web.pages import cards as handed_out
 from jishi.web.pages import monthly as monthly_sheets
-from jishi.web.pages.consult import heard, inquiries, visits, worker
+from jishi.web.pages.consult import asking, heard, inquiries, visits, worker
 from jishi.web.pages.org import chain, change, coverage, history, workplaces
 from jishi.web.pages.packs import browser
 from jishi.web.pages.people import national, person, roster
@@ -18,7 +18,7 @@ PEOPLE = (national, person, roster)
 PAPER = (handed_out, monthly_sheets)
 POSTS = (helpers, post_roster)
 ORGANISATION = (chain, change, coverage, history, workplaces)
-CONSULTATION = (heard, inquiries, visits, worker)
+CONSULTATION = (asking, heard, inquiries, visits, worker)
 
 handler400 = "jishi.web.pages.errors.bad_request"
 handler403 = "jishi.web.pages.errors.forbidden"

@@ -110,3 +110,110 @@ class Objection(Versioned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inquiry", "unit"], name="objection_once")]
+
+
+class Consultation(Versioned):
+    """One consultation of the pack held in one round: who is asked what stands in the pack, the answers in a box.
+
+    Attributes:
+        code: id of the consultation in the pack.
+        box: name of the ballotbox that holds its slips and answers until the close.
+        until: the last day on which answers are taken; null = until it is closed.
+        closed_at: when the answers were counted and destroyed; it is never opened again.
+        outcome: what the close found, by ask: heard, needed, units behind; counts only.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CLOSED = "closed"
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="consultations")
+    code = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    box = models.CharField(max_length=40, unique=True)
+    opened_on = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "code"], name="consultation_once_a_round")]
+
+
+class Asked(Versioned):
+    """How many people one unit's electorate has, and how many of them were heard otherwise than on a coded slip.
+
+    Attributes:
+        ask: id of the ask inside the consultation: members, public …
+        people: size of the electorate; null = nobody has counted it. Its source and day stand beside it.
+        printed, spoiled: coded slips that were printed, and of them spoiled or left over and destroyed.
+        excepted: people left out, with a reason; they count only when ``approved_by`` is set.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="asked")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="asked")
+    ask = models.CharField(max_length=40)
+    people = models.PositiveIntegerField(null=True, blank=True)
+    people_source = models.CharField(max_length=100, blank=True)
+    people_on = models.DateField(null=True, blank=True)
+    printed = models.PositiveIntegerField(default=0)
+    spoiled = models.PositiveIntegerField(default=0)
+    excepted = models.PositiveIntegerField(default=0)
+    excepted_why = models.CharField(max_length=200, blank=True)
+    approved_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "unit", "ask"], name="asked_once"),
+            models.CheckConstraint(condition=Q(spoiled__lte=F("printed")), name="asked_spoiled_of_printed"),
+        ]
+
+
+class PaperCount(Versioned):
+    """What one person counted on the papers of one unit that have no code, or heard by telephone, mail or at home.
+
+    Two people count separately; nothing counts before both agree. A difference is shown, never averaged.
+
+    Attributes:
+        way: paper, phone, mail or visit.
+        slips, blank: handed in, and of them blank.
+        counts: question → choice → how many.
+    """
+
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="papers")
+    way = models.CharField(max_length=10)
+    counter = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    slips = models.PositiveIntegerField()
+    blank = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["asked", "way", "counter"], name="paper_counted_once")]
+
+
+class Told(models.Model):
+    """What is told of one share of one unit, decided once at the close (decision 9); written once, never changed.
+
+    Attributes:
+        fact: the fact that it becomes; empty = it becomes none.
+        whole: of the unit with all below it; otherwise of its own people alone.
+        state: told, hidden, or nobody answered.
+        low, high: the band in basis points; null unless told. How many answers it rests on is told nowhere.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="told")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="told")
+    ask = models.CharField(max_length=40)
+    question = models.CharField(max_length=40)
+    fact = models.CharField(max_length=80, blank=True)
+    whole = models.BooleanField(default=False)
+    state = models.CharField(max_length=10)
+    low = models.PositiveIntegerField(null=True, blank=True)
+    high = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "unit", "ask", "question", "fact", "whole"], name="told_once"
+            )
+        ]

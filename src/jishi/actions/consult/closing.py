@@ -1,0 +1,231 @@
+"""Close a consultation: count, decide what is told, turn it into facts, destroy the answers. Once, for ever."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jishi.actions.assess import frame_of
+from jishi.actions.consult import board, counting
+from jishi.actions.consult.ground import By
+from jishi.actions.consult.opening import boxes, of_people, written
+from jishi.ballotbox.tally import Tallies
+from jishi.core.consult.release import Figures, derivable, release
+from jishi.core.consult.tally import Tally, base, joined
+from jishi.core.errors import Complaint, Refusal, refuse, sentence
+from jishi.core.tree import Tree, rows_of
+from jishi.packs.consultations import policy, quorum, share
+from jishi.packs.pack import Pack
+from jishi.packs.schema.consultations import Ask, Becomes
+from jishi.store import clock, frames
+from jishi.store import facts as stored
+from jishi.store.bulk import insert
+from jishi.store.models.assess import Source
+from jishi.store.models.consult import Consultation, PaperCount, Told
+from jishi.store.transact import action, change
+
+WHOLE = 100_00
+SOURCES = {"members": "members", "public": "public", "representatives": "public"}
+_TOLD = ("consultation_id", "unit_id", "ask", "question", "fact", "whole", "state", "low", "high")
+
+
+@dataclass
+class _Close:
+    """One close: what it counts on, and what it writes.
+
+    Attributes:
+        tree, domain_of: the round's tree, and the number of each unit's domain in the pack.
+        told, entries, outcome: to be written.
+    """
+
+    consultation: Consultation
+    pack: Pack
+    tree: Tree
+    domain_of: NDArray[np.int16]
+    told: list[tuple[Any, ...]] = field(default_factory=list)
+    entries: list[stored.Entry] = field(default_factory=list)
+    outcome: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
+    """Close a consultation.
+
+    The box is closed first and destroyed last: after a crash in between the same command goes on where it was.
+
+    Raises:
+        Refusal: the role does not allow it, it is closed, two counts of papers differ or one is missing, or a
+            quorum that blocks is not reached; every unit that stands in the way is named (the first twenty).
+    """
+    if not by.scope.has("assess"):
+        raise refuse(
+            consultation.code,
+            sentence("Your role closes no consultations."),
+            sentence("Ask the office that grades."),
+        )
+    kept = boxes()
+    if consultation.state == Consultation.State.CLOSED:
+        if consultation.box in kept.rounds():
+            kept.destroy(consultation.box)
+        raise refuse(
+            consultation.code,
+            sentence("This consultation is closed; it is never opened again."),
+            sentence("Ask again in the next round."),
+        )
+    _refuse_open_papers(consultation)
+    _refuse_short(consultation, pack)
+    box = kept.box(consultation.box)
+    if box.state != "closed":
+        box.close()
+    found = _counted(consultation, pack, box.tally())
+    with action(by.actor, "consultation.close", f"consultation:{consultation.pk}") as event:
+        change(
+            consultation,
+            consultation.version,
+            state=Consultation.State.CLOSED,
+            closed_at=clock.now(),
+            outcome=found.outcome,
+        )
+        insert(Told, _TOLD, found.told)
+        written_facts = stored.write(consultation.round, found.entries)
+        # What single people counted has done its work; only what is told stays.
+        PaperCount.objects.filter(asked__consultation=consultation).delete()
+        event.about(consultation)
+        event.note(code=consultation.code, facts=written_facts.added + written_facts.changed, **found.outcome)
+    kept.destroy(consultation.box)
+    return consultation
+
+
+def _refuse_open_papers(consultation: Consultation) -> None:
+    rows: dict[int, list[PaperCount]] = {}
+    for each in PaperCount.objects.filter(asked__consultation=consultation).select_related("asked__unit"):
+        rows.setdefault(each.asked_id, []).append(each)
+    wrong = [
+        Complaint(
+            f"{some[0].asked.unit.name} ({some[0].asked.unit.code})",
+            sentence("Two people must count the papers separately and agree; here they do not."),
+            sentence("Open its page, look at the difference, and count again."),
+        )
+        for some in rows.values()
+        if counting.agreed(some) is None
+    ]
+    if wrong:
+        raise Refusal(wrong[:20])
+
+
+def _refuse_short(consultation: Consultation, pack: Pack) -> None:
+    said = written(pack, consultation.code)
+    wrong: list[Complaint] = []
+    for ask in of_people(said):
+        wanted = quorum(ask)
+        if wanted is None or wanted.severity != "block":
+            continue
+        for unit, state in board.short(consultation, pack, ask):
+            wrong.append(
+                Complaint(
+                    f"{unit.name} ({unit.code})",
+                    sentence(
+                        "%(heard)s of the %(needed)s people who must be heard have been heard.",
+                        heard=state.total,
+                        needed="?" if state.needed is None else state.needed,
+                    ),
+                    sentence("Hear the others by any channel, or have an exception approved; then close."),
+                )
+            )
+    if wrong:
+        raise Refusal(wrong[:20])
+
+
+def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close:
+    tree, _levels, domain_of = frames.units(frame_of(consultation.round, pack))
+    found = _Close(consultation, pack, tree, domain_of)
+    whole = _joined(consultation, tallies)
+    for ask in of_people(written(pack, consultation.code)):
+        own = {unit: tally for (unit, name), tally in whole.items() if name == ask.id}
+        found.outcome[ask.id] = _outcome(consultation, pack, ask)
+        # Where nothing becomes a fact, nothing is told.
+        for becomes in ask.becomes:
+            _tell(found, ask, becomes, own)
+        if ask.takes_part:
+            found.entries += _taking_part(consultation, pack, ask)
+    found.entries += _channel_used(pack, whole)
+    return found
+
+
+def _included(found: _Close, becomes: Becomes) -> NDArray[np.bool_]:
+    if not becomes.domains:
+        return np.ones(len(found.tree), dtype=np.bool_)
+    domains = [domain.id for domain in found.pack.vocabulary.domains]
+    return np.isin(found.domain_of, [domains.index(each) for each in becomes.domains])
+
+
+def _joined(consultation: Consultation, tallies: Tallies) -> dict[tuple[int, str], Tally]:
+    """Add slips and agreed papers: (unit, ask) → tally."""
+    parts: dict[tuple[int, str], list[Tally]] = {}
+    for group in tallies.groups:
+        parts.setdefault((int(group.unit), group.electorate), []).append(group.tally)
+    papers: dict[tuple[int, str], list[PaperCount]] = {}
+    for each in PaperCount.objects.filter(asked__consultation=consultation).select_related("asked"):
+        papers.setdefault((each.asked.unit_id, each.asked.ask), []).append(each)
+    for place, rows in papers.items():
+        parts.setdefault(place, []).extend(counting.agreed(rows) or ())
+    return {place: joined(some) for place, some in parts.items()}
+
+
+def _tell(found: _Close, ask: Ask, becomes: Becomes, own: dict[int, Tally]) -> None:
+    tree, included = found.tree, _included(found, becomes)
+    answered = np.zeros(len(tree), dtype=np.int64)
+    favourable = np.zeros(len(tree), dtype=np.int64)
+    units = np.array(sorted(own), dtype=np.int64)
+    for unit, row in zip(units.tolist(), rows_of(tree, units).tolist(), strict=True):
+        if row >= 0 and included[row]:
+            answered[row], favourable[row] = base(own[unit], share(becomes))
+    told = release(tree, answered, favourable, policy(ask))
+    if derivable(told).any():
+        raise RuntimeError("a hidden group could be worked out from what is told; nothing was told")
+    for whole, figures in ((False, told.own), (True, told.whole)):
+        head = (ask.id, becomes.question, becomes.fact, whole)
+        found.told += [(found.consultation.pk, unit, *head, *rest) for unit, *rest in _rows(told.ids, figures)]
+    source = SOURCES[ask.electorate]
+    for row in np.flatnonzero(told.own.shown).tolist():
+        found.entries.append(stored.Entry(int(tree.id[row]), becomes.fact, source, int(told.own.low[row])))
+
+
+def _rows(ids: NDArray[np.int64], figures: Figures) -> Iterator[tuple[int, str, int | None, int | None]]:
+    for row in np.flatnonzero(figures.size > 0).tolist():
+        shown = bool(figures.shown[row])
+        band = (int(figures.low[row]), int(figures.high[row])) if shown else (None, None)
+        yield (int(ids[row]), figures.state(row), *band)
+
+
+def _outcome(consultation: Consultation, pack: Pack, ask: Ask) -> dict[str, int]:
+    states = board.states(consultation, pack, ask)
+    return {
+        "units": len(states),
+        "people": sum(state.electorate or 0 for state in states.values()),
+        "heard": sum(state.total for state in states.values()),
+        "behind": sum(not state.met for state in states.values()),
+        "unknown": sum(state.electorate is None for state in states.values()),
+    }
+
+
+def _taking_part(consultation: Consultation, pack: Pack, ask: Ask) -> Iterator[stored.Entry]:
+    source = SOURCES[ask.electorate]
+    for unit, state in board.states(consultation, pack, ask).items():
+        if state.share is not None and ask.takes_part:
+            on = consultation.round.tree_on
+            yield stored.Entry(unit, ask.takes_part, _source_of(pack, ask.takes_part, source), state.share, on)
+
+
+def _source_of(pack: Pack, fact: str, wanted: str) -> str:
+    """Return the source under which the pack takes the fact: the wanted one, or else its first."""
+    sources = pack.fact_by_id[fact].sources
+    return wanted if wanted in sources else sources[0]
+
+
+def _channel_used(pack: Pack, whole: dict[tuple[int, str], Tally]) -> Iterator[stored.Entry]:
+    for channel in pack.programme.channels if pack.programme else ():
+        if channel.id == "questionnaire":
+            for unit in sorted({unit for (unit, _ask), tally in whole.items() if tally.slips}):
+                yield stored.Entry(unit, channel.fact, Source.VISIT.value, 1)

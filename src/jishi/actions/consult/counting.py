@@ -1,0 +1,168 @@
+"""Papers without a code, telephone, mail and visits at home: counted by two people separately, never averaged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jishi.actions.consult.ground import By, refuse_deaf
+from jishi.actions.consult.opening import Electorate
+from jishi.actions.self_assessment import may_enter
+from jishi.core.consult.tally import Difference, Tally, compared, from_paper
+from jishi.core.errors import refuse, sentence
+from jishi.packs.questions import questionnaire
+from jishi.store.models.consult import Asked, PaperCount
+from jishi.store.transact import action, change
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What one person counted.
+
+    Attributes:
+        way: paper, phone, mail or visit.
+        counts: question → choice → how many.
+        version: of one's own earlier count that was seen; 0 = there was none.
+    """
+
+    way: str
+    slips: int
+    blank: int
+    counts: Mapping[str, Mapping[str, int]]
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What two counts of the same papers say.
+
+    Attributes:
+        counters: how many people have counted.
+        differences: where they differ; empty with two counters = they agree.
+    """
+
+    counters: int
+    differences: tuple[Difference, ...]
+
+    @property
+    def agreed(self) -> bool:
+        """Say whether two people counted the same."""
+        return self.counters >= 2 and not self.differences
+
+
+def enter(by: By, asked: Electorate, counted: Counted) -> Compared:
+    """Enter what one person counted; the second person's count is compared, and a difference told.
+
+    Raises:
+        Refusal: the role does not allow it, the numbers cannot be, two others have counted already, or somebody
+            changed it meanwhile; all that is wrong with the numbers is told.
+    """
+    wanted, unit = asked.wanted(), asked.unit.pk
+    content = {"unit": unit, "ask": asked.ask, "way": counted.way, "slips": counted.slips, "counts": counted.counts}
+    with action(by.actor, "paper.count", key=by.key, content=content) as event:
+        row = asked.row()
+        if event.repeated:
+            return of(row, counted.way)
+        refuse_deaf(by, asked.unit)
+        if counted.way not in wanted.heard_by or counted.way == "slip":
+            raise refuse(
+                asked.called,
+                sentence("“%(way)s” is no way of hearing these people.", way=counted.way[:20]),
+                sentence(
+                    "Choose one of: %(ways)s", ways=", ".join(each for each in wanted.heard_by if each != "slip")
+                ),
+            )
+        form = questionnaire(asked.pack, wanted.questionnaire)
+        kept = from_paper(form, Tally(counted.slips, counted.blank, counted.counts))
+        _keep(by, row, counted, kept)
+        found = of(row, counted.way)
+        event.note(unit=unit, ask=asked.ask, way=counted.way, slips=kept.slips, differences=len(found.differences))
+        event.result = {"asked": row.pk}
+    return found
+
+
+def _keep(by: By, row: Asked, counted: Counted, kept: Tally) -> None:
+    content = {"slips": kept.slips, "blank": kept.blank, "counts": {q: dict(c) for q, c in kept.counts.items()}}
+    own = PaperCount.objects.filter(asked=row, way=counted.way, counter=by.actor).first()
+    if own is not None:
+        change(own, counted.version or own.version, **content)
+        return
+    if PaperCount.objects.filter(asked=row, way=counted.way).count() >= 2:
+        raise refuse(
+            f"{row.unit.name} ({row.unit.code})",
+            sentence("Two people have counted these papers already."),
+            sentence("Let one of the two count again."),
+        )
+    PaperCount.objects.create(asked=row, way=counted.way, counter=by.actor, **content)
+
+
+def tally_of(count: PaperCount) -> Tally:
+    """Return what one person counted, as the core adds it up."""
+    return Tally(count.slips, count.blank, count.counts)
+
+
+def of(row: Asked, way: str) -> Compared:
+    """Return how the counts of one way stand."""
+    counts = [tally_of(each) for each in PaperCount.objects.filter(asked=row, way=way).order_by("pk")]
+    return Compared(len(counts), compared(*counts) if len(counts) == 2 else ())
+
+
+def agreed(rows: list[PaperCount]) -> tuple[Tally, ...] | None:
+    """Return the tallies that count, one for each way, of all counts of one electorate; None = not all agree."""
+    by_way: dict[str, list[Tally]] = {}
+    for each in rows:
+        by_way.setdefault(each.way, []).append(tally_of(each))
+    if any(len(two) < 2 or compared(*two) for two in by_way.values()):
+        return None
+    return tuple(two[0] for two in by_way.values())
+
+
+def leave_out(by: By, row: Asked, version: int, count: int, why: str) -> Asked:
+    """Ask to leave people out of an electorate, with a reason; it counts once the superior approves it.
+
+    Raises:
+        Refusal: the role enters nothing here, there is no reason, or more people than there are.
+    """
+    with action(
+        by.actor, "exception.ask", key=by.key, content={"asked": row.pk, "count": count, "why": why}
+    ) as event:
+        if event.repeated:
+            return row
+        if not by.scope.everything and not may_enter(by.scope, row.unit):
+            raise refuse(
+                f"{row.unit.name} ({row.unit.code})",
+                sentence("Your role does not enter anything here."),
+                sentence("Ask the office above."),
+            )
+        if not 0 < count <= (row.people or 0) or not why.strip():
+            raise refuse(
+                f"{row.unit.name} ({row.unit.code})",
+                sentence("An exception is a number of people, at most all of them, with its reason."),
+                sentence("Write how many cannot be heard, and why; no names."),
+            )
+        change(row, version, excepted=count, excepted_why=why.strip()[:200], approved_by=None)
+        event.about(row)
+        event.note(unit=row.unit_id, ask=row.ask, count=count)
+    return row
+
+
+def approve(by: By, row: Asked, version: int) -> Asked:
+    """Approve the exception of an electorate, from above.
+
+    Raises:
+        Refusal: there is none, the role stands for the unit itself, or somebody changed it meanwhile.
+    """
+    with action(by.actor, "exception.approve", key=by.key, content={"asked": row.pk, "version": version}) as event:
+        if event.repeated:
+            return row
+        refuse_deaf(by, row.unit)
+        if not row.excepted or by.actor is None:
+            raise refuse(
+                f"{row.unit.name} ({row.unit.code})",
+                sentence("There is no exception to approve here, or nobody is logged in who could."),
+                sentence(
+                    "Load the page again; an exception is asked for with its reason, and approved by an account."
+                ),
+            )
+        change(row, version, approved_by=by.actor)
+        event.about(row)
+        event.note(unit=row.unit_id, ask=row.ask, count=row.excepted)
+    return row

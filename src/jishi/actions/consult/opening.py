@@ -1,0 +1,236 @@
+"""Open a consultation of the pack in a round, count the people who are asked, print their slips (D40-D54).
+
+The unit that is asked about never handles slips: whoever stands above it counts, prints, hands out and collects.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from jishi.actions.consult.ground import By, refuse_deaf
+from jishi.ballotbox.box import Box
+from jishi.ballotbox.boxes import Boxes
+from jishi.core.consult.questionnaire import PEOPLE
+from jishi.core.errors import refuse, sentence
+from jishi.packs.consultations import asks_for
+from jishi.packs.pack import Pack
+from jishi.packs.questions import questionnaire
+from jishi.packs.schema.consultations import Ask
+from jishi.packs.schema.consultations import Consultation as Written
+from jishi.store import clock
+from jishi.store.home import current
+from jishi.store.models.assess import Round
+from jishi.store.models.consult import Asked, Consultation
+from jishi.store.models.org import Unit
+from jishi.store.transact import action, change
+
+_TOKEN = 4
+
+
+@dataclass(frozen=True)
+class People:
+    """How many people an electorate has.
+
+    Attributes:
+        source: where the number comes from, in words.
+        on: the day on which it was true.
+        version: of the row that was seen; 0 = there was none.
+    """
+
+    number: int
+    source: str
+    on: date
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """The people of one unit who are asked in a consultation.
+
+    Attributes:
+        ask: id of the ask inside the consultation: members, public …
+        pack: the one that the round's cycle pins.
+    """
+
+    consultation: Consultation
+    unit: Unit
+    ask: str
+    pack: Pack
+
+    @property
+    def called(self) -> str:
+        """Return how sentences call the unit."""
+        return f"{self.unit.name} ({self.unit.code})"
+
+    def wanted(self) -> Ask:
+        """Return what the pack says of them.
+
+        Raises:
+            Refusal: nobody of this name is asked about this unit, or the consultation is closed.
+        """
+        said = written(self.pack, self.consultation.code)
+        found = [each for each in of_people(said, self.unit.domain) if each.id == self.ask]
+        if not found or (said.kinds and self.unit.kind not in said.kinds):
+            raise refuse(
+                self.called,
+                sentence("Nobody of “%(ask)s” is asked about this unit.", ask=self.ask[:40]),
+                sentence("Load the page again and choose from what it offers."),
+            )
+        if self.consultation.state != Consultation.State.OPEN:
+            raise refuse(
+                self.called,
+                sentence("This consultation is closed; it is never opened again."),
+                sentence("Ask again in the next round."),
+            )
+        return found[0]
+
+    def row(self) -> Asked:
+        """Return their row, made when there is none; call it inside an action."""
+        return Asked.objects.get_or_create(consultation=self.consultation, unit=self.unit, ask=self.ask)[0]
+
+
+def boxes() -> Boxes:
+    """Return the ballotboxes of the home."""
+    home = current()
+    return Boxes.of_home(home.path, home.database if home.kind == "postgresql" else None)
+
+
+def box_of(consultation: Consultation) -> Box:
+    """Return the box of a consultation that is open."""
+    return boxes().box(consultation.box)
+
+
+def written(pack: Pack, code: str) -> Written:
+    """Return what the pack says of a consultation.
+
+    Raises:
+        Refusal: it has no such consultation.
+    """
+    for each in pack.consultations:
+        if each.id == code:
+            return each
+    raise refuse(
+        code,
+        sentence("The pack has no consultation of this name."),
+        sentence("Choose one of: %(ids)s", ids=", ".join(each.id for each in pack.consultations) or "-"),
+    )
+
+
+def of_people(said: Written, domain: str | None = None) -> tuple[Ask, ...]:
+    """Return the asks that people answer on slips; of a domain, or of all."""
+    asks = said.asks if domain is None else asks_for(said, domain)
+    return tuple(each for each in asks if each.electorate in PEOPLE)
+
+
+def open_consultation(by: By, round_: Round, pack: Pack, code: str, until: date | None = None) -> Consultation:
+    """Open a consultation in a round: its box takes answers from now on.
+
+    Raises:
+        Refusal: the role does not allow it, it was held in this round, nobody is asked, or the last day is over.
+    """
+    content = {"round": round_.pk, "code": code, "until": until}
+    with action(by.actor, "consultation.open", key=by.key, content=content) as event:
+        if event.repeated:
+            return Consultation.objects.get(pk=event.result["consultation"])
+        if not by.scope.has("assess"):
+            raise refuse(
+                code, sentence("Your role opens no consultations."), sentence("Ask the office that grades.")
+            )
+        asks = of_people(written(pack, code))
+        if not asks:
+            raise refuse(
+                code,
+                sentence("Nobody answers this consultation on slips."),
+                sentence("Write down what was heard on the page of visits."),
+            )
+        before = Consultation.objects.filter(round=round_, code=code).first()
+        if before is not None:
+            raise refuse(
+                f"{round_} {code}",
+                sentence("This consultation was opened in this round already; it is never opened again."),
+                sentence("Go on with it, or ask again in the next round."),
+            )
+        name = f"{round_.number}-{code[:20]}-{secrets.token_hex(_TOKEN)}"
+        opened = Consultation.objects.create(
+            round=round_, code=code, box=name, opened_on=clock.today(), until=until
+        )
+        forms = {each.questionnaire: questionnaire(pack, each.questionnaire) for each in asks}
+        boxes().create(name, list(forms.values())).open(clock.today(), until)
+        event.about(opened)
+        event.note(round=round_.pk, code=code, until=until)
+        event.result = {"consultation": opened.pk}
+    return opened
+
+
+def count_people(by: By, asked: Electorate, people: People) -> Asked:
+    """Say how many people an electorate of a unit has, from which source, on which day.
+
+    Raises:
+        Refusal: the role does not allow it, it is no number, or somebody changed it meanwhile.
+    """
+    unit = asked.unit
+    content = {"consultation": asked.consultation.pk, "unit": unit.pk, "ask": asked.ask, "people": people.number}
+    with action(by.actor, "electorate.count", key=by.key, content=content) as event:
+        if event.repeated:
+            return Asked.objects.get(pk=event.result["asked"])
+        refuse_deaf(by, unit)
+        asked.wanted()
+        if not 0 < people.number <= 10_000_000 or not people.source.strip() or people.on > clock.today():
+            raise refuse(
+                asked.called,
+                sentence("An electorate is a number of people with its source and its day."),
+                sentence("Write how many there are, where the number comes from, and of which day it is."),
+            )
+        row = asked.row()
+        change(
+            row,
+            people.version or row.version,
+            people=people.number,
+            people_source=people.source.strip()[:100],
+            people_on=people.on,
+        )
+        event.about(row)
+        event.note(unit=unit.pk, ask=asked.ask, people=people.number)
+        event.result = {"asked": row.pk}
+    return row
+
+
+def slips(by: By, asked: Electorate, count: int) -> tuple[str, ...]:
+    """Return fresh codes to be printed at once; nobody can ask for the same ones again.
+
+    Raises:
+        Refusal: the role does not allow it, the number is out of bounds, or the consultation is closed.
+    """
+    unit = asked.unit
+    refuse_deaf(by, unit)
+    wanted = asked.wanted()
+    with action(by.actor, "slips.print", f"unit:{unit.pk}") as event:
+        row = asked.row()
+        codes = box_of(asked.consultation).add_slips(str(unit.pk), asked.ask, wanted.questionnaire, count)
+        change(row, row.version, printed=row.printed + count)
+        event.note(unit=unit.pk, ask=asked.ask, count=count)
+    return codes
+
+
+def spoil(by: By, row: Asked, version: int, count: int) -> Asked:
+    """Say how many printed slips of an electorate were spoiled or left over, and destroyed.
+
+    Raises:
+        Refusal: more than were printed, the role does not allow it, or somebody changed it meanwhile.
+    """
+    with action(by.actor, "slips.spoil", key=by.key, content={"asked": row.pk, "count": count}) as event:
+        if event.repeated:
+            return row
+        refuse_deaf(by, row.unit)
+        if not 0 <= count <= row.printed:
+            raise refuse(
+                f"{row.unit.name} ({row.unit.code})",
+                sentence(
+                    "%(count)s of %(printed)s printed slips cannot be left.", count=count, printed=row.printed
+                ),
+                sentence("Count again what was handed out and what is left."),
+            )
+        change(row, version, spoiled=count)
+        event.about(row)
+        event.note(unit=row.unit_id, ask=row.ask, count=count)
+    return row

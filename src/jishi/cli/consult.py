@@ -1,0 +1,210 @@
+"""``jishi consult``: open a consultation, count the people, print slips, see who is behind, close."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.speech import translator
+from jishi.cli.units import open_home
+from jishi.core.errors import refuse, sentence
+
+if TYPE_CHECKING:
+    from jishi.store.models.consult import Consultation
+    from jishi.store.models.org import Unit
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def command() -> None:
+    """Ask members and the public by slips and on paper."""
+
+
+@command.command("list")
+@home_option
+@json_option
+def list_(home: Path, as_json: bool) -> None:
+    """List the consultations of the round: held, open or still to come."""
+    open_home(home)
+    from jishi.actions.consult.opening import of_people
+
+    round_, pack = _round()
+    held = {each.code: each.state for each in round_.consultations.all()}
+    found = [
+        {"code": each.id, "name": each.names.say("en"), "state": held.get(each.id, "not opened")}
+        for each in pack.consultations
+        if of_people(each)
+    ]
+    if as_json:
+        print_json(found)
+        return
+    for one in found:
+        click.echo(f"{one['code']}\t{one['state']}\t{one['name']}")
+
+
+@command.command("open")
+@click.argument("code")
+@home_option
+@click.option("--until", type=_DAY, help="Last day on which answers are taken; default: until it is closed.")
+def open_(code: str, home: Path, until: datetime | None) -> None:
+    """Open a consultation of the pack in the present round."""
+    open_home(home)
+    from jishi.actions.consult.ground import By
+    from jishi.actions.consult.opening import open_consultation
+
+    round_, pack = _round()
+    open_consultation(By(), round_, pack, code, until.date() if until else None)
+    click.echo(sentence("%(code)s is open in %(round)s.", code=code, round=round_).say(translator()))
+
+
+@command.command("people")
+@click.argument("code")
+@click.argument("unit")
+@click.argument("ask")
+@click.argument("number", type=click.IntRange(1))
+@home_option
+@click.option("--source", required=True, help="Where the number comes from, in words.")
+@click.option("--on", type=_DAY, help="The day on which it was true; default: today.")
+def people(code: str, unit: str, ask: str, number: int, home: Path, source: str, on: datetime | None) -> None:
+    """Say how many people an electorate (ASK: members, public …) of a unit has."""
+    open_home(home)
+    from jishi.actions.consult.ground import By
+    from jishi.actions.consult.opening import Electorate, People, count_people
+    from jishi.store import clock
+
+    found, pack = _consultation(code)
+    said = People(number, source, on.date() if on else clock.today())
+    count_people(By(), Electorate(found, _unit(unit), ask, pack), said)
+
+
+@command.command("slips")
+@click.argument("code")
+@click.argument("unit")
+@click.argument("ask")
+@click.argument("count", type=click.IntRange(1, 100_000))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@home_option
+@json_option
+def slips(code: str, unit: str, ask: str, count: int, file: Path, home: Path, as_json: bool) -> None:
+    """Print fresh slips for a unit into FILE.pdf; with more than a thousand also into FILE-2.pdf and so on."""
+    open_home(home)
+    from jishi.actions.consult.ground import By
+    from jishi.actions.consult.opening import Electorate
+    from jishi.actions.consult.printing import Wanted, sheets
+
+    found, pack = _consultation(code)
+
+    def told(done: int, total: int) -> None:
+        click.echo(sentence("%(done)s of %(total)s slips", done=done, total=total).say(translator()), err=True)
+
+    files = []
+    people = Electorate(found, _unit(unit), ask, pack)
+    for number, content in enumerate(sheets(By(), people, Wanted(count, told=told), translator()), 1):
+        target = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
+        write_file(target, content)
+        files.append(str(target))
+    if as_json:
+        print_json({"slips": count, "files": files})
+    else:
+        click.echo(sentence("Written to %(file)s.", file=", ".join(files)).say(translator()))
+
+
+@command.command("board")
+@click.argument("code")
+@home_option
+@json_option
+def board(code: str, home: Path, as_json: bool) -> None:
+    """Show for every unit that is behind how many were heard, and how many must be."""
+    open_home(home)
+    from jishi.actions.consult.board import short
+    from jishi.actions.consult.opening import of_people, written
+
+    found, pack = _consultation(code)
+    rows = [
+        {
+            "ask": ask.id,
+            "unit": unit.code,
+            "name": unit.name,
+            "people": state.electorate,
+            "heard": state.total,
+            "needed": state.needed,
+        }
+        for ask in of_people(written(pack, code))
+        for unit, state in short(found, pack, ask)
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        said = sentence(
+            "%(heard)s heard, %(needed)s needed, %(people)s in all",
+            heard=row["heard"],
+            needed="?" if row["needed"] is None else row["needed"],
+            people="?" if row["people"] is None else row["people"],
+        )
+        click.echo(f"{row['ask']}\t{row['unit']}\t{row['name']}\t{said.say(translator())}")
+
+
+@command.command("close")
+@click.argument("code")
+@home_option
+@json_option
+def close(code: str, home: Path, as_json: bool) -> None:
+    """Close a consultation for ever: count, tell what may be told, write facts, destroy the answers."""
+    open_home(home)
+    from jishi.actions.consult.closing import close as close_it
+    from jishi.actions.consult.ground import By
+
+    found, pack = _consultation(code)
+    closed = close_it(By(), found, pack)
+    if as_json:
+        print_json(closed.outcome)
+        return
+    for ask, numbers in closed.outcome.items():
+        said = sentence(
+            "%(ask)s: %(heard)s heard of %(people)s, %(behind)s of %(units)s units behind", ask=ask, **numbers
+        )
+        click.echo(said.say(translator()))
+
+
+def _round() -> Any:
+    from jishi.actions.programme import pack_of
+    from jishi.core.access import OPERATOR
+    from jishi.store.queries import rounds
+
+    found = rounds.current(OPERATOR)
+    if found is None:
+        raise refuse(
+            "—",
+            sentence("No cycle is open, so there is no round to look at."),
+            sentence("Open one with: jishi cycle open CODE"),
+        )
+    return found, pack_of(found.cycle)
+
+
+def _consultation(code: str) -> "tuple[Consultation, Any]":
+    from jishi.store.models.consult import Consultation
+
+    round_, pack = _round()
+    found = Consultation.objects.select_related("round__cycle").filter(round=round_, code=code).first()
+    if found is None:
+        raise refuse(
+            code,
+            sentence("This consultation was not opened in %(round)s.", round=round_),
+            sentence("Open it with: jishi consult open %(code)s", code=code),
+        )
+    return found, pack
+
+
+def _unit(code: str) -> "Unit":
+    from jishi.store.models.org import Unit
+
+    found = Unit.objects.filter(code=code, dissolved_on__isnull=True).first()
+    if found is None:
+        raise refuse(
+            code, sentence("There is no unit of this code."), sentence("Look at the codes in the register.")
+        )
+    return found
