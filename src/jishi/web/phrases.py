@@ -13,6 +13,16 @@ from jishi.web.wording import NOTHING, day, short_hundredths, text_of, whole
 
 SIGNS = {"<": "<", "<=": "≤", "=": "=", "!=": "≠", ">=": "≥", ">": ">"}
 JOINTS = {"add": " + ", "multiply": " × ", "subtract": " − ", "divide_floor": " ÷ "}
+# What has to stand in brackets beside each of them, so that a reader reckons as the engines do.
+LOOSER = {
+    "add": ("compare", "all", "any"),
+    "subtract": ("compare", "all", "any", "add", "subtract"),
+    "multiply": ("compare", "all", "any", "add", "subtract"),
+    "divide_floor": ("compare", "all", "any", "add", "subtract", "divide_floor"),
+    "all": ("any",),
+    "any": ("all",),
+}
+FULL_ROW = 10000
 
 
 def value_of(fact: Fact | None, value: int | None) -> str:
@@ -40,15 +50,26 @@ def choice_name(choices: tuple[Choice, ...], value: int) -> str:
 
 
 class Phrases:
-    """Says the rules of one pack in the reader's language."""
+    """Says the rules of one pack in the reader's language.
 
-    def __init__(self, pack: Pack) -> None:
+    Args:
+        pack: the pack.
+        shares: numbers beside facts are hundredths of a percent of a row, as where points are computed.
+    """
+
+    def __init__(self, pack: Pack, *, shares: bool = False) -> None:
         self.pack = pack
+        self._shares = shares
         self._nouns: Mapping[str, Callable[[Marked], str]] = {
             "compare": self._compare,
-            "all": lambda args: self._joined(args, _(" and ")),
-            "any": lambda args: self._joined(args, _(" or ")),
-            "not": lambda arg: _("not (%(what)s)") % {"what": self.expression(arg)},
+            "all": lambda args: self._joined(args, _(" and "), LOOSER["all"]),
+            "any": lambda args: self._joined(args, _(" or "), LOOSER["any"]),
+            "not": self._not,
+            "lookup": self._lookup,
+            "table": self._table,
+            "if_null": self._if_null,
+            "min": lambda args: _("the least of (%(list)s)") % {"list": self._joined(args, "; ")},
+            "max": lambda args: _("the greatest of (%(list)s)") % {"list": self._joined(args, "; ")},
             "is_null": lambda arg: _("%(what)s is not known") % {"what": self.expression(arg)},
             "previous": lambda arg: _("%(what)s in the round before") % {"what": self.expression(arg)},
             "count_true": lambda args: _("how many hold of: %(list)s") % {"list": self._joined(args, ", ")},
@@ -78,7 +99,9 @@ class Phrases:
             )
         if score.share:
             return [_("the share itself, in percent of the points")]
-        return [self.expression(score.expression.content)] if score.expression else []
+        if score.expression is None:
+            return []
+        return [Phrases(self.pack, shares=True).expression(score.expression.content)]
 
     def amount(self, written: str, fact: Fact | None) -> str:
         """Say a value as written in the pack."""
@@ -100,7 +123,7 @@ class Phrases:
         if noun in self._nouns:
             return self._nouns[noun](arguments)
         if noun in JOINTS:
-            return self._joined(arguments, JOINTS[noun])
+            return self._joined(arguments, JOINTS[noun], LOOSER[noun])
         if isinstance(arguments, Table):
             inner = ", ".join(f"{key} {self.expression(item)}" for key, item in arguments.items.items())
         else:
@@ -109,7 +132,52 @@ class Phrases:
 
     def _scalar(self, text: str) -> str:
         fact = self.pack.fact_by_id.get(text)
-        return f"“{text_of(fact.names)}”" if fact else text
+        if fact is not None:
+            return f"“{text_of(fact.names)}”"
+        return _("the proposed grade") if text == "proposal" else self._number(text)
+
+    def _number(self, text: str) -> str:
+        """Say a number; where points are computed, 10000 is the whole row and 1 is still 1."""
+        share = self._shares and text.isdecimal() and int(text) * 10 >= FULL_ROW
+        return f"{short_hundredths(int(text))}%" if share else text
+
+    def _not(self, arg: Marked) -> str:
+        if isinstance(arg, Table) and "is_null" in arg.items:
+            return _("%(what)s is known") % {"what": self.expression(arg.items["is_null"])}
+        return _("not (%(what)s)") % {"what": self.expression(arg)}
+
+    def _if_null(self, args: Marked) -> str:
+        what, instead = args.items  # type: ignore[union-attr]
+        return _("%(what)s (%(instead)s where not known)") % {
+            "what": self._bracketed(what, LOOSER["divide_floor"]),
+            "instead": self.expression(instead),
+        }
+
+    def _lookup(self, keys: Marked) -> str:
+        assert isinstance(keys, Table)
+        key, entries = keys.items["key"], keys.items["entries"]
+        fact = self.pack.fact_by_id.get(key.text) if isinstance(key, Scalar) else None
+        cases = [
+            f"{self._literal(name, fact) if fact else name}: {self.expression(result)}"
+            for name, result in entries.items.items()  # type: ignore[union-attr]
+        ]
+        return self._cases(key, cases, keys.items.get("otherwise"))
+
+    def _table(self, keys: Marked) -> str:
+        assert isinstance(keys, Table)
+        value = keys.items["value"]
+        fact = self.pack.fact_by_id.get(value.text) if isinstance(value, Scalar) else None
+        cases = []
+        for step in keys.items["steps"].items:  # type: ignore[union-attr]
+            line, result = step.items
+            said = self._literal(line.text, fact) if fact else line.text
+            cases.append(f"≥ {said}: {self.expression(result)}")
+        return self._cases(value, cases, keys.items["below"])
+
+    def _cases(self, what: Marked, cases: list[str], rest: Marked | None) -> str:
+        if rest is not None:
+            cases = [*cases, _("otherwise %(rest)s") % {"rest": self.expression(rest)}]
+        return f"{self._bracketed(what, LOOSER['divide_floor'])} [{'; '.join(cases)}]"
 
     def _compare(self, marked: Marked) -> str:
         left, sign, right = marked.items  # type: ignore[union-attr]
@@ -125,11 +193,13 @@ class Phrases:
             return choice_name(fact.choices, int(text)) if text.isdecimal() else self.amount(text, fact)
         return f"{text} {text_of(fact.unit)}".strip() if text.isdecimal() else text
 
-    def _joined(self, marked: Marked, joint: str) -> str:
+    def _joined(self, marked: Marked, joint: str, looser: tuple[str, ...] = ()) -> str:
         items = marked.items if isinstance(marked, Sequence) else (marked,)
-        said = [self.expression(item) for item in items]
-        nested = [isinstance(item, Table) and bool({"all", "any"} & set(item.items)) for item in items]
-        return joint.join(f"({text})" if deep else text for text, deep in zip(said, nested, strict=True))
+        return joint.join(self._bracketed(item, looser) for item in items)
+
+    def _bracketed(self, marked: Marked, looser: tuple[str, ...]) -> str:
+        said = self.expression(marked)
+        return f"({said})" if isinstance(marked, Table) and set(looser) & set(marked.items) else said
 
 
 def missing_means(when_missing: str) -> str:
