@@ -30,7 +30,7 @@ INSIDE = {
     "account_change_password": OWN_DOOR,
     "account_logout": ALL,
     "account_reauthenticate": OWN_DOOR,
-    "cards": {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": NO},
+    "cards": {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": GONE},
     "asked-in": GRANTED,
     "consultations": GRANTED,
     "coverage": ALL,

@@ -30,7 +30,7 @@ from jishi.web.speech import said
 from jishi.web.wording import day
 
 
-@page("units/<int:unit>/cards", "cards", about="unit", duty="enter", form=True)
+@page("units/<int:unit>/cards", "cards", about="unit", form=True)
 def of_unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Show the cards of a unit; what is sent answers with the printed card, the only place where its PIN stands."""
     found = units.one(scope, unit)
