@@ -21,6 +21,7 @@ def spoil(folder: Path, case: dict[str, str]) -> None:
     """Make the mistake in a copy."""
     target = folder / case.get("pack", "minimal") / case["file"]
     if "content" in case:
+        target.parent.mkdir(exist_ok=True)
         target.write_text(case["content"], encoding="utf-8")
         return
     text = target.read_text(encoding="utf-8")

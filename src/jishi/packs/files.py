@@ -97,7 +97,7 @@ def _add(parts: dict[str, Marked], section: Section, content: Marked) -> None:
         group, facts = _fact_file(content)
         _join(parts, "groups", [group], content.spot)
         _join(parts, "facts", facts, content.spot)
-    elif section in ("standards", "questionnaires"):
+    elif section in ("standards", "questionnaires", "procedures"):
         _join(parts, section, [content], content.spot)
     elif PLACES[section].listed:
         _join(parts, section, _listed(content), content.spot)
@@ -149,7 +149,8 @@ def _labelled(fact: Marked, group: Scalar) -> Marked:
 
 def _own(parts: Mapping[str, Marked]) -> Iterator[tuple[str, str]]:
     """Yield what is said here: facts, standards, ``standard/indicator``, limits and rules by id."""
-    for section in ("facts", "standards", "rules", "questionnaires", "consultations"):
+    listed = ("facts", "standards", "rules", "questionnaires", "consultations")
+    for section in (*listed, "procedures", "publications"):
         yield from _ids(section, parts.get(section))
     grades = parts.get("grades")
     if isinstance(grades, Table):

@@ -18,7 +18,7 @@ from jishi.packs.schema.rules import Rule
 
 Built = TypeVar("Built")
 
-_SINGLE = ("pack", "vocabulary", "grades", "programme", "posts", "improvement", "reports")
+_SINGLE = ("pack", "vocabulary", "grades", "programme", "posts", "improvement", "calendar", "reports")
 
 
 def load(path: Path, *, checked: bool = True) -> Pack:
@@ -112,6 +112,9 @@ def _built(builder: Builder, parts: Mapping[str, Marked]) -> dict[str, Any]:
         "questionnaires": _all(builder, PLACES["questionnaires"].content, parts.get("questionnaires")),
         "consultations": _all(builder, PLACES["consultations"].content, parts.get("consultations")),
         "rules": tuple(filled(rule, builder) for rule in _all(builder, Rule, parts.get("rules"))),
+        "procedures": _all(builder, PLACES["procedures"].content, parts.get("procedures")),
+        "calendar": single["calendar"],
+        "publications": _all(builder, PLACES["publications"].content, parts.get("publications")),
         "retention": _all(builder, PLACES["retention"].content, parts.get("retention")),
         "figures": figures.figures if isinstance(figures, FigureFile) else (),
         "worked": _all(builder, PLACES["worked"].content, parts.get("worked")),

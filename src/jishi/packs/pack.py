@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from jishi.packs.schema.calendar import Calendar
 from jishi.packs.schema.consultations import Consultation
 from jishi.packs.schema.facts import Fact, FactGroup
 from jishi.packs.schema.fields import Source, Texts
@@ -15,7 +16,9 @@ from jishi.packs.schema.grades import Grading as Grades
 from jishi.packs.schema.improvement import Improvement
 from jishi.packs.schema.pack import Clause, Document, Heading
 from jishi.packs.schema.posts import Posts
+from jishi.packs.schema.procedures import Procedure
 from jishi.packs.schema.programme import Programme
+from jishi.packs.schema.publications import Publication
 from jishi.packs.schema.questionnaires import Questionnaire
 from jishi.packs.schema.reports import Figure
 from jishi.packs.schema.retention import Retention
@@ -44,6 +47,9 @@ class Pack:
         consultations: who is asked what, in order.
         rules: in order.
         improvement: problems, remedies, promotion; None when the pack has none.
+        procedures: by file name.
+        calendar: holidays; None = Monday to Friday are worked.
+        publications: what is published, and how.
         retention: how long records of persons are kept, by type.
         figures: in order.
         worked: worked examples of this pack; those of the pack it extends are not inherited.
@@ -72,6 +78,9 @@ class Pack:
     retention: tuple[Retention, ...] = ()
     consultations: tuple[Consultation, ...] = ()
     improvement: Improvement | None = None
+    procedures: tuple[Procedure, ...] = ()
+    calendar: Calendar | None = None
+    publications: tuple[Publication, ...] = ()
 
     @property
     def id(self) -> str:
@@ -152,6 +161,16 @@ class Pack:
     def consultation_by_id(self) -> Mapping[str, Consultation]:
         """Return consultations by id."""
         return {consultation.id: consultation for consultation in self.consultations}
+
+    @cached_property
+    def procedure_by_id(self) -> Mapping[str, Procedure]:
+        """Return procedures by id."""
+        return {procedure.id: procedure for procedure in self.procedures}
+
+    @cached_property
+    def publication_by_id(self) -> Mapping[str, Publication]:
+        """Return kinds of publications by id."""
+        return {publication.id: publication for publication in self.publications}
 
     @cached_property
     def figure_by_id(self) -> Mapping[str, Figure]:

@@ -15,6 +15,7 @@ from jishi.packs.check.improvement import check_improvement
 from jishi.packs.check.languages import check_languages
 from jishi.packs.check.monthly import check_monthly
 from jishi.packs.check.posts import check_posts
+from jishi.packs.check.procedures import check_procedures
 from jishi.packs.check.reach import check_reach
 from jishi.packs.check.references import check_formulas, check_reads, check_references
 from jishi.packs.check.sources import check_sources
@@ -49,6 +50,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_consultations(pack)
     yield from check_monthly(pack)
     yield from check_improvement(pack)
+    yield from check_procedures(pack)
     yield from check_weights(pack)
     yield from check_grades(pack)
     yield from check_languages(pack)

@@ -8,11 +8,12 @@ from jishi.packs.build import schema_fields
 from jishi.packs.pack import Pack
 
 _PARTS = ("heading", "vocabulary", "groups", "facts", "standards", "grades", "programme", "questionnaires", "rules")
+_LATER = ("consultations", "improvement", "procedures", "calendar", "publications", "figures", "worked")
 
 
 def everything(pack: Pack) -> Iterator[Any]:
     """Yield every object of the schema in a pack, outer before inner."""
-    for part in (*_PARTS, "consultations", "improvement", "figures", "worked"):
+    for part in (*_PARTS, *_LATER):
         yield from objects(getattr(pack, part))
 
 

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from jishi.packs.schema.calendar import Calendar
 from jishi.packs.schema.consultations import Consultation
 from jishi.packs.schema.facts import FactFile
 from jishi.packs.schema.grades import Grading
 from jishi.packs.schema.improvement import Improvement
 from jishi.packs.schema.pack import Heading
 from jishi.packs.schema.posts import Posts
+from jishi.packs.schema.procedures import Procedure
 from jishi.packs.schema.programme import Programme
+from jishi.packs.schema.publications import Publication
 from jishi.packs.schema.questionnaires import Questionnaire
 from jishi.packs.schema.reports import FigureFile
 from jishi.packs.schema.retention import Retention
@@ -31,6 +34,9 @@ Section = Literal[
     "posts",
     "improvement",
     "rules",
+    "procedures",
+    "calendar",
+    "publications",
     "retention",
     "reports",
     "worked",
@@ -66,6 +72,9 @@ PLACES: Mapping[Section, Place] = {
     "posts": Place("posts.yaml", Posts),
     "improvement": Place("improvement.yaml", Improvement),
     "rules": Place("rules.yaml", Rule, listed=True),
+    "procedures": Place("procedures/*.yaml", Procedure),
+    "calendar": Place("calendar.yaml", Calendar),
+    "publications": Place("publications.yaml", Publication, listed=True),
     "retention": Place("retention.yaml", Retention, listed=True),
     "reports": Place("reports/figures.yaml", FigureFile),
     "worked": Place("worked/*.yaml", Example, listed=True),

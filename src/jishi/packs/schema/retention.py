@@ -12,9 +12,9 @@ from jishi.packs.schema.fields import Position, Source, Texts, described, positi
 class Retention:
     """The term of one type of record."""
 
-    id: Literal["person", "transfer", "floating", "lost-contact", "care", "import-file"] = described(
-        "Type of record."
-    )
+    id: Literal[
+        "person", "transfer", "floating", "lost-contact", "care", "import-file", "objection", "feedback"
+    ] = described("Type of record.")
     names: Texts = described("What people call such a record.")
     months: int = described("Months that it is kept after its purpose ended.")
     source: Source = described("Where it is laid down.")

@@ -1,0 +1,32 @@
+"""publications.yaml: what is published, to whom, where, how long, and with which fields."""
+
+# ruff: noqa: RUF009 - described() and position() declare dataclass fields
+
+from dataclasses import dataclass
+from typing import Literal
+
+from jishi.packs.schema.fields import Id, Position, Source, Texts, described, position
+from jishi.packs.schema.procedures import Term
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One kind of paper on the board."""
+
+    id: Id = described("Name of the kind.")
+    names: Texts = described("What people call it.")
+    kind: Literal["notice", "disclosure"] = described(
+        "notice = published first, objections invited; disclosure = published afterwards, to inform."
+    )
+    what: Literal["grades", "text"] = described("grades = the grades that a committee approved; text = words only.")
+    to: Literal["members", "public"] = described("Who is to read it.")
+    where: tuple[Literal["board", "meeting", "internet"], ...] = described("Where it is put up.")
+    term: Term = described("How long it stays.")
+    fields: tuple[Literal["unit", "domain", "grade"], ...] = described(
+        "What it says of every unit; empty = words only."
+    )
+    title: Texts = described("Heading in the three languages; the office may write its own.")
+    wording: Texts = described("Opening words in the three languages; the office may write its own.")
+    source: Source = described("Where it is laid down.")
+    answer: Term | None = described("notice: within which time an objection is answered.", default=None)
+    position: Position = position()
