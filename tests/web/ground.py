@@ -15,13 +15,16 @@ from jishi.actions.people.ground import By
 from jishi.actions.people.registering import Newcomer, enter
 from jishi.actions.people.transfers import Towards, ask
 from jishi.actions.programme import open_cycle, read_pack, rounds_of
+from jishi.actions.publish.notices import digest_of
 from jishi.packs.pack import Pack
 from jishi.store.facts import Entry, write
-from jishi.store.models.assess import Round, Run
+from jishi.store.models.assess import Grade, Round, Run
+from jishi.store.models.cases import Opening
 from jishi.store.models.office import Account, Grant, Import, Job
 from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Member, Person, Transfer
 from jishi.store.models.posts import Dispatch
+from jishi.store.models.publish import Notice, NoticedGrade
 from jishi.store.placing import rebuild
 from jishi.store.transact import action
 from jishi.web.programme import SHIPPED
@@ -72,6 +75,7 @@ def a_world() -> World:
             ],
         )
     run = assess(Order(round_))
+    Opening.objects.create(round=round_, run=run, opened_on=date(2012, 4, 11), answer_until=date(2012, 4, 18))
     accounts = _accounts(units)
     members = {code: _member(units[code]) for code in VILLAGES}
     return World(
@@ -111,8 +115,8 @@ def _password() -> str:
 
 def _accounts(units: dict[str, Unit]) -> dict[str, Account]:
     given = (
-        ("county", "C", "enter import assess grant office", 2),
-        ("township", "C1", "enter import", 2),
+        ("county", "C", "enter import assess review publish grant office", 2),
+        ("township", "C1", "enter import review publish", 2),
         ("secretary", "C11", "enter", 2),
         ("head", "C", "", 1),
     )
@@ -150,6 +154,41 @@ def a_helper(unit: Unit) -> Dispatch:
 def a_workplace(unit: Unit) -> Workplace:
     """A workplace in the area of the unit; one, however often it is asked for."""
     return Workplace.objects.get_or_create(code=f"W-{unit.code}", defaults={"name": "示例厂", "place": unit})[0]
+
+
+def a_notice(world: World) -> Notice:
+    """A notice of the township about C11, for the public; one, however often it is asked for."""
+    known = Notice.objects.first()
+    if known is not None:
+        return known
+    content = {"fields": ["unit", "grade"], "rows": [["C11", "石桥村党支部", "好"]]}
+    days = (date(2012, 4, 23), date(2012, 4, 28))
+    made = Notice.objects.create(
+        publication="grades",
+        kind="notice",
+        audience="public",
+        round=world.round,
+        committee=world.units["C1"],
+        token="TESTTOKEN234",
+        title="公示",
+        text="现将等次予以公示。",
+        content=content,
+        digest=digest_of("公示", "现将等次予以公示。", content, days),
+        opens_on=days[0],
+        until=days[1],
+        internet=True,
+    )
+    grade = Grade.objects.create(
+        unit=world.units["C11"],
+        round=world.round,
+        committee=world.units["C1"],
+        run=world.run,
+        state="notice",
+        since=days[0],
+        due=days[1],
+    )
+    NoticedGrade.objects.create(notice=made, grade=grade)
+    return made
 
 
 def reading(world: World, reader: str, language: str = "zh-hans") -> Client:

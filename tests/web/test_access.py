@@ -5,7 +5,7 @@ from django.urls import reverse
 
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
-from tests.web.ground import World, a_helper, a_workplace, a_world, reading
+from tests.web.ground import World, a_helper, a_notice, a_workplace, a_world, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,15 @@ SENDER = {"county": IN, "township": GONE, "secretary": NO, "head": NO, "stranger
 ASKER = {**dict.fromkeys(READERS, GONE), "county": IN}
 
 INSIDE = {
+    "board": ALL,
+    "box": {"county": IN, "township": IN, "secretary": IN, "head": NO, "stranger": NO},
+    "meetings": ALL,
+    "notice": GRANTED,
+    "notice-poster": GRANTED,
+    "proposal": MAY_ENTER,
+    "review": ALL,
+    "review-export": GRANTED,
+    "review-unit": GRANTED,
     "account_change_password": OWN_DOOR,
     "account_logout": ALL,
     "account_reauthenticate": OWN_DOOR,
@@ -108,6 +117,8 @@ OPEN = {
     "language": ONLY_POST,
     "mfa_authenticate": GO,
     "visits-worker": IN,
+    "public-box": (IN, GONE),
+    "public-notice": (IN, GONE),
 }
 
 
@@ -124,12 +135,17 @@ def address(world: World, name: str, unit: str) -> str:
         about["dispatch"] = a_helper(world.units[unit]).pk
     if page.about == "workplace":
         about["workplace"] = a_workplace(world.units[unit]).pk
+    if page.about == "notice":
+        about["notice"] = a_notice(world).pk
     if page.about:
         return reverse(name, args=[about[page.about]])
     parts = {"pack": ["year-2012"], "pack-part": ["year-2012", "grading"], "template": ["units"]}
     parts["questionnaire-paper"] = ["year-2012", "survey", "pdf"]
     parts["members-list"] = ["transfers"]
     parts["sheet"] = ["grids"]
+    if name == "public-notice":
+        parts[name] = [a_notice(world).token]
+    parts["public-box"] = ["C11"]
     return reverse(name, args=parts.get(name, []))
 
 

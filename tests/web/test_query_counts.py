@@ -28,18 +28,21 @@ from tests.web.ground import FACTS, World, a_world, reading
 pytestmark = pytest.mark.django_db
 
 ALONE = (
+    "board",
     "coverage",
     "grading",
     "helpers",
     "helpers-coverage",
     "home",
     "imports",
+    "meetings",
     "members",
     "monthly",
     "monthly-print",
     "overview",
     "packs",
     "posts",
+    "review",
     "runs",
     "units",
     "wrong",

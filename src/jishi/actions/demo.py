@@ -76,9 +76,16 @@ def _open_rounds(pack: Pack) -> tuple[Round, Round]:
 
 # (name of the account, what pages call it, role, code of the unit or its place, duties, field class)
 _ACCOUNTS: tuple[tuple[str, str, str, str, str, int], ...] = (
-    ("county", "区委组织部工作人员", "organisation-clerk", "001", "enter import assess grant office", 2),
-    ("head", "区委组织部部长", "organisation-head", "001", "assess", 2),
-    ("township", "乡镇组织员", "township-clerk", "00104", "enter import", 2),
+    (
+        "county",
+        "区委组织部工作人员",
+        "organisation-clerk",
+        "001",
+        "enter import assess review publish grant office",
+        2,
+    ),
+    ("head", "区委组织部部长", "organisation-head", "001", "assess review", 2),
+    ("township", "乡镇组织员", "township-clerk", "00104", "enter import review publish", 2),
     ("village", "村党支部书记", "branch-secretary", "", "enter", 2),
     ("discipline", "纪检机关工作人员", "discipline-clerk", "001", "enter", 3),
 )

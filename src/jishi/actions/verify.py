@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Model
 
+from jishi.actions.cases.proof import check_grades, check_notices
 from jishi.actions.programme import pack_of
 from jishi.columnar.folder import MANIFEST, file_digest
 from jishi.columnar.runs import read_run
@@ -17,11 +18,13 @@ from jishi.store.home import current
 from jishi.store.models.assess import Cycle, FactValue, Grade, Round, Run
 from jishi.store.models.cases import Answer, Lift, Meeting, Opening, Reopening
 from jishi.store.models.office import Account, Event, EventDetail, Evidence, Grant
+from jishi.store.models.publish import Notice, NoticeObjection, Switch
 
 # Rows of these change only by an action that is about them.
 SEALED: tuple[type[Model], ...] = (
     *(Account, Grant, Cycle, Round, Run),
     *(Opening, Answer, Meeting, Grade, Lift, Reopening),
+    *(Notice, NoticeObjection, Switch),
 )
 
 _AUDIT = sentence("See what was done with: jishi audit; then restore a backup from before.")
@@ -175,6 +178,8 @@ CHECKS: dict[str, Callable[[], Iterator[Complaint]]] = {
     "evidence": check_evidence,
     "runs": check_runs,
     "packs": check_packs,
+    "grades": check_grades,
+    "notices": check_notices,
 }
 
 

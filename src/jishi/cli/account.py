@@ -65,7 +65,12 @@ def close(home: Path, username: str) -> None:
 @click.argument("username")
 @click.argument("unit")
 @click.argument("role")
-@click.option("--duty", "duties", multiple=True, help="enter, import, assess, grant, office; may be repeated.")
+@click.option(
+    "--duty",
+    "duties",
+    multiple=True,
+    help="enter, import, assess, review, publish, grant, office; may be repeated.",
+)
 @click.option(
     "--field-class",
     type=click.IntRange(0, 3),

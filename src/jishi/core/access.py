@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
-Duty = Literal["enter", "import", "assess", "grant", "office"]
+Duty = Literal["enter", "import", "assess", "review", "publish", "grant", "office"]
 
-#: What a grant may allow besides reading: enter facts, import files, run an assessment, give grants, keep the
-#: office (accounts, jobs, events).
+#: What a grant may allow besides reading: enter facts, import files, run an assessment, decide grades in the
+#: committee of its unit, publish for it, give grants, keep the office (accounts, jobs, events).
 DUTIES: Final[tuple[Duty, ...]] = get_args(Duty)
 
 #: Field classes: 0 may be published, 1 as aggregates only, 2 personal, 3 sensitive.

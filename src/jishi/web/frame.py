@@ -82,6 +82,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("To do"), "home", "home"),
         item(_("Units"), "units", "units"),
         item(_("Grading"), "grading", "grading"),
+        item(_("Review"), "check", "review"),
         item(_("Overview"), "overview", "overview"),
         item(_("Rules"), "flag", "wrong"),
         item(_("Visits"), "visit", "visits"),
@@ -89,6 +90,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
     )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
         daily = (*daily, item(_("Members"), "person", "members"))
+    daily = (*daily, item(_("Board"), "packs", "board"))
     office = (
         item(_("Runs"), "runs", "runs"),
         item(_("Packs"), "packs", "packs"),
@@ -117,6 +119,11 @@ PARENTS = {
     "unit-history": "units",
     "self-assessment": "units",
     "why": "grading",
+    "review-unit": "review",
+    "meetings": "review",
+    "proposal": "units",
+    "notice": "board",
+    "box": "board",
     "overview-unit": "overview",
     "wrong-in": "wrong",
     "posts-in": "posts",

@@ -3,12 +3,14 @@
 from jishi.web.pages import account, grading, home, imports, me, overview, runs, self_assessment, unit, units, wrong
 from jishi.web.pages import cards as handed_out
 from jishi.web.pages import monthly as monthly_sheets
+from jishi.web.pages.cases import meetings, one, proposal, review
 from jishi.web.pages.consult import asking, heard, inquiries, visits, worker
 from jishi.web.pages.org import chain, change, coverage, history, workplaces
 from jishi.web.pages.packs import browser
 from jishi.web.pages.people import national, person, roster
 from jishi.web.pages.posts import helpers
 from jishi.web.pages.posts import roster as post_roster
+from jishi.web.pages.publish import board, box, notice, public
 from jishi.web.pages.registry import routes
 from jishi.web.pages.why import page as why
 
@@ -17,6 +19,8 @@ MODULES = (account, browser, grading, home, imports, me, overview, runs, self_as
 PEOPLE = (national, person, roster)
 PAPER = (handed_out, monthly_sheets)
 POSTS = (helpers, post_roster)
+CASES = (meetings, one, proposal, review)
+PUBLISH = (board, box, notice, public)
 ORGANISATION = (chain, change, coverage, history, workplaces)
 CONSULTATION = (asking, heard, inquiries, visits, worker)
 

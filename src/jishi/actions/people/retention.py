@@ -12,6 +12,7 @@ from jishi.store import clock, events, evidence
 from jishi.store.models.office import Import
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
 from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
+from jishi.store.models.publish import Feedback, NoticeObjection
 from jishi.store.transact import action
 
 Terms = Mapping[str, Term]
@@ -28,7 +29,14 @@ def due(terms: Terms, today: date) -> dict[str, QuerySet]:
         "transfer": _finished(limits["transfer"]),
         "person": _gone(limits["person"]),
         "import-file": Import.objects.filter(kind__in=PRIVATE, created_at__date__lte=limits["import-file"]),
+        "objection": NoticeObjection.objects.filter(answered_on__lte=limits["objection"], erased_on__isnull=True),
+        "feedback": Feedback.objects.filter(_told(limits["feedback"]), contact__isnull=False),
     }
+
+
+def _told(limit: date) -> Q:
+    """What was settled long enough ago, or lies unread for twice as long as a contact is kept."""
+    return Q(read_on__lte=limit) | Q(read_on__isnull=True, on__lte=limit - (clock.today() - limit))
 
 
 def _finished(limit: date) -> QuerySet:
@@ -110,6 +118,21 @@ def _drop_files(imports: Iterable[Model]) -> None:
                 evidence.drop(file)
 
 
+def _make_wordless(objections: Iterable[Model]) -> None:
+    """The answer stays; who objected, and in which words, goes."""
+    for row in objections:
+        events.forget(f"noticeobjection:{row.pk}")
+        NoticeObjection.objects.filter(pk=row.pk).update(
+            text=None, name=None, contact=None, erased_on=clock.today()
+        )
+
+
+def _drop_contacts(words: Iterable[Model]) -> None:
+    for row in words:
+        events.forget(f"feedback:{row.pk}")
+        Feedback.objects.filter(pk=row.pk).update(contact=None, erased_on=clock.today())
+
+
 _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "lost-contact": _delete,
     "care": _delete,
@@ -117,4 +140,6 @@ _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "transfer": _delete,
     "person": _make_nameless,
     "import-file": _drop_files,
+    "objection": _make_wordless,
+    "feedback": _drop_contacts,
 }

@@ -7,7 +7,7 @@ from typing import Final
 from jishi.core.calendar import months_before
 
 #: Types of record that have a term.
-TYPES: Final = ("person", "transfer", "floating", "lost-contact", "care", "import-file")
+TYPES: Final = ("person", "transfer", "floating", "lost-contact", "care", "import-file", "objection", "feedback")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ OWN_TERMS: Final = {
     "lost-contact": Term("lost-contact", 12),
     "care": Term("care", 12),
     "import-file": Term("import-file", 3),
+    "objection": Term("objection", 12),
+    "feedback": Term("feedback", 6),
 }
 
 

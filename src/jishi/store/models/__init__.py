@@ -9,6 +9,7 @@ from jishi.store.models import (
     paper,
     people,
     posts,
+    publish,
     rules,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "paper",
     "people",
     "posts",
+    "publish",
     "rules",
 ]

@@ -11,6 +11,8 @@ from jishi.core.access import Scope
 from jishi.store.queries import units
 from jishi.web.current import current_round, day_of
 from jishi.web.distribution import distribution
+from jishi.web.pages.cases.waiting import matters
+from jishi.web.pages.cases.waiting import outcomes as decided
 from jishi.web.pages.registry import page
 from jishi.web.pages.units import standing
 from jishi.web.programme import Programme, programme
@@ -28,11 +30,13 @@ def home(request: HttpRequest, scope: Scope) -> HttpResponse:
         "own": _own(scope, words, results),
         "title": _("Waiting for you"),
         "standing": f"{standing(scope)} · {day(day_of(round_))}",
-        "waiting": waiting(scope, round_, results),
+        "waiting": sorted(
+            [*waiting(scope, round_, results), *matters(scope, round_)], key=lambda matter: matter.on
+        ),
         "progress": [] if alone else progress(scope, round_, results),
         "distribution": distribution(words, results, results.judged_rows) if results and not alone else None,
         "watch": watch(words, results) if results and not alone else [],
-        "outcomes": outcomes(scope),
+        "outcomes": [*decided(scope, round_), *outcomes(scope)],
     }
     return render(request, "home.html", shown)
 

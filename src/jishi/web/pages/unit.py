@@ -116,6 +116,7 @@ def _acts(scope: Scope, unit: Unit, words: Programme, *, judged: bool) -> list[A
         acts.append(Act(_("Why this grade?"), reverse("why", args=[unit.pk])))
     if words.pack and words.pack.standard_for(unit.domain) and may_enter(scope, unit):
         acts.append(Act(_("Self-assessment"), reverse("self-assessment", args=[unit.pk])))
+        acts.append(Act(_("Our proposal"), reverse("proposal", args=[unit.pk])))
     if words.pack and form_of(words.pack) and words.pack.standard_for(unit.domain) and may_enter(scope, unit):
         acts.append(Act(_("Monthly sheet"), reverse("monthly-sheet", args=[unit.pk])))
     if words.pack and words.pack.standard_for(unit.domain) and may_issue(scope, unit):

@@ -46,6 +46,28 @@
     if (form && event.target.tagName === "SELECT") { form.submit(); }
   });
 
+  // In a long line of units the hands stay on the keys: J and K go on and back, A approves, L is the list.
+  function walk(step) {
+    var rows = Array.prototype.slice.call(document.querySelectorAll("tr[data-row]"));
+    if (!rows.length) { return; }
+    var at = rows.findIndex(function (row) { return row.classList.contains("current"); });
+    var next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+    rows.forEach(function (row) { row.classList.remove("current"); });
+    next.classList.add("current");
+    next.scrollIntoView({ block: "nearest" });
+    var link = next.querySelector("th a");
+    if (link) { link.focus({ preventScroll: true }); }
+  }
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.closest && event.target.closest("input, select, textarea, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
+    var key = event.key.toLowerCase();
+    if (!/^[a-z]$/.test(key)) { return; }
+    var mark = document.querySelector('[data-key="' + key + '"]');
+    if (mark) { event.preventDefault(); mark.click(); return; }
+    if (key === "j" || key === "k") { walk(key === "j" ? 1 : -1); }
+  });
+
   // Paper shows what the screen folds away.
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details[data-print-open]").forEach(function (fold) { fold.open = true; });

@@ -1,0 +1,1 @@
+"""From proposal to grade: opening, answer, meeting, review, notice, decision, reopening."""

@@ -1,0 +1,1 @@
+"""Notices, disclosures, objections, feedback, and the switch of the public pages."""

@@ -1,0 +1,258 @@
+"""Put grades or words on the board for a term; take a notice back; decide when it is over."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jishi.actions.cases.deciding import Way, move_all
+from jishi.actions.cases.ground import Docket, refuse_others
+from jishi.actions.people.ground import By
+from jishi.actions.publish.persons import refuse_persons
+from jishi.core.calendar import WorkCalendar
+from jishi.core.errors import refuse, sentence
+from jishi.packs.pack import Pack
+from jishi.packs.procedures import calendar_of
+from jishi.packs.schema.procedures import Term
+from jishi.packs.schema.publications import Publication
+from jishi.store.digests import canonical
+from jishi.store.models.assess import Grade, Round
+from jishi.store.models.org import Unit
+from jishi.store.models.publish import Notice, NoticedGrade, NoticeObjection
+from jishi.store.transact import action, change
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LONGEST = 4000
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a notice.
+
+    Attributes:
+        language: in which units and grades stand on it.
+        places: what looks like a person's name but is that of a place.
+        internet: it may stand on the public pages.
+    """
+
+    title: str
+    text: str
+    language: str = "zh-Hans"
+    places: tuple[str, ...] = ()
+    internet: bool = False
+
+
+def publish_grades(by: By, docket: Docket, committee: Unit, publication: Publication, wording: Wording) -> Notice:
+    """Put every grade that a committee approved on notice; the term of the pack begins.
+
+    Raises:
+        Refusal: somebody else's committee, nothing is approved, the words name a person, or a step is not next.
+    """
+    content = {"committee": committee.pk, "publication": publication.id, "title": wording.title}
+    with action(by.actor, "notice.publish", key=by.key, content=content) as event:
+        if event.repeated:
+            return Notice.objects.get(pk=event.result["notice"])
+        refuse_others(by, committee, [])
+        approved = Grade.objects.filter(round=docket.round, committee=committee, state="approved")
+        rows = list(approved.select_related("unit", "meeting").order_by("unit__code"))
+        if not rows:
+            raise refuse(
+                committee.name,
+                sentence("This committee has approved no grade that waits for its notice."),
+                sentence("Review and approve first."),
+            )
+        refuse_others(by, committee, [row.unit for row in rows])
+        if publication.what != "grades":
+            raise refuse(
+                committee.name,
+                sentence("This kind of paper carries no grades."),
+                sentence("Choose a notice of grades."),
+            )
+        body = _body(docket.pack, publication, rows, wording.language)
+        notice, cleared = _put_up(by, (committee, docket.round), (docket.pack, publication), wording, body)
+        move_all(by, docket, rows, Way("publish"))
+        NoticedGrade.objects.bulk_create(NoticedGrade(notice=notice, grade=row) for row in rows)
+        event.about(notice, *rows)
+        event.note(committee=committee.pk, round=docket.round.pk, grades=len(rows), places=cleared)
+        event.result = {"notice": notice.pk}
+    return notice
+
+
+def disclose(by: By, pack: Pack, committee: Unit, publication: Publication, wording: Wording) -> Notice:
+    """Put words on the board, to inform.
+
+    Raises:
+        Refusal: somebody else's committee, nothing is written, or the words name a person.
+    """
+    content = {"committee": committee.pk, "publication": publication.id, "title": wording.title}
+    with action(by.actor, "notice.disclose", key=by.key, content=content) as event:
+        if event.repeated:
+            return Notice.objects.get(pk=event.result["notice"])
+        may_publish(by, committee)
+        if publication.what != "text":
+            raise refuse(
+                committee.name,
+                sentence("Grades are put on notice by the committee that approved them."),
+                sentence("Publish them from the list of approved grades."),
+            )
+        notice, cleared = _put_up(by, (committee, None), (pack, publication), wording, {"fields": [], "rows": []})
+        event.about(notice)
+        event.note(committee=committee.pk, places=cleared)
+        event.result = {"notice": notice.pk}
+    return notice
+
+
+def take_back(by: By, docket: Docket | None, notice: Notice, version: int, why: str) -> Notice:
+    """Take a notice off the board before its time; its grades go back to where they were approved.
+
+    Raises:
+        Refusal: somebody else's, no reason, it is over or withdrawn already, or somebody changed it meanwhile.
+    """
+    with action(by.actor, "notice.take-back", key=by.key, content={"notice": notice.pk, "why": why}) as event:
+        if event.repeated:
+            return notice
+        may_publish(by, notice.committee)
+        _still_up(notice, by.day)
+        if not why.strip():
+            raise refuse(notice.title, sentence("No reason is given."), sentence("Say in a few words why."))
+        rows = grades_on(notice)
+        if rows and docket is not None:
+            move_all(by, docket, rows, Way("take-back", why))
+        change(notice, version, withdrawn_on=by.day, withdrawn_why=why.strip()[:LONGEST])
+        event.about(notice, *rows)
+        event.note(grades=len(rows))
+    return notice
+
+
+def decide(by: By, docket: Docket, notice: Notice) -> int:
+    """Lock the grades of a notice that is over and whose objections are answered; return how many.
+
+    Raises:
+        Refusal: somebody else's, the term runs, an objection is open, or it was taken back.
+    """
+    with action(by.actor, "grade.decide", key=by.key, content={"notice": notice.pk}) as event:
+        if event.repeated:
+            return int(event.result["decided"])
+        rows = grades_on(notice)
+        refuse_others(by, notice.committee, [row.unit for row in rows])
+        if not rows:
+            raise refuse(
+                notice.title,
+                sentence("Nothing on this notice waits for a decision."),
+                sentence("See the list of grades for how each one stands."),
+            )
+        waiting = NoticeObjection.objects.filter(notice=notice, answered_on__isnull=True)
+        about = list(waiting.values_list("unit_id", flat=True))
+
+        def more(row: Grade) -> Mapping[str, int]:
+            return {"objections": sum(1 for unit in about if unit is None or unit == row.unit_id)}
+
+        move_all(by, docket, rows, Way("decide", given=more))
+        event.about(rows[0], *rows[1:])
+        event.note(notice=notice.pk, decided=len(rows))
+        event.result = {"decided": len(rows)}
+    return len(rows)
+
+
+def grades_on(notice: Notice) -> list[Grade]:
+    """Return the grades that still hang on a notice."""
+    rows = Grade.objects.filter(noticed__notice=notice, state="notice").select_related("unit", "meeting")
+    return list(rows.order_by("unit__code"))
+
+
+def is_up(notice: Notice, today: date) -> bool:
+    """Say whether a notice hangs on a day."""
+    return notice.withdrawn_on is None and notice.opens_on <= today <= notice.until
+
+
+def end_of(term: Term, on: date, calendar: WorkCalendar) -> date:
+    """Return the last day of a term that begins after a day."""
+    return calendar.add_working_days(on, term.days) if term.count == "working" else on + timedelta(days=term.days)
+
+
+def digest_of(title: str, text: str, content: Mapping[str, object], days: tuple[date, date]) -> str:
+    """Return the digest of everything that stands on a paper."""
+    said = {"title": title, "text": text, "content": content, "from": days[0], "until": days[1]}
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def proves(notice: Notice) -> bool:
+    """Say whether what is recorded is what was put up."""
+    days = (notice.opens_on, notice.until)
+    return digest_of(notice.title, notice.text, notice.content, days) == notice.digest
+
+
+def _put_up(
+    by: By,
+    where: tuple[Unit, Round | None],
+    what: tuple[Pack, Publication],
+    wording: Wording,
+    body: Mapping[str, object],
+) -> tuple[Notice, list[str]]:
+    (committee, round_), (pack, publication) = where, what
+    title, text = wording.title.strip()[:200], wording.text.strip()[:LONGEST]
+    if not title or not text:
+        raise refuse(
+            committee.name,
+            sentence("The notice has no heading or no words."),
+            sentence("Write both; the pack's own words are a beginning."),
+        )
+    cleared = refuse_persons(f"{title}\n{text}", committee, wording.places)
+    until = end_of(publication.term, by.day, calendar_of(pack))
+    notice = Notice.objects.create(
+        publication=publication.id,
+        kind=publication.kind,
+        audience=publication.to,
+        round=round_,
+        committee=committee,
+        token="".join(secrets.choice(_LETTERS) for _ in range(12)),
+        title=title,
+        text=text,
+        content=body,
+        digest=digest_of(title, text, body, (by.day, until)),
+        opens_on=by.day,
+        until=until,
+        internet=wording.internet and publication.to == "public" and "internet" in publication.where,
+    )
+    return notice, cleared
+
+
+def _body(pack: Pack, publication: Publication, rows: Sequence[Grade], language: str) -> dict[str, object]:
+    names = {str(grade.id): grade.names.say(language) for grade in pack.grades.grades}
+    domains = {str(domain.id): domain.names.say(language) for domain in pack.vocabulary.domains}
+    cells = {
+        "unit": lambda row: row.unit.name,
+        "domain": lambda row: domains.get(row.unit.domain, ""),
+        "grade": lambda row: names.get(row.grade, row.grade),
+    }
+    return {
+        "fields": list(publication.fields),
+        "rows": [[row.unit.code, *(cells[field](row) for field in publication.fields)] for row in rows],
+    }
+
+
+def may_publish(by: By, committee: Unit) -> None:
+    """Let only who publishes for this very committee do so.
+
+    Raises:
+        Refusal: somebody else's committee.
+    """
+    allowed = by.scope.everything or any(
+        holding.unit == committee.pk and "publish" in holding.duties for holding in by.scope.holdings
+    )
+    if not allowed:
+        raise refuse(
+            committee.name,
+            sentence("Your role does not publish for this committee."),
+            sentence("Leave it to the committee itself."),
+        )
+
+
+def _still_up(notice: Notice, today: date) -> None:
+    if not is_up(notice, today):
+        raise refuse(
+            notice.title,
+            sentence("This notice is not on the board any more."),
+            sentence("What was decided after it can be reopened instead."),
+        )

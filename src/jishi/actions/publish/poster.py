@@ -1,0 +1,102 @@
+"""The paper on the board as PDF, with a code that proves it equals the record."""
+
+from jishi.documents.document import (
+    A4,
+    Cell,
+    Column,
+    Document,
+    Language,
+    Paragraph,
+    Qr,
+    Row,
+    Signed,
+    Space,
+    Table,
+    Title,
+)
+from jishi.documents.pdf import pdf
+from jishi.packs.pack import Pack
+from jishi.store.home import current
+from jishi.store.models.publish import Notice
+
+_WORDS = {
+    "zh-Hans": {
+        "unit": "组织名称",
+        "domain": "领域",
+        "grade": "等次",
+        "term": "公示时间：{first}至{last}",
+        "object": "对公示内容有意见的，请在公示期内当面、书面或者扫码提出；可以不署名，凭回执编号查询答复。",
+        "proof": "记录摘要 {digest}\n编号 {token}",
+        "day": "{0}年{1}月{2}日",
+    },
+    "zh-Hant": {
+        "unit": "組織名稱",
+        "domain": "領域",
+        "grade": "等次",
+        "term": "公示時間：{first}至{last}",
+        "object": "對公示內容有意見的，請在公示期內當面、書面或者掃碼提出；可以不署名，憑回執編號查詢答覆。",
+        "proof": "記錄摘要 {digest}\n編號 {token}",
+        "day": "{0}年{1}月{2}日",
+    },
+    "en": {
+        "unit": "Unit",
+        "domain": "Domain",
+        "grade": "Grade",
+        "term": "On the board from {first} to {last}",
+        "object": "Whoever objects may say so in person, on paper or by the code until then; no name is needed.",
+        "proof": "Digest of the record {digest}\nNumber {token}",
+        "day": "{0:04d}-{1:02d}-{2:02d}",
+    },
+}
+_WIDTHS = {"unit": 6, "domain": 3, "grade": 2}
+
+
+def poster(
+    notice: Notice, pack: Pack | None, address: str, *, online: bool, language: Language = "zh-Hans"
+) -> bytes:
+    """Return a notice as a poster.
+
+    Args:
+        address: of its public page.
+        online: whether that page can be opened; otherwise the code carries number and digest alone, which the
+            office compares with the record.
+
+    Raises:
+        Refusal: the machine has no font with Chinese letters.
+    """
+    words = _WORDS[language]
+    proof = words["proof"].format(digest=notice.digest[:16], token=notice.token)
+    content = f"{address}?d={notice.digest[:16]}" if online else f"JISHI:{notice.token}:{notice.digest}".upper()
+    first, last = (words["day"].format(day.year, day.month, day.day) for day in (notice.opens_on, notice.until))
+    blocks = [
+        Title(notice.title),
+        *(Paragraph(line, size=16) for line in notice.text.splitlines() if line.strip()),
+        Space(3),
+        *_table(notice, words),
+        Space(3),
+        Paragraph(words["term"].format(first=first, last=last), size=14),
+    ]
+    if notice.kind == Notice.Kind.NOTICE:
+        blocks.append(Paragraph(words["object"], size=14))
+    blocks += [Signed(notice.committee.name, first), Qr(content, 32, proof, "left")]
+    paper = Document(
+        language,
+        notice.title,
+        tuple(blocks),
+        paper=A4,
+        style="large",
+        version=pack.version if pack else "",
+        foot=f"{notice.token} · {notice.digest[:16]}",
+    )
+    return pdf(paper, fonts=current().fonts)
+
+
+def _table(notice: Notice, words: dict[str, str]) -> list[Table]:
+    fields = list(notice.content.get("fields", ()))
+    rows = notice.content.get("rows", ())
+    if not fields or not rows:
+        return []
+    head = Row(tuple(Cell(words[field], head=True) for field in fields))
+    body = tuple(Row(tuple(Cell(str(cell)) for cell in row[1:])) for row in rows)
+    columns = tuple(Column(_WIDTHS[field], "left" if field == "unit" else "centre") for field in fields)
+    return [Table(columns, (head, *body), heads=1)]

@@ -1,0 +1,1 @@
+"""Pages of the review: the list, one unit, the branch's own page, meetings."""

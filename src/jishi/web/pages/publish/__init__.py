@@ -1,0 +1,1 @@
+"""Pages of the board: notices, one notice, the box, and what anybody may read."""
