@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from jishi.actions.consult import board, counting
+from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.counting import Counted
 from jishi.actions.consult.ground import By
@@ -13,7 +14,6 @@ from jishi.actions.consult.opening import (
     Electorate,
     People,
     box_of,
-    boxes,
     count_people,
     open_consultation,
     slips,

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from jishi.actions.assess import frame_of
 from jishi.actions.consult import board, counting
+from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By
-from jishi.actions.consult.opening import boxes, of_people, written
+from jishi.actions.consult.opening import of_people, written
 from jishi.ballotbox.tally import Tallies
 from jishi.core.consult.release import Figures, derivable, release
 from jishi.core.consult.tally import Tally, base, joined

@@ -7,9 +7,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By, refuse_deaf
 from jishi.ballotbox.box import Box
-from jishi.ballotbox.boxes import Boxes
 from jishi.core.consult.questionnaire import PEOPLE
 from jishi.core.errors import refuse, sentence
 from jishi.packs.consultations import asks_for
@@ -18,7 +18,6 @@ from jishi.packs.questions import questionnaire
 from jishi.packs.schema.consultations import Ask
 from jishi.packs.schema.consultations import Consultation as Written
 from jishi.store import clock
-from jishi.store.home import current
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Asked, Consultation
 from jishi.store.models.org import Unit
@@ -87,12 +86,6 @@ class Electorate:
     def row(self) -> Asked:
         """Return their row, made when there is none; call it inside an action."""
         return Asked.objects.get_or_create(consultation=self.consultation, unit=self.unit, ask=self.ask)[0]
-
-
-def boxes() -> Boxes:
-    """Return the ballotboxes of the home."""
-    home = current()
-    return Boxes.of_home(home.path, home.database if home.kind == "postgresql" else None)
 
 
 def box_of(consultation: Consultation) -> Box:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By
-from jishi.actions.consult.opening import Electorate, boxes, slips
+from jishi.actions.consult.opening import Electorate, slips
 from jishi.ballotbox.boxes import address_of
 from jishi.core.consult import codes
 from jishi.core.names import Translate
