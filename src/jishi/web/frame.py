@@ -85,7 +85,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Review"), "check", "review"),
         item(_("Overview"), "overview", "overview"),
         item(_("Rules"), "flag", "wrong"),
-        item(_("Visits"), "visit", "visits"),
+        item(_("Visits and meetings"), "visit", "visits"),
         item(_("Consultations"), "overview", "consultations"),
     )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):

@@ -101,7 +101,9 @@ def _state(found: Consultation | None) -> str:
         return _("not opened")
     if found.state == Consultation.State.CLOSED:
         return _("closed")
-    return _("open until %(day)s") % {"day": day(found.until)} if found.until else _("open")
+    if found.until is None:
+        return _("taking answers")
+    return _("taking answers until %(day)s") % {"day": day(found.until)}
 
 
 def _do(request: HttpRequest, scope: Scope, round_: Round, pack: Pack) -> str:
