@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from jishi.store.models.improve import Partnership
 from jishi.store.models.org import Formation, Grid, Succession, UnitTrait, UnitWorkplace, Workplace
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person
 from jishi.store.models.posts import Dispatch, Pairing, Post, Team, TeamMember, Tenure
@@ -79,6 +80,10 @@ def _pairing() -> Model:
     return Pairing(leader=_post("secretary"), paired=_post("branch"))
 
 
+def _partnership() -> Model:
+    return Partnership(exemplar=a_unit("2"), unit=a_unit("1"))
+
+
 def _first_secretary() -> Model:
     return Dispatch(kind="first-secretary", person=Person.objects.create(name="甲一"), unit=a_unit("1"))
 
@@ -96,6 +101,7 @@ DATED = [
     _team,
     _in_team,
     _pairing,
+    _partnership,
     _first_secretary,
 ]
 

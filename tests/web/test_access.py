@@ -6,6 +6,8 @@ from django.urls import reverse
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
 from tests.web.ground import World, a_helper, a_notice, a_workplace, a_world, reading
+from tests.web.improving import ABOUT as IMPROVING
+from tests.web.improving import improving
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,20 @@ INSIDE = {
     "review": ALL,
     "review-export": GRANTED,
     "review-unit": GRANTED,
+    "call": GRANTED,
+    "improve-sheet": GRANTED,
+    "improve-sheet-word": GRANTED,
+    "improve-unit": GRANTED,
+    "ledger": ALL,
+    "ledger-export": GRANTED,
+    "ledger-in": GRANTED,
+    "movement": ALL,
+    "movement-in": GRANTED,
+    "practice": {**ALL, "stranger": GONE},
+    "practices": ALL,
+    "problem": GRANTED,
+    "progress-file": READS_PERSONS,
+    "remedy": GRANTED,
     "account_change_password": OWN_DOOR,
     "account_logout": ALL,
     "account_reauthenticate": OWN_DOOR,
@@ -137,6 +153,8 @@ def address(world: World, name: str, unit: str) -> str:
         about["workplace"] = a_workplace(world.units[unit]).pk
     if page.about == "notice":
         about["notice"] = a_notice(world).pk
+    if page.about in IMPROVING:
+        about |= improving(world.units[unit])
     if page.about:
         return reverse(name, args=[about[page.about]])
     parts = {"pack": ["year-2012"], "pack-part": ["year-2012", "grading"], "template": ["units"]}
@@ -185,7 +203,7 @@ def test_inside_every_page_answers_as_the_table_says(world: World, reader: str) 
 @pytest.mark.parametrize("reader", ["township", "secretary", "stranger"])
 def test_outside_is_as_if_it_did_not_exist(world: World, reader: str) -> None:
     client = reading(world, reader)
-    about_units = [name for name, page in PAGES.items() if page.about in ("unit", "person", "transfer")]
+    about_units = [name for name, page in PAGES.items() if page.about in ("unit", "person", "transfer", *IMPROVING)]
 
     found = {name: client.get(address(world, name, "C21")).status_code for name in about_units}
 

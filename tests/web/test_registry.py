@@ -52,11 +52,12 @@ def test_a_page_that_is_only_read_shows_no_form_that_is_sent_to_it(world: World)
 
 
 def test_no_page_fails_where_the_pinned_pack_is_refused(world: World) -> None:
+    addresses = {name: address(world, name, "C11") for name in OURS}
     Cycle.objects.update(pack_digest="0" * 64)
     client = reading(world, "county", "en")
     client.raise_request_exception = False
 
-    found = {name: client.get(address(world, name, "C11")) for name in OURS}
+    found = {name: client.get(addresses[name]) for name in OURS}
 
     assert {name: page.status_code for name, page in found.items() if page.status_code >= 500} == {}
     assert found["grading"].status_code == found["why"].status_code == 422

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jishi.actions.imports import facts, posts, units, workplaces
+from jishi.actions.imports import facts, ledger, posts, units, workplaces
 from jishi.actions.imports.keeping import PRIVATE, record
 from jishi.actions.imports.members import bring
 from jishi.actions.imports.outcome import Asked, Mode, Outcome
@@ -24,7 +24,7 @@ from jishi.store.transact import action
 
 # What a file may hold: these, and every list of the registry.
 Kind = str
-KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "posts", "members", *LISTINGS)
+KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "posts", "members", "ledger", *LISTINGS)
 Say = Callable[[Sentence], str]
 # What :func:`jishi.actions.imports.checks.check_emptied` says; the only complaint that may be overruled.
 EMPTIED = "Nothing would be left below %(name)s (%(code)s)."
@@ -174,6 +174,8 @@ def _brought_in(asked: Asked, kind: Kind, round_: Round, *, only_try: bool) -> O
         return (workplaces.check if only_try else workplaces.run)(asked, pack.vocabulary)
     if kind == "posts":
         return (posts.check if only_try else posts.run)(asked, pack)
+    if kind == "ledger":
+        return (ledger.check if only_try else ledger.run)(asked, pack)
     if kind == "members":
         return (bring.check if only_try else bring.run)(asked)
     return (facts.check if only_try else facts.run)(asked, facts.Target(round_, pack))

@@ -40,7 +40,7 @@ def command(
     open_home(home)
     from jishi.actions.exports.sheet import Style
 
-    style = Style(_format(file, format_), lang or LANGUAGES[language()])  # type: ignore[arg-type]
+    style = Style(format_of(file, format_), lang or LANGUAGES[language()])  # type: ignore[arg-type]
     sheet = _units(pack, style) if kind == "units" else _of_round(kind, cycle, round_, style)
     write_file(file, sheet.file(style.format))
     if as_json:
@@ -49,7 +49,8 @@ def command(
         click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
 
 
-def _format(file: Path, asked: str | None) -> str:
+def format_of(file: Path, asked: str | None) -> str:
+    """Return the format of a file: as asked for, else by its name."""
     found = asked or file.suffix.lower().removeprefix(".")
     if found not in FORMATS:
         raise refuse(

@@ -11,8 +11,8 @@ from jishi.cli.template import LANGUAGES
 from jishi.cli.units import asked_of, import_options, open_home, pack_for, tell
 from jishi.core.errors import refuse, sentence
 
-_PACK = click.option("--pack", metavar="ID", help="Pack whose posts count; default: the last cycle's.")
-_LANG = click.option(
+PACK = click.option("--pack", metavar="ID", help="Pack whose posts count; default: the last cycle's.")
+LANG = click.option(
     "--lang", type=click.Choice(list(LANGUAGES.values())), help="Default: the language of the terminal."
 )
 
@@ -24,7 +24,7 @@ def command() -> None:
 
 @command.command("require")
 @home_option
-@_PACK
+@PACK
 @json_option
 def require(home: Path, pack: str | None, as_json: bool) -> None:
     """Open every post that the pack requires by kind and size of the unit and that is missing."""
@@ -81,7 +81,7 @@ def list_(home: Path, code: str | None, vacant: bool, ending: int | None, as_jso
 @click.argument("file", type=click.Path(path_type=Path))
 @home_option
 @import_options
-@_PACK
+@PACK
 @json_option
 def import_(
     file: Path, home: Path, dry_run: bool, rows: str, errors: Path | None, pack: str | None, as_json: bool
@@ -98,8 +98,8 @@ def import_(
 @command.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @home_option
-@_PACK
-@_LANG
+@PACK
+@LANG
 @json_option
 def export(file: Path, home: Path, pack: str | None, lang: str | None, as_json: bool) -> None:
     """Write all posts into FILE; the format is that of its name."""
@@ -123,7 +123,7 @@ def export(file: Path, home: Path, pack: str | None, lang: str | None, as_json: 
 @command.command("template")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--pack", default="year-2012", show_default=True, metavar="ID", help="Pack, or path of its folder.")
-@_LANG
+@LANG
 @json_option
 def template(file: Path, pack: str, lang: str | None, as_json: bool) -> None:
     """Write an empty .xlsx for posts into FILE."""

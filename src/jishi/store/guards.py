@@ -42,6 +42,7 @@ _SAME = {
     "tenure": "o.post_id = NEW.post_id",
     "team": "o.unit_id = NEW.unit_id AND o.name = NEW.name",
     "teammember": "o.team_id = NEW.team_id AND o.person_id = NEW.person_id",
+    "partnership": "o.exemplar_id = NEW.exemplar_id AND o.unit_id = NEW.unit_id",
     "pairing": "o.leader_id = NEW.leader_id AND o.paired_id = NEW.paired_id",
     # A village has one first secretary; a helper is sent to the same place for the same work once at a time.
     "dispatch": "o.kind = NEW.kind AND (o.unit_id = NEW.unit_id OR o.workplace_id = NEW.workplace_id) AND "

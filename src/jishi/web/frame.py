@@ -87,6 +87,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         item(_("Rules"), "flag", "wrong"),
         item(_("Visits and meetings"), "visit", "visits"),
         item(_("Consultations"), "overview", "consultations"),
+        item(_("Remedies"), "ledger", "ledger"),
     )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
         daily = (*daily, item(_("Members"), "person", "members"))
@@ -108,6 +109,15 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
 
 # Pages that stand under another entry of the menu.
 PARENTS = {
+    "call": "ledger",
+    "improve-unit": "ledger",
+    "ledger-in": "ledger",
+    "movement": "overview",
+    "movement-in": "overview",
+    "practice": "ledger",
+    "practices": "ledger",
+    "problem": "ledger",
+    "remedy": "ledger",
     "coverage-unit": "coverage",
     "workplaces": "coverage",
     "workplaces-in": "coverage",

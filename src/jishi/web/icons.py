@@ -24,6 +24,7 @@ STROKES = {
     "arrow": "M5 12h14 M13 6l6 6-6 6",
     "check": "M5 12.5l4.5 4.5L19 7.5",
     "flag": "M6 21V4h11l-2 4 2 4H6",
+    "ledger": "M6 3h12v18H6z M9 8h6 M9 12h6 M9 16h3 M3 7h3 M3 12h3 M3 17h3",
     "leave": "M10 4H5v16h5 M14 8l4 4-4 4 M18 12H9",
     "lock": "M6 11h12v9H6z M8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 }

@@ -5,6 +5,10 @@ from jishi.web.pages import cards as handed_out
 from jishi.web.pages import monthly as monthly_sheets
 from jishi.web.pages.cases import meetings, one, proposal, review
 from jishi.web.pages.consult import asking, heard, inquiries, visits, worker
+from jishi.web.pages.improve import ledger, movement, paper
+from jishi.web.pages.improve import one as improve_one
+from jishi.web.pages.improve import practices as improve_practices
+from jishi.web.pages.improve import unit as improve_unit
 from jishi.web.pages.org import chain, change, coverage, history, workplaces
 from jishi.web.pages.packs import browser
 from jishi.web.pages.people import national, person, roster
@@ -16,6 +20,7 @@ from jishi.web.pages.why import page as why
 
 # Importing a module of pages is what fills the table.
 MODULES = (account, browser, grading, home, imports, me, overview, runs, self_assessment, unit, units, why, wrong)
+IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, paper)
 PEOPLE = (national, person, roster)
 PAPER = (handed_out, monthly_sheets)
 POSTS = (helpers, post_roster)

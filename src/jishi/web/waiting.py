@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from jishi.actions.results import Results
 from jishi.core.access import Scope
+from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Import
 from jishi.store.models.org import Unit
@@ -20,6 +21,7 @@ from jishi.store.queries import facts, imports, units, violations
 from jishi.web.charts.bar import bar
 from jishi.web.current import day_of
 from jishi.web.programme import Programme, programme
+from jishi.web.remedies_due import due
 from jishi.web.wording import day, days_away, moment, percent, text_of, whole
 
 NAMED = 3
@@ -67,10 +69,18 @@ def waiting(scope: Scope, round_: Round | None, results: Results | None) -> list
     found = [
         *_self_assessments(scope, round_, words),
         *_imports(scope, round_),
+        *_improve(scope, round_),
         *_first_run(scope, round_, results),
         *(_wrong(scope, round_, words) if violations.checked_at(scope) else _rules(scope, round_, results, words)),
     ]
     return sorted(found, key=lambda matter: matter.on)
+
+
+def _improve(scope: Scope, round_: Round) -> Iterator[Waiting]:
+    for each in due(scope, round_):
+        # What is entered is entered today, also in a demo whose round is long over.
+        deadline = _Deadline(each.on, clock.today())
+        yield deadline.matter(each.name, each.detail, each.count, (each.address, each.act))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,10 @@ class ProblemKind:
     names: Texts = described("What people call it.")
     source: Source = described("Where it is laid down.")
     helper: DispatchKind | None = described("Who should be sent where this is found.", default=None)
+    dimensions: tuple[str, ...] = described(
+        "Low indicators of these dimensions of a standard are proposed as this kind; other ones as the last kind.",
+        default=(),
+    )
     position: Position = position()
 
 

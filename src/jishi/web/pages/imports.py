@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from jishi.actions.exports.sheet import Style
 from jishi.actions.imports.forms import facts_form, register_form
+from jishi.actions.imports.ledger_form import ledger_form
 from jishi.actions.imports.members.form import FORM as MEMBERS
 from jishi.actions.imports.post_form import post_form
 from jishi.actions.imports.workplace_form import workplace_form
@@ -77,6 +78,7 @@ def kind_names() -> dict[str, str]:
     return {"units": _("the register of units"), "facts": _("facts and answers"), "workplaces": _("workplaces")} | {
         "posts": _("posts and holders"),
         "members": _("rosters of members"),
+        "ledger": _("the ledger of problems and remedies"),
         "changes": _("changes of the tree"),
         "stands": _("places on the three axes"),
         "traits": _("area types and tiers"),
@@ -239,6 +241,8 @@ def _form(kind: str, pack: Pack) -> Form:
         return workplace_form(pack.vocabulary)
     if kind == "posts":
         return post_form(pack)
+    if kind == "ledger":
+        return ledger_form(pack)
     if kind == "members":
         return MEMBERS
     return register_form(pack.vocabulary) if kind == "units" else facts_form(pack.facts)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
+from jishi.actions.improve.moving import compared
 from jishi.actions.results import Results, latest, of_run
 from jishi.core.access import Scope
+from jishi.core.errors import Refusal
 from jishi.packs.schema.reports import Figure
 from jishi.store.models.assess import Run
 from jishi.store.models.org import Unit
@@ -22,6 +24,7 @@ from jishi.web.charts.line import line
 from jishi.web.charts.shares import stacked
 from jishi.web.distribution import distribution, parts_of, references, row_parts
 from jishi.web.pages.grading import standing
+from jishi.web.pages.improve.movement import panel
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, trail
 from jishi.web.programme import GradeShown, Programme, programme
@@ -82,9 +85,20 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit) -> HttpResponse:
             "figures": (figures := list(_figures(words, results, unit))),
             "figures_title": ngettext("%(count)s figure", "%(count)s figures", len(figures))
             % {"count": whole(len(figures))},
+            "moved": _moved(scope, unit),
             "rounds": _rounds(scope, words, unit),
         }
     return render(request, "overview.html", shown)
+
+
+def _moved(scope: Scope, unit: Unit) -> dict[str, object] | None:
+    """Return what became of the units at and below a unit since the round before; None = there was none."""
+    try:
+        moved = compared(scope, unit)
+    except Refusal:
+        # Files of an earlier run are gone; the page of runs says so, and the overview still opens.
+        return None
+    return panel(scope, moved) | {"address": reverse("movement-in", args=[unit.pk])} if moved else None
 
 
 def _row(words: Programme, results: Results, name: str, rows: Rows, address: str = "") -> Row:

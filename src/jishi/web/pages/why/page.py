@@ -19,6 +19,7 @@ from jishi.store.queries import rounds, units
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
 from jishi.web.pages.why.dimensions import dimensions
+from jishi.web.pages.why.helps import helps
 from jishi.web.pages.why.private import looking, private
 from jishi.web.pages.why.sides import sides
 from jishi.web.pages.why.verdict import title, verdict
@@ -64,6 +65,7 @@ def why(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         "sides": sides(words, found),
         "ways": ways(words, found),
         "ways_note": ways_note(words, found),
+        "helps": helps(scope, results, found),
         "facts": rows,
         "facts_title": ngettext(
             "%(count)s fact that this rests on", "%(count)s facts that this rests on", len(rows)

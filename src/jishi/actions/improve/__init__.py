@@ -1,0 +1,1 @@
+"""Problems, remedies, plans, calls on the level above, movement, practices."""
