@@ -82,3 +82,13 @@ def test_an_axis_that_is_none_is_wrong_use(ask) -> None:
 def test_a_grant_that_is_not_there_cannot_be_ended(ask) -> None:
     with pytest.raises(Refusal, match="There is no grant of this number"):
         ask("revoke", "9")
+
+
+def test_what_was_given_already_is_not_given_twice(ask) -> None:
+    words = ("grant", "li", "C1", "township-clerk", "--duty", "enter", "--field-class", "2")
+
+    again = [ask(*words).exit_code for _time in range(2)]
+
+    assert again == [0, 0]
+    assert Grant.objects.count() == 1
+    assert Event.objects.filter(name="grant.give").count() == 1

@@ -94,7 +94,7 @@ def close_account(actor: Account | None, account: Account) -> None:
 
 
 def give_grant(actor: Account | None, account: Account, given: Given) -> Grant:
-    """Let an account act for a unit and all below it.
+    """Let an account act for a unit and all below it; what was given already is not given twice.
 
     Raises:
         Refusal: a word that is no duty or no role, fields more private than the role reads, or an end before the
@@ -114,17 +114,21 @@ def give_grant(actor: Account | None, account: Account, given: Given) -> Grant:
             sentence("The grant would end before it begins (%(from_on)s).", from_on=given.from_on.isoformat()),
             sentence("Give a later day."),
         )
+    wanted = {
+        "account": account,
+        "role": given.role,
+        "unit": given.unit,
+        "axis": given.axis,
+        "field_class": given.field_class,
+        "duties": " ".join(sorted(given.duties)),
+        "from_on": given.from_on,
+        "to_on": given.to_on,
+    }
+    before = Grant.objects.filter(**wanted).first()
+    if before is not None:
+        return before
     with action(actor, "grant.give") as event:
-        grant = Grant.objects.create(
-            account=account,
-            role=given.role,
-            unit=given.unit,
-            axis=given.axis,
-            field_class=given.field_class,
-            duties=" ".join(sorted(given.duties)),
-            from_on=given.from_on,
-            to_on=given.to_on,
-        )
+        grant = Grant.objects.create(**wanted)
         event.about(grant)
         event.note(account=account.pk, role=given.role, unit=given.unit.pk, duties=grant.duties)
     return grant
