@@ -41,12 +41,15 @@ def test_a_roster_comes_in_is_listed_and_goes_out_without_numbers(home: Home, tm
     assert a_number()[-4:] in shown.stdout
 
 
+TYPES = ("lost-contact", "care", "floating", "transfer", "person", "import-file", "objection", "feedback")
+
+
 def test_retention_counts_first_and_says_every_type(home: Home) -> None:
     done = run(home, "retention", "--dry-run", "--json")
 
     assert json.loads(done.stdout) == {
         "dry_run": True,
-        "records": dict.fromkeys(("lost-contact", "care", "floating", "transfer", "person", "import-file"), 0),
+        "records": dict.fromkeys(TYPES, 0),
     }
 
 
