@@ -103,6 +103,8 @@ def village(home: Path, tmp_path: Path, director: Playwright) -> Iterator[Villag
             program = hosts.phone_browser(tmp_path, home / "certificates" / "authority.pem")
             browser = director.chromium.launch(executable_path=str(program), args=FLAGS)
             context = browser.new_context(locale="en-GB", **PHONE)
+            # With the line cut, a page waits for the network to give up before it opens from what was taken along.
+            context.set_default_timeout(60_000)
             yield Village(home, line_to, context, f"https://{hosts.HERE}:{line_to.port}")
             browser.close()
             line_to.close()
