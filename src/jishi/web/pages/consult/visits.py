@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jishi.actions.consult.ground import By, hears
+from jishi.actions.consult.ground import By
 from jishi.actions.consult.visits import AnotherVisit, Kept, Seen, asked, keep
 from jishi.actions.exports.sheet import Style
 from jishi.actions.exports.visits import export as exported
@@ -102,8 +102,16 @@ def _row(scope: Scope, unit: Unit) -> Row:
         team=unit.team or "",
         visited=day(unit.visited) if unit.visited else "",
         met=unit.met,
-        may=hears(scope, unit),
+        may=_offered(scope, unit),
     )
+
+
+def _offered(scope: Scope, unit: Unit) -> bool:
+    """Say whether a form is offered for a unit that the reader sees, without a query for each row.
+
+    Who stands for the unit itself is never offered one; the form itself asks exactly.
+    """
+    return scope.everything or any(held.unit != unit.pk and "enter" in held.duties for held in scope.holdings)
 
 
 def _incomplete(rows: QuerySet[Visit]) -> list[dict[str, str]]:
@@ -217,7 +225,7 @@ def carry(request: HttpRequest, scope: Scope) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     if text:
         rows = rows.filter(pk__in=units.search(scope, text).order_by().values("pk"))
-    found = [unit for unit in rows[:CARRIED] if hears(scope, unit)]
+    found = [unit for unit in rows[:CARRIED] if _offered(scope, unit)]
     shown = {
         "rows": [
             {"name": called(u), "team": u.team or "", "address": reverse("visit-in", args=[u.pk])} for u in found
