@@ -20,14 +20,14 @@ from jishi.sample.county import County, Sheets
 
 @cache
 def pack() -> Pack:
-    from jishi.actions.sample_county import sample_pack
+    from jishi.actions.demo.county import sample_pack
 
     return sample_pack()
 
 
 @cache
 def county() -> County:
-    from jishi.actions.sample_county import county_for
+    from jishi.actions.demo.county import county_for
 
     return county_for(pack())
 

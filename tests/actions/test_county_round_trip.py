@@ -3,7 +3,10 @@
 import pytest
 
 from jishi.actions.assess import snapshot_of
-from jishi.actions.demo import _open_rounds, load_sheets
+from jishi.actions.demo import register as chapter
+from jishi.actions.demo import survey
+from jishi.actions.demo.ground import Ground
+from jishi.actions.demo.setting_up import open_rounds
 from jishi.actions.exports import facts as facts_out
 from jishi.actions.exports import units as units_out
 from jishi.actions.exports.sheet import Style
@@ -13,6 +16,7 @@ from jishi.columnar.runs import result_digest
 from jishi.core.access import OPERATOR
 from jishi.engines import native
 from jishi.packs.lower import lower
+from jishi.store.home import current
 from jishi.store.models.assess import Round
 from tests import county
 from tests.actions.test_exports_units import register
@@ -28,14 +32,16 @@ def grades(round_: Round) -> str:
 
 def test_the_exported_county_gets_the_same_grades_in_an_empty_home() -> None:
     pack = county.pack()
-    this, before = _open_rounds(pack)
-    load_sheets(county.sheets(), pack, this, before)
+    this, before = open_rounds(pack)
+    ground = Ground(current(), pack, this, before, county.county(), county.sheets())
+    chapter.tell(ground)
+    survey.tell(ground)
     graded, known = grades(this), register()
     book = units_out.export(OPERATOR, pack.vocabulary, Style("xlsx", "zh-Hans")).file("xlsx")
     told = [facts_out.export(OPERATOR, pack, one, Style("csv", "zh-Hant")).file("csv") for one in (this, before)]
     template.put_back()
 
-    rounds = _open_rounds(pack)
+    rounds = open_rounds(pack)
     units.run(Asked(book, "units.xlsx"), pack.vocabulary)
     for round_, values in zip(rounds, told, strict=True):
         facts.run(Asked(values, "facts.csv"), facts.Target(round_, pack))

@@ -129,7 +129,7 @@ def test_the_very_first_start_speaks_the_readers_language(tmp_path: Path) -> Non
     source = tmp_path / "jishi"
     shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("*.mo", "__pycache__", "data"))
     asked = (
-        "import sys, pathlib; from jishi.actions.demo_home import fresh; fresh(pathlib.Path(sys.argv[1]));"
+        "import sys, pathlib; from jishi.actions.demo.home import fresh; fresh(pathlib.Path(sys.argv[1]));"
         "from django.utils.translation import gettext, override; override('zh-hans').__enter__();"
         "print(gettext('Waiting for you') != 'Waiting for you')"
     )

@@ -32,7 +32,7 @@ FIRST_PAGE_SECONDS = 4.0
 @click.option("--serve/--no-serve", default=True, show_default=True, help="Serve the pages afterwards.")
 def command(home: Path, port: int, serve: bool) -> None:
     """Load the made-up sample county, grade it, show the grades and serve the pages."""
-    from jishi.actions.demo_home import fresh, is_current, is_ready, mark_ready
+    from jishi.actions.demo.home import fresh, is_current, is_ready, mark_ready
     from jishi.cli.serve import refuse_taken
     from jishi.store.home import Home
 
@@ -76,7 +76,7 @@ def _serve(home: "Home", port: int) -> None:
 
 
 def _set_up(opened: "Home") -> None:
-    from jishi.actions.demo import set_up
+    from jishi.actions.demo.setting_up import set_up
     from jishi.cli.progress import bar
 
     with bar() as tell:
@@ -97,7 +97,7 @@ def _show() -> None:
 
 
 def _address(port: int, *, serve: bool) -> None:
-    from jishi.actions.demo_home import PASSWORD
+    from jishi.actions.demo.home import PASSWORD
 
     say = translator()
     address = f"http://{HOST}:{port}/"

@@ -10,7 +10,7 @@ from jishi.core.errors import refuse, sentence
 from jishi.store.home import Home
 
 MARK = "demo.json"
-SOURCE = Path(__file__).resolve().parents[1]
+SOURCE = Path(__file__).resolve().parents[2]
 # Of every account of a demo; a home with such accounts is served to its own machine only.
 PASSWORD = "jishi-demo"
 
