@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from jishi.actions.cases.ground import sits
+from jishi.actions.people import finding
+from jishi.actions.people.finding import Named
 from jishi.actions.people.ground import By
 from jishi.core.calendar import months_before
 from jishi.core.errors import refuse, sentence
@@ -68,7 +70,8 @@ def hold(by: By, committee: Unit, sitting: Sitting) -> Meeting:
         present = len({person.pk for person in sitting.people}) + len(sitting.names)
         _sound(committee, sitting, present, by.day)
         meeting = _kept(committee, sitting, present)
-        people = [*sitting.people, *(Person.objects.create(name=name, unit=committee) for name in sitting.names)]
+        named = [Named(committee.pk, name) for name in sitting.names]
+        people = [*sitting.people, *finding.all_of(named, below=False)]
         Attendance.objects.bulk_create(
             Attendance(meeting=meeting, person_id=person) for person in sorted({each.pk for each in people})
         )

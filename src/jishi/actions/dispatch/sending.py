@@ -1,11 +1,13 @@
 """Send a person or a team, note what they did, let the village judge them, end the assignment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from jishi.actions.people import finding
+from jishi.actions.people.finding import Named
 from jishi.actions.posts.holding import By, refuse_outside
 from jishi.core import dispatch as decisions
 from jishi.core import posts as terms
@@ -24,10 +26,11 @@ class Sending:
     """Who is sent where.
 
     Attributes:
-        name: of the person, or of the team; a record of the least is made where there is none.
+        name: of the person, or of the team; found again in the register, or a record of the least is made.
         team: it is a team; then ``members`` are the names of its people, the leader first.
         unit, workplace: where to; exactly one of them.
         sending: the unit that the person or team comes from.
+        born_on, phone: what tells two of one name apart.
     """
 
     kind: str
@@ -43,6 +46,8 @@ class Sending:
     tasks: str = ""
     channel: str = ""
     contract: str = ""
+    born_on: date | None = None
+    phone: str = field(default="", repr=False)
 
 
 def send(by: By, wish: Sending) -> Dispatch:
@@ -63,7 +68,7 @@ def send(by: By, wish: Sending) -> Dispatch:
             raise refuse(_called(place), sentence("The name is missing."), sentence("Write whom you send."))
         decisions.send(_going(wish, place), _there(wish))
         team = wish.team or (_team(wish, place) if wish.kind in decisions.TEAMS else None)
-        person = None if team else wish.person or Person.objects.create(name=wish.name.strip(), unit=wish.sending)
+        person = None if team else wish.person or _person(wish)
         sent = _kept(
             place,
             Dispatch(
@@ -117,12 +122,24 @@ def who(sent: Dispatch) -> str:
     return sent.person.name if sent.person else sent.team.name if sent.team else ""
 
 
+def _person(wish: Sending) -> Person:
+    """Return who is meant: of the sending unit; where none is named, whoever was sent to this place before."""
+    name = wish.name.strip()
+    if wish.sending is None and not (wish.phone or wish.born_on):
+        there = Q(unit=wish.unit) if wish.unit else Q(workplace=wish.workplace)
+        before = Dispatch.objects.filter(there, person__name=name, person__died_on__isnull=True)
+        if (last := before.select_related("person").order_by("from_on").last()) is not None and last.person:
+            return last.person
+    home = wish.sending.pk if wish.sending else 0
+    return finding.one(Named(home, name, wish.born_on, phone=wish.phone))
+
+
 def _team(wish: Sending, place: Unit) -> Team:
     home = wish.sending or place
     known = Team.objects.filter(unit=home, name=wish.name.strip(), to_on__isnull=True).first()
     if known is not None:
         return known
-    people = [Person.objects.create(name=name, unit=home) for name in wish.members]
+    people = finding.all_of([Named(home.pk, name) for name in wish.members])
     team = Team.objects.create(
         unit=home,
         name=wish.name.strip(),

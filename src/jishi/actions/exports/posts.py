@@ -31,6 +31,7 @@ def export(scope: Scope, pack: Pack, style: Style, unit: Unit | None = None) -> 
             _day(entry.since),
             _day(entry.term_end),
             entry.channel or None,
+            *(None,) * 3,
         ]
         for entry in known.values()
     ]

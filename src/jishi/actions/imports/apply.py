@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Sum
 
-from jishi.actions.imports.known import SECRETARY, Entry
+from jishi.actions.imports import secretaries
+from jishi.actions.imports.known import Entry
 from jishi.actions.imports.register import Plan
 from jishi.core.errors import refuse, sentence
 from jishi.sheets.staging import Progress
 from jishi.store import placing, searching
 from jishi.store.models.org import Axis, Link, Unit, Workplace
-from jishi.store.models.people import Person
 from jishi.store.models.posts import Post, Tenure
 
 _BATCH = 1000
@@ -65,7 +65,7 @@ def apply(plan: Plan, before: tuple[object, ...], today: date, progress: Progres
     _place(plan, ids)
     everybody = [(Entry(after.code), after) for after in plan.added] + list(plan.changed)
     _workplaces(everybody, ids)
-    _secretaries(everybody, ids)
+    secretaries.write(everybody, ids)
     placing.rebuild(today)
     progress(total, total)
 
@@ -162,71 +162,3 @@ def _workplaces(everybody: Changes, ids: Ids) -> None:
 
 def _workplace(entry: Entry) -> tuple[str, ...]:
     return entry.workplace_code, entry.workplace, entry.workplace_kind, entry.domain
-
-
-def _secretaries(everybody: Changes, ids: Ids) -> None:
-    led = set(Post.objects.filter(first_responsible=True, closed_on=None).values_list("unit_id", flat=True))
-    posts = [
-        Post(unit_id=ids[after.code], kind=SECRETARY, first_responsible=ids[after.code] not in led)
-        for before, after in everybody
-        if after.has_post and not before.has_post
-    ]
-    Post.objects.bulk_create(posts, batch_size=_BATCH)
-    changed = {
-        ids[after.code]: (before, after)
-        for before, after in everybody
-        if after.secretary and _held(before) != _held(after)
-    }
-    standing = Post.objects.filter(kind=SECRETARY, closed_on__isnull=True, unit__in=list(changed))
-    post_of = dict(standing.values_list("unit_id", "id"))
-    _end_tenures(changed, post_of)
-    coming = {unit: after for unit, (before, after) in changed.items() if before.secretary != after.secretary}
-    people = [
-        Person(name=after.secretary, unit_id=unit, search=searching.keys(after.secretary, "", "")[1])
-        for unit, after in coming.items()
-    ]
-    Person.objects.bulk_create(people, batch_size=_BATCH)
-    tenures = [
-        Tenure(post_id=post_of[unit], person=person, from_on=after.secretary_since)
-        for (unit, after), person in zip(coming.items(), people, strict=True)
-    ]
-    Tenure.objects.bulk_create(tenures, batch_size=_BATCH)
-
-
-def _held(entry: Entry) -> tuple[str, date | None]:
-    return entry.secretary, entry.secretary_since
-
-
-def _end_tenures(changed: Mapping[int, tuple[Entry, Entry]], post_of: Mapping[int, int]) -> None:
-    unit_of = {post: unit for unit, post in post_of.items()}
-    tenures = list(Tenure.objects.filter(post__in=list(unit_of), to_on__isnull=True))
-    for tenure in tenures:
-        before, after = changed[unit_of[tenure.post_id]]
-        since = after.secretary_since
-        assert since is not None
-        if before.secretary == after.secretary:
-            tenure.from_on = since
-        else:
-            # Whoever was in the register held the post at least until the day before.
-            tenure.from_on, tenure.to_on = min(tenure.from_on, since - timedelta(days=1)), since
-        tenure.version += 1
-    _make_room(tenures)
-    Tenure.objects.bulk_update(tenures, ["from_on", "to_on", "version"], batch_size=150)
-
-
-def _make_room(tenures: Sequence[Tenure]) -> None:
-    """End earlier tenures of a post where a corrected one now begins; what lies behind that day is no tenure."""
-    begins = {tenure.post_id: tenure.from_on for tenure in tenures}
-    earlier = Tenure.objects.filter(post__in=list(begins), to_on__isnull=False).exclude(
-        pk__in=[tenure.pk for tenure in tenures]
-    )
-    kept, gone = [], []
-    for tenure in earlier:
-        since = begins[tenure.post_id]
-        if tenure.from_on >= since:
-            gone.append(tenure.pk)
-        elif tenure.to_on is not None and tenure.to_on > since:
-            tenure.to_on, tenure.version = since, tenure.version + 1
-            kept.append(tenure)
-    Tenure.objects.filter(pk__in=gone).delete()
-    Tenure.objects.bulk_update(kept, ["to_on", "version"], batch_size=150)

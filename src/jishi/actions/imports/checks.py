@@ -1,7 +1,7 @@
 """What can be wrong with the rows of a register: words, dates, places in the tree."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -9,17 +9,24 @@ from itertools import chain
 from jishi.actions.imports.forms import named
 from jishi.actions.imports.known import Entry, Known
 from jishi.actions.imports.places import looped
+from jishi.actions.people.finding import Found, Named
 from jishi.core.errors import Sentence, sentence
 from jishi.packs.schema.vocabulary import Kind, Vocabulary
 from jishi.sheets.staging import StagedRow
 from jishi.sheets.workbook import Remark
 
+Who = Callable[[Sequence[Named]], Sequence[Found]]
 LeftBehind = Callable[[Collection[str]], Mapping[str, list[tuple[Sentence, Sentence]]]]
 
 
 def nobody(codes: Collection[str]) -> Mapping[str, list[tuple[Sentence, Sentence]]]:
     """Return that nobody and nothing is left in any unit."""
     return {}
+
+
+def strangers(named: Sequence[Named]) -> Sequence[Found]:
+    """Return that nobody is known yet."""
+    return [Found() for _each in named]
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Rules:
         emptying: whether a unit may lose the last unit below it.
         on: the day of the import; new places begin on it.
         left_behind: codes → why units of these cannot be dissolved yet.
+        who: names at units → which persons of the register these are.
     """
 
     vocabulary: Vocabulary
@@ -41,6 +49,7 @@ class Rules:
     allowed: Collection[str] | None = None
     emptying: bool = False
     left_behind: LeftBehind = nobody
+    who: Who = strangers
 
 
 Rows = Mapping[str, StagedRow]

@@ -14,6 +14,31 @@ def _column(name: str, names: Texts, kind: Type = "text", note: Texts = _OPTIONA
     return FormColumn(id=name, names=names, type=kind, note=note, **more)  # type: ignore[arg-type]
 
 
+# What tells people of one name apart; of these, nothing is ever exported.
+_APART = texts(
+    "同名时填一项；导出时不带出。",
+    "同名時填一項；匯出時不帶出。",
+    "One of them where two have one name. Never exported.",
+)
+_TELLING_APART = (
+    _column("born", texts("出生日期", "出生日期", "Born on"), "date", _APART, synonyms=("出生年月",)),
+    _column(
+        "phone",
+        texts("手机号", "手機號", "Telephone"),
+        "phone",
+        _APART,
+        synonyms=("联系电话", "手机号码", "手机", "电话"),
+    ),
+    _column(
+        "identity",
+        texts("公民身份证号", "公民身份證號", "Identity number"),
+        "identity",
+        _APART,
+        synonyms=("身份证号", "身份证号码", "公民身份号码", "身份证"),
+    ),
+)
+
+
 def post_form(pack: Pack) -> Form:
     """Return the form of posts with the words of a pack."""
     kinds = tuple(Choice(str(kind.id), _texts(kind.names)) for kind in (pack.posts.kinds if pack.posts else ()))
@@ -61,6 +86,7 @@ def post_form(pack: Pack) -> Form:
                 choices=found,
                 synonyms=("来源", "选任渠道"),
             ),
+            *_TELLING_APART,
         ),
     )
 

@@ -1,6 +1,6 @@
 """Bring in posts and who holds them: check, or check and write. An empty cell leaves what is known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -8,9 +8,11 @@ from django.db.models import Max
 
 from jishi.actions.imports.alone import alone
 from jishi.actions.imports.keeping import record, root_of
-from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.actions.imports.outcome import Asked, Outcome, Sheets
 from jishi.actions.imports.post_form import post_form
 from jishi.actions.imports.room import told_of_no_room
+from jishi.actions.people import finding
+from jishi.actions.people.finding import Found, Named
 from jishi.core.errors import sentence
 from jishi.packs.pack import Pack
 from jishi.packs.posts import requirements
@@ -19,7 +21,6 @@ from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Unit
-from jishi.store.models.people import Person
 from jishi.store.models.posts import Post, Tenure
 from jishi.store.queries.units import codes_where
 from jishi.store.transact import action
@@ -37,6 +38,8 @@ class Entry:
         holder: name; empty = vacant.
         post, tenure: ids; 0 = not there yet.
         free_from: until when others held it before; None = nobody did.
+        named: what the row says of a new holder, to find the person again; its unit is not known yet.
+        found: who that is.
     """
 
     unit: str
@@ -49,6 +52,8 @@ class Entry:
     post: int = field(default=0, compare=False)
     tenure: int = field(default=0, compare=False)
     free_from: date | None = field(default=None, compare=False)
+    named: Named | None = field(default=None, compare=False)
+    found: Found = field(default_factory=Found, compare=False)
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -68,6 +73,7 @@ class Plan:
     changed: list[tuple[Entry, Entry]] = field(default_factory=list)
     same: int = 0
     errors: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
 
 
 Known = Mapping[tuple[str, str, int], Entry]
@@ -80,7 +86,7 @@ def check(asked: Asked, pack: Pack) -> Outcome:
         Refusal: the file is no sheet of posts.
     """
     sheets = asked.staged(post_form(pack))
-    return Outcome.of("posts", asked, sheets, _plan(asked, pack, sheets.staged))
+    return _outcome(asked, sheets, _plan(asked, pack, sheets.staged))
 
 
 def run(asked: Asked, pack: Pack) -> Outcome:
@@ -92,7 +98,7 @@ def run(asked: Asked, pack: Pack) -> Outcome:
     with alone("posts"), told_of_no_room():
         sheets = asked.staged(post_form(pack))
         plan = _plan(asked, pack, sheets.staged)
-        outcome = Outcome.of("posts", asked, sheets, plan)
+        outcome = _outcome(asked, sheets, plan)
         written = [*plan.added, *(after for _before, after in plan.changed)]
         if not written:
             return outcome
@@ -101,7 +107,12 @@ def run(asked: Asked, pack: Pack) -> Outcome:
             _write(plan, {requirement.first for requirement in requirements(pack)} - {""})
             event.about(kept)
             event.note(root=root_of(one.kept() for one in written), file=kept.file.digest, **outcome.counts)
-        return Outcome.of("posts", asked, sheets, plan, kept.pk)
+        return _outcome(asked, sheets, plan, kept.pk)
+
+
+def _outcome(asked: Asked, sheets: Sheets, plan: Plan, record: int | None = None) -> Outcome:
+    outcome = Outcome.of("posts", asked, sheets, plan, record)
+    return replace(outcome, notes=(*outcome.notes, *plan.notes))
 
 
 def known_posts(on: date) -> dict[tuple[str, str, int], Entry]:
@@ -149,9 +160,10 @@ def _plan(asked: Asked, pack: Pack, staged: Staged) -> Plan:
         errors = list(_complaints(row, before, entry, living, allowed))
         plan.errors += errors
         if not errors and (row.sheet, row.row) not in bad:
-            good.append((before, entry))
+            good.append((row, before, entry))
+    known_again = list(_holders(good, plan))
     if asked.mode == "rows" or not plan.errors:
-        for before, entry in good:
+        for before, entry in known_again:
             if not before.post:
                 plan.added.append(entry)
             elif before == entry:
@@ -159,6 +171,31 @@ def _plan(asked: Asked, pack: Pack, staged: Staged) -> Plan:
             else:
                 plan.changed.append((before, entry))
     return plan
+
+
+def _holders(rows: Sequence[tuple[StagedRow, Entry, Entry]], plan: Plan) -> Iterable[tuple[Entry, Entry]]:
+    """Yield the rows with who the new holders are; where that cannot be told, the row is an error."""
+    units = dict(Unit.objects.values_list("code", "pk"))
+    asking = [entry for _row, before, entry in rows if entry.holder and entry.holder != before.holder]
+    named = [replace(entry.named or Named(0, entry.holder), unit=units[entry.unit]) for entry in asking]
+    who = dict(zip((entry.key for entry in asking), zip(named, finding.find(named), strict=True), strict=True))
+    for row, before, entry in rows:
+        said, found = who.get(entry.key, (None, Found()))
+        if found.fault is not None:
+            column = "holder" if found.fault.field == "name" else found.fault.field
+            plan.errors.append(Remark(row.spot(column), found.fault.what, found.fault.fix))
+            continue
+        if found.below:
+            plan.notes.append(_taken_for_one_below(row, entry))
+        yield before, replace(entry, named=said, found=found)
+
+
+def _taken_for_one_below(row: StagedRow, entry: Entry) -> Remark:
+    return Remark(
+        row.spot("holder"),
+        sentence("%(name)s is taken to be the one person of this name below the unit.", name=entry.holder),
+        sentence("If it is somebody else, fill in the identity number or the date of birth."),
+    )
 
 
 def _laid_over(row: StagedRow, before: Entry) -> Entry:
@@ -171,6 +208,7 @@ def _laid_over(row: StagedRow, before: Entry) -> Entry:
         since=since or (clock.today() if new else before.since),
         term_end=term_end or (None if new else before.term_end),
         channel=row.text("channel") or ("" if new else before.channel),
+        named=Named(0, holder, _day(row, "born"), row.text("identity"), row.text("phone")),
     )
     return entry if holder else replace(entry, since=None, term_end=None, channel="")
 
@@ -243,7 +281,7 @@ def _write(plan: Plan, first: set[str]) -> None:
     ]
     pairs += [(before, after) for before, after in plan.changed]
     _keep_on([(b, a) for b, a in pairs if b.tenure and b.holder == a.holder])
-    _hand_over([(b, a) for b, a in pairs if a.holder and b.holder != a.holder], units)
+    _hand_over([(b, a) for b, a in pairs if a.holder and b.holder != a.holder])
 
 
 def _keep_on(pairs: Iterable[tuple[Entry, Entry]]) -> None:
@@ -257,20 +295,20 @@ def _keep_on(pairs: Iterable[tuple[Entry, Entry]]) -> None:
     Tenure.objects.bulk_update(rows, ["from_on", "term_ends_on", "source_channel", "version"], batch_size=150)
 
 
-def _hand_over(pairs: list[tuple[Entry, Entry]], units: Mapping[str, int]) -> None:
+def _hand_over(pairs: list[tuple[Entry, Entry]]) -> None:
     """End the tenure of whoever held the post, and let the next begin on that day."""
     ends = {before.tenure: after.since for before, after in pairs if before.tenure}
     rows = list(Tenure.objects.filter(pk__in=list(ends)))
     for row in rows:
         row.to_on, row.version = max(ends[row.pk] or row.from_on, row.from_on + timedelta(days=1)), row.version + 1
     Tenure.objects.bulk_update(rows, ["to_on", "version"], batch_size=150)
-    people = [Person(name=after.holder, unit_id=units[after.unit]) for _before, after in pairs]
-    Person.objects.bulk_create(people, batch_size=_BATCH)
+    coming = [(after.named, after.found) for _before, after in pairs if after.named is not None]
+    people = finding.found_or_made([named for named, _found in coming], [found for _named, found in coming])
     Tenure.objects.bulk_create(
         (
             Tenure(
                 post_id=after.post,
-                person=person,
+                person_id=person,
                 from_on=after.since,
                 term_ends_on=after.term_end,
                 source_channel=after.channel,

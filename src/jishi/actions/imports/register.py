@@ -19,6 +19,7 @@ from jishi.actions.imports.checks import (
 )
 from jishi.actions.imports.known import ALWAYS, Entry, Known
 from jishi.actions.imports.places import depths
+from jishi.actions.imports.secretaries import check_secretaries
 from jishi.core.errors import sentence
 from jishi.sheets.staging import Staged, StagedRow
 from jishi.sheets.workbook import Remark
@@ -37,6 +38,7 @@ TEXTS = (
 )
 DATES = ("founded", "dissolved", "since", "secretary_since")
 KEPT = (*TEXTS, *DATES)
+_CHECKS = (check_words, check_dates, check_places, check_workplaces, check_recoded, check_left)
 
 
 @dataclass
@@ -67,7 +69,7 @@ def plan(staged: Staged, rules: Rules, *, good_rows: bool) -> Plan:
     found = Plan(errors=list(staged.errors))
     rows = _by_code(staged.rows, found)
     entries = {code: _entry(row, rules) for code, row in rows.items()}
-    for check in (check_words, check_dates, check_places, check_workplaces, check_recoded, check_left):
+    for check in (*_CHECKS, check_secretaries):
         found.errors.extend(check(rows, entries, rules))
     if good_rows:
         _drop_bad(rows, entries, rules, found)

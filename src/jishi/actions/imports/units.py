@@ -8,6 +8,7 @@ from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.known import Entry, known_units
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.room import told_of_no_room
+from jishi.actions.people import finding
 from jishi.packs.schema.vocabulary import Vocabulary
 from jishi.sheets.staging import Staged
 from jishi.store import clock
@@ -67,6 +68,7 @@ def _plan(asked: Asked, vocabulary: Vocabulary, staged: Staged) -> register.Plan
         codes_where(asked.scope, "import"),
         asked.confirmed,
         lambda codes: leaving.left_behind(codes, today),
+        finding.find,
     )
     return register.plan(staged, rules, good_rows=asked.mode == "rows")
 

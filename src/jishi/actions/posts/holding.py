@@ -1,10 +1,12 @@
 """Appoint somebody to a post, end a tenure, pair two posts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from jishi.actions.people import finding
+from jishi.actions.people.finding import Named
 from jishi.core import posts as decisions
 from jishi.core.access import OPERATOR, Scope
 from jishi.core.errors import refuse, sentence
@@ -30,13 +32,17 @@ class Wish:
     """Who is to hold a post.
 
     Attributes:
-        name: of the person; a record of the least is made when ``person`` is not given.
+        name: of the person; found again in the register, or a record of the least is made.
+        person: who is meant, where that is known.
+        born_on, phone: what tells two of one name apart.
         channel: where the person was found, as the pack says.
     """
 
     from_on: date
     name: str = ""
     person: Person | None = None
+    born_on: date | None = None
+    phone: str = field(default="", repr=False)
     term_ends_on: date | None = None
     channel: str = ""
 
@@ -71,7 +77,8 @@ def appoint(by: By, post: Post, wish: Wish) -> Tenure:
         died = wish.person.died_on if wish.person else None
         span = decisions.Span(wish.person.name if wish.person else wish.name, wish.from_on)
         decisions.appoint(seat_of(post), span, wish.term_ends_on, died)
-        person = wish.person or Person.objects.create(name=wish.name.strip(), unit=post.unit)
+        named = Named(post.unit_id, wish.name.strip(), wish.born_on, phone=wish.phone)
+        person = wish.person or finding.one(named)
         tenure = _kept(
             post,
             Tenure(

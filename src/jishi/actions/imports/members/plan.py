@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 
 from jishi.actions.imports.members.branches import Branches
 from jishi.actions.imports.members.row import MEMBER, PERSON, Said, check, read
+from jishi.actions.people import finding
+from jishi.actions.people.finding import Named
 from jishi.core.access import Scope
 from jishi.core.errors import sentence
 from jishi.core.people.identity import looks_ruined
@@ -95,6 +97,7 @@ def plan(staged: Staged, grounds: Grounds, *, good_rows: bool) -> Plan:
 
 def _said(staged: Staged, grounds: Grounds, found: Plan) -> Iterator[Said]:
     first: dict[bytes, Said] = {}
+    namesakes: dict[tuple[int, str], list[Said]] = {}
     lost = 0
     for row in staged.rows:
         if "name" in row.unread:
@@ -111,6 +114,12 @@ def _said(staged: Staged, grounds: Grounds, found: Plan) -> Iterator[Said]:
         before = first.setdefault(said.identity_index, said) if said.identity_index else said
         if before is not said:
             found.errors.append(_twice(said, before))
+            continue
+        called_so = namesakes.setdefault((said.unit, said.name), [])
+        same = next((each for each in called_so if not _told_apart(said, each)), None)
+        called_so.append(said)
+        if same is not None:
+            found.errors.append(_nothing_apart(said, same))
             continue
         yield said
     if lost:
@@ -133,25 +142,57 @@ def _lay_over(batch: Sequence[Said], grounds: Grounds, found: Plan) -> None:
         in_branch.setdefault((member.unit_id, member.person.name), []).append(member)
     by_person = {member.person_id: member for member in present}
     by_number = {member.registered: member for member in present if member.registered}
-    ends = _ends(people.values())
+    unknown = []
     for said in batch:
         known = people.get(said.identity_index) if said.identity_index else None
         standing = by_person.get(known.pk) if known else None
         if standing is None and known is None:
             standing = by_number.get(said.registered) or _same(said, in_branch.get((said.unit, said.name), []))
-        if known is not None and known.died_on is not None:
-            found.errors.append(_died(said, known.died_on))
-        elif standing is None:
-            _add(said, known, ends.get(known.pk) if known else None, found)
-        elif standing.unit_id != said.unit:
-            found.errors.append(_elsewhere(said, standing, grounds.scope))
+        if known is None and standing is None:
+            unknown.append(said)
         else:
-            _compare(said, standing, found)
+            _take(said, known, standing, grounds, found)
+    _take_found(unknown, grounds, found)
+
+
+def _take_found(unknown: Sequence[Said], grounds: Grounds, found: Plan) -> None:
+    """Take those whom no number and no membership tells: perhaps the register knows them by a post they hold."""
+    named = [
+        Named(said.unit, said.name, said.born_on, said.identity, said.phone, said.registered) for said in unknown
+    ]
+    # A namesake in a unit below is another person: members are named in their own branch.
+    who = finding.find(named, below=False)
+    ids = [each.person for each in who if each.person is not None]
+    people = {person.pk: person for person in _left(Person.objects.filter(pk__in=ids))}
+    present = Member.objects.filter(in_force(grounds.today), person__in=ids).select_related("person", "unit")
+    standing = {member.person_id: member for member in present}
+    for said, each in zip(unknown, who, strict=True):
+        if each.fault is not None:
+            found.errors.append(Remark(said.row.spot("name"), each.fault.what, each.fault.fix))
+            continue
+        person = people.get(each.person) if each.person else None
+        _take(said, person, standing.get(person.pk) if person else None, grounds, found)
+
+
+def _take(said: Said, known: Person | None, standing: Member | None, grounds: Grounds, found: Plan) -> None:
+    if known is not None and known.died_on is not None:
+        found.errors.append(_died(said, known.died_on))
+    elif standing is None:
+        _add(said, known, found)
+    elif standing.unit_id != said.unit:
+        found.errors.append(_elsewhere(said, standing, grounds.scope))
+    else:
+        _compare(said, standing, found)
 
 
 def _people(batch: Iterable[Said]) -> dict[bytes, Person]:
     wanted = [said.identity_index for said in batch if said.identity_index]
-    return {bytes(p.identity_index): p for p in Person.objects.filter(identity_index__in=wanted)}
+    return {bytes(p.identity_index): p for p in _left(Person.objects.filter(identity_index__in=wanted))}
+
+
+def _left(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Return people with ``left``: when each left the last branch; null = was in none, or still is."""
+    return people.annotate(left=Max("memberships__to_on"))
 
 
 def _present(batch: Sequence[Said], people: Iterable[Person], today: date) -> list[Member]:
@@ -171,16 +212,12 @@ def _same(said: Said, named: Sequence[Member]) -> Member | None:
         and not (said.born_on and member.person.born_on and said.born_on != member.person.born_on)
         and not (said.registered and member.registered and said.registered != member.registered)
     ]
-    return fitting[0] if len(fitting) == 1 else None
+    sure = [member for member in fitting if said.born_on and said.born_on == member.person.born_on]
+    return (sure or fitting)[0] if len(sure or fitting) == 1 else None
 
 
-def _ends(people: Iterable[Person]) -> dict[int, date]:
-    """Return when each of these people left the last branch, for those who left one."""
-    rows = Member.objects.filter(person__in=[person.pk for person in people], to_on__isnull=False).order_by("to_on")
-    return dict(rows.values_list("person_id", "to_on"))
-
-
-def _add(said: Said, known: Person | None, left: date | None, found: Plan) -> None:
+def _add(said: Said, known: Person | None, found: Plan) -> None:
+    left: date | None = known.left if known else None  # type: ignore[attr-defined]
     if left is not None and said.since is not None and said.since < left:
         what = sentence("This person was in another branch until %(on)s.", on=left.isoformat())
         fix = sentence("Write a later first day in this branch.")
@@ -243,6 +280,25 @@ def _twice(said: Said, before: Said) -> Remark:
         said.row.spot("identity"),
         sentence("This identity number stands in row %(row)s already.", row=before.row.row + 1),
         sentence("Compare both with the card; delete one of the rows if it is the same person."),
+    )
+
+
+def _told_apart(said: Said, other: Said) -> bool:
+    """Say whether something tells two rows of one name in one branch apart."""
+    return any(
+        getattr(said, name) and getattr(other, name) and getattr(said, name) != getattr(other, name)
+        for name in ("identity_index", "registered", "born_on")
+    )
+
+
+def _nothing_apart(said: Said, same: Said) -> Remark:
+    return Remark(
+        said.row.spot("name"),
+        sentence("This name stands in row %(row)s of the same branch already.", row=same.row.row + 1),
+        sentence(
+            "Delete one of the rows if it is the same person; else fill in the date of birth or the identity "
+            "number of both."
+        ),
     )
 
 

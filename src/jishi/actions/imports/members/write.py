@@ -43,9 +43,12 @@ def _add(batch: Sequence[tuple[Said, Person | None]], vault: Keys, today: date) 
     insert(Person, _PERSON, (_person(said, numbers[id(said)], vault) for said in new))
     members = _reserved(Member, len(batch))
     rows = [
-        (said, known.pk if known else numbers[id(said)], pk, today if known else _began(said, today))
+        (said, known.pk if known else numbers[id(said)], pk, today if _was_in(known) else _began(said, today))
         for (said, known), pk in zip(batch, members, strict=True)
     ]
+    for said, known in batch:
+        if known is not None:
+            _fill(said, known, vault)
     insert(Member, _MEMBER, (_member(said, person, pk, first) for said, person, pk, first in rows))
     away = (
         (1, pk, said.unit, said.place[:200], "", said.since or today)
@@ -53,6 +56,22 @@ def _add(batch: Sequence[tuple[Said, Person | None]], vault: Keys, today: date) 
         if said.place
     )
     insert(Floating, _AWAY, away)
+
+
+def _was_in(known: Person | None) -> bool:
+    """Say whether somebody was in a branch before, so that earlier days are taken."""
+    return known is not None and known.left is not None  # type: ignore[attr-defined]
+
+
+def _fill(said: Said, known: Person, vault: Keys) -> None:
+    """Add what the row says of somebody who is known already, where nothing is kept yet."""
+    empty = [name for name in PERSON if getattr(said, name) and not getattr(known, name)]
+    fields = {name: getattr(said, name) for name in empty}
+    for name in persons.SEALED:
+        if getattr(said, name) and getattr(known, f"{name}_index") is None:
+            fields.update(persons.sealed(vault, known.pk, name, getattr(said, name)))
+    if fields:
+        change(known, known.version, **fields)
 
 
 def _reserved(model: type[Model], count: int) -> Iterable[int]:

@@ -129,6 +129,8 @@ def _send(request: HttpRequest, scope: Scope) -> Dispatch:
         tasks=form.get("tasks", ""),
         channel=form.get("channel", ""),
         contract=form.get("contract", ""),
+        born_on=day_of(form, "born"),
+        phone=form.get("phone", ""),
     )
     return sending.send(By(request.user, scope, form.get("key", "")), wish)
 

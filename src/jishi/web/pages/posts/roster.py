@@ -189,6 +189,8 @@ def _appoint(request: HttpRequest, scope: Scope, unit: Unit) -> None:
     wish = holding.Wish(
         from_on=day_of(request.POST, "from") or clock.today(),
         name=request.POST.get("name", ""),
+        born_on=day_of(request.POST, "born"),
+        phone=request.POST.get("phone", ""),
         term_ends_on=day_of(request.POST, "ends"),
         channel=request.POST.get("channel", ""),
     )
