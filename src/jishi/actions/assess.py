@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from jishi.actions.assess_turn import folder_in, name_of, turn
 from jishi.actions.programme import pack_of, round_before
+from jishi.actions.registers import snapshot_with
 from jishi.columnar.folder import MANIFEST, file_digest, refusal_of
 from jishi.columnar.runs import RunOrigin, write_run
 from jishi.columnar.snapshots import SnapshotOrigin, write_snapshot
@@ -22,7 +23,6 @@ from jishi.core.derive import Moment
 from jishi.core.errors import Sentence, refuse, sentence
 from jishi.core.formulas import Assessment
 from jishi.core.result import Result
-from jishi.packs.derived import derivations
 from jishi.packs.lower import lower
 from jishi.packs.pack import Pack
 from jishi.store import clock, frames
@@ -30,7 +30,6 @@ from jishi.store.faults import has_no_room
 from jishi.store.home import current
 from jishi.store.models.assess import Round, Run
 from jishi.store.models.office import Account
-from jishi.store.queries.derivations import derived
 from jishi.store.transact import action
 
 Engine = Callable[[Assessment, Snapshot], Result]
@@ -122,7 +121,7 @@ def frame_of(round_: Round, pack: Pack) -> frames.Frame:
 def snapshot_of(round_: Round, pack: Pack) -> Snapshot:
     """Return everything that a run of this round reads, as it stands now."""
     moment = Moment(round_.tree_on.toordinal(), round_.cycle.starts_on.toordinal())
-    return frames.snapshot(frame_of(round_, pack), lambda tree: derived(derivations(pack), tree, moment))
+    return snapshot_with(frame_of(round_, pack), pack, moment)
 
 
 def _refuse_nobody(round_: Round, snapshot: Snapshot) -> None:

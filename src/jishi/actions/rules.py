@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from jishi.actions.assess import engine_of, frame_of
 from jishi.actions.jobs import Progress, job
 from jishi.actions.programme import pack_of
+from jishi.actions.registers import snapshot_with
 from jishi.core.access import OPERATOR
 from jishi.core.columns import Snapshot
 from jishi.core.dependencies import facts_read
@@ -27,13 +28,13 @@ from jishi.packs.lower import lower
 from jishi.packs.pack import Pack, active
 from jishi.packs.schema.rules import Rule
 from jishi.packs.scopes import is_scoped
-from jishi.store import clock, frames, violations
+from jishi.store import clock, violations
 from jishi.store.home import current
 from jishi.store.lock import hold
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Account
 from jishi.store.queries import rounds
-from jishi.store.queries.derivations import derived, rows_behind
+from jishi.store.queries.derivations import rows_behind
 from jishi.store.transact import action
 from jishi.store.violations import Broken
 
@@ -114,7 +115,7 @@ def register_on(round_: Round, pack: Pack, on: date) -> Snapshot:
     """Return facts of the round and what the registers say on a day, for units that stand nowhere too."""
     frame = replace(frame_of(round_, pack), tree_on=on, loose=True)
     moment = Moment(on.toordinal(), min(round_.cycle.starts_on, on).toordinal())
-    return frames.snapshot(frame, lambda tree: derived(derivations(pack), tree, moment))
+    return snapshot_with(frame, pack, moment)
 
 
 def broken(pack: Pack, snapshot: Snapshot, on: date, engine: str = "native") -> list[Broken]:

@@ -5,10 +5,11 @@ What a visitor or the superior answers about a unit (:mod:`jishi.actions.consult
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jishi.actions.explained import chosen, readable
+from jishi.actions.explained import chosen, open_class, readable
+from jishi.actions.registers import day_of, known_of
 from jishi.core.access import Scope
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
 from jishi.packs.amounts import Unfit, to_integer
@@ -18,7 +19,7 @@ from jishi.packs.schema.facts import Fact
 from jishi.packs.schema.questionnaires import Question, Questionnaire
 from jishi.store import clock
 from jishi.store import facts as stored
-from jishi.store.models.assess import FactValue, Round, Source
+from jishi.store.models.assess import FactName, FactValue, Round, Source
 from jishi.store.models.office import Account
 from jishi.store.models.org import Unit
 from jishi.store.queries import facts, units
@@ -33,7 +34,8 @@ class Asked:
         question: as the pack puts it.
         fact: the fact that the answer becomes.
         own: what the unit itself said before; None = nothing.
-        held: the value that counts today, from whatever source; None = nothing is known.
+        held: the value that counts today, from whatever source, or what the registers say where nobody said
+            anything; None = nothing is known.
     """
 
     question: Question
@@ -111,19 +113,34 @@ def sheet(scope: Scope, unit: Unit, round_: Round, pack: Pack, electorate: str =
     source = SOURCES[electorate].value
     said = readable(scope, unit, pack, list(facts.of_unit(scope, unit, round_)))
     own = {each.fact.code: each for each in said if each.source == source}
-    held = {fact: values[0] for fact, values in chosen(pack, said).items()}
     wanted = frozenset(facts_read(pack, unit.domain, round_))
     if electorate != "unit":
         # What a rule demands is looked at from outside whether or not it is scored (R06).
         wanted |= frozenset(name for rule in pack.rules for name in _names(rule.when.content))
         # That a way was used is told by its record.
         wanted -= frozenset(each.fact for each in (pack.programme.channels if pack.programme else ()))
-    questions = tuple(
-        Asked(question, pack.fact_by_id[question.fact], own.get(question.fact), held.get(question.fact))
+    put = [
+        (question, pack.fact_by_id[question.fact])
         for question in (question for form in forms for question in form.questions)
         if question.fact in wanted and source in pack.fact_by_id[question.fact].sources
-    )
+    ]
+    most = open_class(scope, unit)
+    held = _held(unit, round_, pack, said, [fact.id for _, fact in put if fact.privacy <= most])
+    questions = tuple(Asked(question, fact, own.get(fact.id), held.get(fact.id)) for question, fact in put)
     return Sheet(unit, round_, forms[0], source, questions, seen(unit, round_, source))
+
+
+def _held(
+    unit: Unit, round_: Round, pack: Pack, said: Sequence[FactValue], asked: Sequence[str]
+) -> dict[str, FactValue]:
+    """Return fact → the value that counts; where nobody said one, what the registers say, which no row holds."""
+    held = {fact: values[0] for fact, values in chosen(pack, said).items()}
+    spoken = {fact: each.value for fact, each in held.items() if each.value is not None}
+    on = day_of(round_)
+    for fact, value in known_of(unit, round_, pack, asked, spoken).items():
+        name = FactName(code=fact)
+        held[fact] = FactValue(unit=unit, round=round_, fact=name, source=Source.REGISTER, value=value, on=on)
+    return held
 
 
 def answer(actor: Account, scope: Scope, asked: Sheet, given: Answers) -> int:

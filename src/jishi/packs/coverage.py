@@ -15,6 +15,7 @@ class Coverage:
     Attributes:
         limits: limits that no example expects.
         rules: rules that no example expects to be violated.
+        answers: ``fact/answer`` that follows from other facts and that no example expects.
         meanings: meanings of missing that no example shows.
         grades: grades that no example expects.
         indicators: ``standard/indicator`` that no example expects a value of.
@@ -23,6 +24,7 @@ class Coverage:
 
     limits: tuple[str, ...]
     rules: tuple[str, ...]
+    answers: tuple[str, ...]
     meanings: tuple[WhenMissing, ...]
     grades: tuple[str, ...]
     indicators: tuple[str, ...]
@@ -44,6 +46,12 @@ def coverage(pack: Pack, runs: Iterable[Run]) -> Coverage:
             limit.id for limit in pack.grades.limits if _own(pack, "limits", limit.id) and limit.id not in told
         ),
         rules=tuple(rule.id for rule in pack.rules if _own(pack, "rules", rule.id) and rule.id not in told),
+        answers=tuple(
+            f"{fact.id}/{case.then}"
+            for fact in pack.facts
+            for case in fact.follows
+            if _own(pack, "facts", fact.id) and not any(_text(run, fact.id) == case.then for run in done)
+        ),
         meanings=tuple(sorted(used - shown)),
         grades=tuple(g.id for g in pack.grades.grades if pack.parent is None and g.id not in grades),
         indicators=tuple(

@@ -10,6 +10,7 @@ from jishi.core.columns import Column, Snapshot
 from jishi.core.reference import Evaluator, Everyone, Program
 from jishi.core.tree import Tree
 from jishi.packs.amounts import Unfit, to_integer
+from jishi.packs.follows import Following
 from jishi.packs.lower import lowered
 from jishi.packs.pack import Pack
 from jishi.packs.schema.fields import Amount
@@ -48,6 +49,7 @@ class Workbench:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._programs: dict[date, Program] = {}
+        self._following = Following(pack)
 
     def run(self, example: Example) -> Run:
         """Run one example.
@@ -82,7 +84,7 @@ class Workbench:
     def _alone(self, example: Example, facts: Mapping[str, int], last: Mapping[str, int]) -> Snapshot:
         domains, levels = tuple(self.pack.domain_by_id), tuple(self.pack.level_by_id)
         domain, level = example.domain, example.level or ""
-        facts = {**facts, **scoped(self.pack, example.kind, example.level)}
+        facts = {**self._following.filled(facts), **scoped(self.pack, example.kind, example.level)}
         one = np.zeros(1, dtype=np.int64)
         return Snapshot(
             tree=Tree(id=one + 1, parent=one - 1, end=one + 1, depth=np.zeros(1, dtype=np.int16)),

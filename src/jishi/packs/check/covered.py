@@ -1,4 +1,4 @@
-"""Is every limit, rule and meaning of missing shown by a worked example?"""
+"""Is every limit, rule, answer that follows and meaning of missing shown by a worked example?"""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,6 +20,15 @@ def check_covered(pack: Pack, runs: Iterable[Run]) -> Iterator[Complaint]:
         yield pack.rule_by_id[rule].position.spot.complaint(
             sentence("No worked example shows the rule %(id)s.", id=rule),
             sentence("Write one whose facts fulfil the condition and expect it under violations."),
+        )
+    for answer in missing.answers:
+        yield (
+            pack.fact_by_id[answer.partition("/")[0]]
+            .position.of("follows")
+            .complaint(
+                sentence("No worked example shows how %(answer)s follows.", answer=answer),
+                sentence("Write one whose facts fulfil the condition and expect that answer of the fact."),
+            )
         )
     for meaning in missing.meanings:
         yield pack.heading.position.spot.complaint(

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from jishi.core.errors import Complaint, sentence
-from jishi.packs.amounts import hundredths
+from jishi.core.formulas import Fact
+from jishi.packs.amounts import hundredths, to_text
 from jishi.packs.check.references import unknown
 from jishi.packs.lower import core_rules
 from jishi.packs.pack import Pack, active
@@ -15,6 +16,7 @@ from jishi.packs.worked import Run
 
 _POINTS = re.compile(r"-?\d+(\.\d{1,2})?")
 _NOTHING = ("not-scored", "none")
+NOT_KNOWN = "not-known"
 _LISTS = ("limits", "violations", "refuses")
 
 
@@ -60,6 +62,8 @@ def _expectations(pack: Pack, run: Run) -> Iterator[Complaint]:
             continue
         if key in _LISTS:
             yield from _list(pack, run, key)
+        elif isinstance(wanted, Amount) and _is_followed(pack, run.example, key):
+            yield from _followed(pack, run, key, wanted)
         elif isinstance(wanted, Amount):
             yield from _value(pack, run, key, wanted)
         else:
@@ -78,6 +82,22 @@ def _list(pack: Pack, run: Run, key: str) -> Iterator[Complaint]:
         yield unknown(run.example.position.of("expect"), name, key, ids)
     if set(wanted) & set(ids) != set(found):
         yield _missed(run, key, ", ".join(wanted) or "none", ", ".join(found) or "none")
+
+
+def _is_followed(pack: Pack, example: Example, key: str) -> bool:
+    """Say whether an expectation is about a fact that follows from others, rather than about a row of that name."""
+    fact = pack.fact_by_id.get(key)
+    return fact is not None and bool(fact.follows) and formula_of(pack, example, key) is None
+
+
+def _followed(pack: Pack, run: Run, key: str, wanted: Amount) -> Iterator[Complaint]:
+    fact, value = pack.fact_by_id[key], run.evaluator.value(Fact(key))
+    found = NOT_KNOWN if value is None else to_text(fact, value)
+    known = [*(str(choice.id) for choice in fact.choices), NOT_KNOWN]
+    if wanted.text not in known:
+        yield unknown(wanted.position.spot, wanted.text, sentence("answers of %(fact)s", fact=key), known)
+    elif found != wanted.text:
+        yield _missed(run, key, wanted.text, found)
 
 
 def _value(pack: Pack, run: Run, key: str, wanted: Amount) -> Iterator[Complaint]:

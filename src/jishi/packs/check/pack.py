@@ -22,6 +22,7 @@ from jishi.packs.check.sources import check_sources
 from jishi.packs.check.tightening import check_tightening
 from jishi.packs.check.weights import check_weights
 from jishi.packs.derived import check_derivations
+from jishi.packs.follows import check_follows
 from jishi.packs.lower import lowered
 from jishi.packs.pack import Pack
 from jishi.packs.worked import Workbench
@@ -46,6 +47,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_sources(pack)
     yield from check_form(pack)
     yield from check_derivations(pack)
+    yield from check_follows(pack)
     yield from check_posts(pack)
     yield from check_consultations(pack)
     yield from check_monthly(pack)

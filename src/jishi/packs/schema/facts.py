@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from jishi.packs.schema.fields import Amount, Id, Position, Source, Texts, described, position
+from jishi.packs.schema.fields import Amount, Id, Position, Source, Texts, Written, described, position
 
 FactType = Literal["count", "share", "yes-no", "level", "money", "date", "area", "score", "months"]
 FactSource = Literal[
@@ -78,6 +78,15 @@ class Derivation:
 
 
 @dataclass(frozen=True)
+class Case:
+    """One answer of a fact that follows from other facts."""
+
+    when: Written = described("The condition under which it is this answer; it reads other facts of this round.")
+    then: str = described("The answer: a choice of the fact.", key="is")
+    position: Position = position()
+
+
+@dataclass(frozen=True)
 class Fact:
     """One value of one unit in one round."""
 
@@ -97,6 +106,11 @@ class Fact:
     choices: tuple[Choice, ...] = described("For type level: the answers, numbered from 0 as declared.", default=())
     fresh_months: int | None = described("Older than this many months it counts as missing.", default=None)
     derivation: Derivation | None = described("How it is gathered; absent = it is typed or imported.", default=None)
+    follows: tuple[Case, ...] = described(
+        "For type level: how it follows from other facts where nobody says it; the first case that holds, and "
+        "nothing when a case before it is not known.",
+        default=(),
+    )
     question: Texts | None = described("How it is asked.", default=None)
     group: str = described("Id of its group; set from the file.", default="")
     position: Position = position()

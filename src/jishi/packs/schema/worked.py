@@ -17,7 +17,8 @@ class Example:
     domain: str = described("Domain of the unit.", refers="domains")
     expect: Mapping[str, Amount | tuple[str, ...]] = described(
         "What must come of it: indicator ids (percent of the row, or not-scored), dimension ids (points), score, "
-        "scoreable, band, grade (id or none), limits and violations (lists of ids), refuses (facts not taken)."
+        "scoreable, band, grade (id or none), limits and violations (lists of ids), refuses (facts not taken), "
+        "a fact that follows from others (its answer, or not-known)."
     )
     facts: Mapping[str, Amount] = described("Facts of this round as written; absent = missing.", default=dict)
     last: Mapping[str, Amount] = described("Facts of the round before.", default=dict)

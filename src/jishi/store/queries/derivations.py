@@ -24,7 +24,7 @@ from jishi.core.derivations import (
     Sum,
 )
 from jishi.core.derive import Moment, periods
-from jishi.core.tree import Tree, rows_of
+from jishi.core.tree import Tree, build, rows_of
 from jishi.store.queries.registers import Dialect, Register, column, register_of, selection
 
 Rows = NDArray[np.int64]
@@ -35,16 +35,31 @@ def derived(derivations: Mapping[str, Derivation], tree: Tree, moment: Moment) -
     return {fact: derive_all(derivation, tree, moment) for fact, derivation in derivations.items()}
 
 
-def derive_all(derivation: Derivation, tree: Tree, moment: Moment) -> Column:
-    """Return the fact that a derivation gives, for every unit of the tree."""
+def derived_of(derivations: Mapping[str, Derivation], unit: int, moment: Moment) -> dict[str, int]:
+    """Return what the registers know of one unit alone, for a page; counts of whole subtrees are left out."""
+    alone = build(np.array([unit]), np.array([-1]), np.array([0]))
+    found = {
+        fact: derive_all(derivation, alone, moment, unit).tolist()[0]
+        for fact, derivation in derivations.items()
+        if derivation.rows.axis == "own"
+    }
+    return {fact: value for fact, value in found.items() if value is not None}
+
+
+def derive_all(derivation: Derivation, tree: Tree, moment: Moment, only: int | None = None) -> Column:
+    """Return the fact that a derivation gives, for every unit of the tree.
+
+    Args:
+        only: the one unit that the tree has; None = rows of every unit are read.
+    """
     register = register_of(derivation.rows)
     if register is None or not _is_kept(register):
         return Column.empty(len(tree))
-    units, numbers = _pairs(derivation, register, moment, tree)
+    units, numbers = _pairs(derivation, register, moment, tree, only)
     if derivation.rows.axis == "subtree":
         units, numbers = _with_ancestors(units, numbers, tree)
     found = _grouped(derivation, units, numbers, len(tree), moment)
-    return _known(found, derivation, register, tree) if register.by_unit else found
+    return _known(found, derivation, register, tree, only) if register.by_unit else found
 
 
 def rows_behind(derivation: Derivation, moment: Moment) -> tuple[Rows, Rows]:
@@ -63,10 +78,11 @@ def rows_behind(derivation: Derivation, moment: Moment) -> tuple[Rows, Rows]:
     return pairs[:, 0], pairs[:, 1]
 
 
-def _known(found: Column, derivation: Derivation, register: Register, tree: Tree) -> Column:
+def _known(found: Column, derivation: Derivation, register: Register, tree: Tree, only: int | None) -> Column:
     """Leave unknown what a unit does not keep: a roster that was never brought in has no members, not zero."""
+    unit = register.units[derivation.rows.subject]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT {register.units[derivation.rows.subject]} FROM {register.source}")
+        cursor.execute(f"SELECT DISTINCT {unit} FROM {register.source} WHERE {_among(unit, only)}")
         keepers = np.array([row[0] for row in cursor.fetchall() if row[0] is not None], dtype=np.int64)
     place = rows_of(tree, keepers)
     place = place[place >= 0]
@@ -83,7 +99,14 @@ def _is_kept(register: Register) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _pairs(derivation: Derivation, register: Register, moment: Moment, tree: Tree) -> tuple[Rows, Rows]:
+def _among(unit: str, only: int | None) -> str:
+    """Return SQL that holds for the rows of the one unit, or of all."""
+    return "1 = 1" if only is None else f"{unit} = {int(only)}"
+
+
+def _pairs(
+    derivation: Derivation, register: Register, moment: Moment, tree: Tree, only: int | None
+) -> tuple[Rows, Rows]:
     """Fetch the tree row of the unit and the number of each chosen row; null numbers are left out."""
     dialect = Dialect(connection.vendor)
     chosen = selection(derivation.rows, register, dialect, moment)
@@ -99,7 +122,7 @@ def _pairs(derivation: Derivation, register: Register, moment: Moment, tree: Tre
                 said = "NULL"
     statement = (
         f"WITH chosen AS (SELECT {chosen.unit} AS unit, {said} AS number "
-        f"FROM {register.source} WHERE {chosen.where}) "
+        f"FROM {register.source} WHERE {chosen.where} AND {_among(chosen.unit, only)}) "
         "SELECT unit, number FROM chosen WHERE number IS NOT NULL"
     )
     with connection.cursor() as cursor:
