@@ -227,3 +227,17 @@ def test_a_backup_leaves_the_boxes_out(boxes: Boxes, home: Home) -> None:
         names = tar.getnames()
     assert "files/evidence/kept" in names
     assert [name for name in names if "ballots" in name or "first" in name] == []
+
+
+def test_a_box_of_another_version_is_refused_and_left_as_it_is(boxes: Boxes) -> None:
+    opened(boxes, 1)
+    file = next(boxes.folder.glob("*.key"))
+    ours = file.read_text()
+    theirs = ours.replace('"format": 2', '"format": 1')
+    file.write_text(theirs)
+
+    with pytest.raises(Refusal, match="another version"):
+        boxes.box(file.stem)
+
+    assert file.read_text() == theirs
+    file.write_text(ours)

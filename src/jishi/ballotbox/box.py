@@ -18,7 +18,7 @@ from jishi.core.errors import Refusal, Sentence, refuse, sentence
 #: A clock that was corrected around midnight is no reason to turn people away.
 _SLACK = timedelta(days=1)
 MOST_SLIPS = 100_000
-_TIGHT = (",", ":")
+_written = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
 
 
 class Handed(NamedTuple):
@@ -51,7 +51,7 @@ class Box:
         """Make its tables and put the questionnaires in."""
         self.tables.make()
         with self.tables.turn():
-            self.tables.keep(format="1", state="prepared", until="", reached="")
+            self.tables.keep(state="prepared", until="", reached="")
             self.tables.add_papers({asked.id: json.dumps(paper.written(asked)) for asked in questionnaires})
 
     # ── before and after ────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +199,7 @@ class Box:
         if checked.faults:
             return Outcome("faulty", checked.faults)
         kept = (slip.unit, slip.electorate, slip.questionnaire, checked.answers)
-        return self.key.seal(json.dumps(kept, ensure_ascii=False, default=str, separators=_TIGHT).encode())
+        return self.key.seal(_written(kept).encode())
 
     def _count(self, sealed: dict[bytes, bytes], today: date) -> tuple[Outcome | None, set[bytes]]:
         with self.tables.turn():

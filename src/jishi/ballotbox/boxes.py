@@ -19,6 +19,7 @@ from jishi.core.errors import Refusal, refuse, sentence
 FOLDER = "ballots"
 _ROUND = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 _ADDRESS_FILE = "address"
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Boxes:
             box.tables.drop()
             raise
         write_private(
-            self._file(round), json.dumps({"format": 1, "place": place, "key": made.secret.hex()}).encode()
+            self._file(round), json.dumps({"format": _FORMAT, "place": place, "key": made.secret.hex()}).encode()
         )
         return box
 
@@ -86,12 +87,18 @@ class Boxes:
         """Return the box of a round.
 
         Raises:
-            Refusal: there is none.
+            Refusal: there is none, or another version of the program made it.
         """
         try:
             kept = json.loads(self._file(round).read_bytes())
         except FileNotFoundError:
             raise self._missing(round) from None
+        if kept["format"] != _FORMAT:
+            raise refuse(
+                round,
+                sentence("The box of this round was made by another version of the program."),
+                sentence("Close the round with that version; rounds opened from now on use the new form."),
+            )
         return Box(round, self._tables(kept["place"]), Key(bytes.fromhex(kept["key"])))
 
     def destroy(self, round: str) -> None:

@@ -3,8 +3,10 @@
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
+from jishi.ballotbox.marks import Marks
 from jishi.ballotbox.tables import Issued, Slip, random_ids
 
 # Without row ids and without times: a table stands in the order of its random keys, and that is all there is.
@@ -13,24 +15,24 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE paper (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE slip (
     digest BLOB PRIMARY KEY, unit TEXT NOT NULL, electorate TEXT NOT NULL, questionnaire TEXT NOT NULL,
-    used INTEGER NOT NULL CHECK (used IN (0, 1))
+    place INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE mark (part INTEGER PRIMARY KEY, used BLOB NOT NULL);
 CREATE TABLE answer (id BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 """
 # One statement for a whole group: at each step of a statement other threads get a turn, and the group waits.
-_SLIPS = "SELECT digest, unit, electorate, questionnaire, used FROM slip WHERE digest IN (%s)"
-_FREE = "SELECT group_concat(hex(digest)) FROM slip WHERE used = 0 AND digest IN (%s)"
-_MARK = "UPDATE slip SET used = 1 WHERE digest IN (%s)"
-_ISSUED = """
-SELECT unit, electorate, questionnaire, count(*), sum(used) FROM slip GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-"""
+_SLIPS = "SELECT digest, unit, electorate, questionnaire, place FROM slip WHERE digest IN (%s)"
+_PLACES = "SELECT digest, place FROM slip WHERE digest IN (%s)"
+_COUNTED = "SELECT unit, electorate, questionnaire, place FROM slip ORDER BY 1, 2, 3"
 _KEEP = "INSERT INTO answer VALUES %s"
-# Pages are small because every answer falls on another one; the log may hold some thousand of them.
+# Every answer falls on another page; the log may hold some thousand of them.
 _PRAGMAS = (
-    "page_size = 2048",
+    "page_size = 4096",
     "journal_mode = WAL",
     "synchronous = FULL",
     "secure_delete = ON",
+    # In KiB: a county's slips and answers stay at hand.
+    "cache_size = -65536",
     "wal_autocheckpoint = 8000",
 )
 
@@ -99,40 +101,55 @@ class SqliteTables:
         self._connected().executemany("INSERT INTO paper VALUES (?, ?)", papers.items())
 
     def add_slips(self, digests: Sequence[bytes], unit: str, electorate: str, questionnaire: str) -> None:
-        rows = [(digest, unit, electorate, questionnaire) for digest in digests]
+        begin = self._connected().execute("SELECT count(*) FROM slip").fetchone()[0]
+        rows = [(digest, unit, electorate, questionnaire, begin + place) for place, digest in enumerate(digests)]
         try:
-            self._connected().executemany("INSERT INTO slip VALUES (?, ?, ?, ?, 0)", rows)
+            self._connected().executemany("INSERT INTO slip VALUES (?, ?, ?, ?, ?)", rows)
         except sqlite3.IntegrityError:
             raise ValueError("a slip is there already") from None
+        Marks(self._connected()).make_room(begin + len(rows))
 
     def slips(self, digests: Sequence[bytes]) -> dict[bytes, Slip]:
-        rows = self._connected().execute(_SLIPS % _places(digests), digests)
-        return {row[0]: Slip(row[1], row[2], row[3], bool(row[4])) for row in rows}
+        rows = self._connected().execute(_SLIPS % _places(digests), digests).fetchall()
+        marks = Marks(self._connected())
+        marks.read({row[4] for row in rows})
+        return {row[0]: Slip(row[1], row[2], row[3], marks.has(row[4])) for row in rows}
 
     def use(self, answers: Sequence[tuple[bytes, bytes]]) -> set[bytes]:
         execute = self._connected().execute
         digests = [digest for digest, _ in answers]
         # Nobody else writes during a turn.
-        listed = execute(_FREE % _places(digests), digests).fetchone()[0] or ""
-        used = {bytes.fromhex(each) for each in listed.split(",") if each}
+        places = dict(execute(_PLACES % _places(digests), digests))
+        marks = Marks(self._connected())
+        marks.read(places.values())
+        used = {digest for digest, place in places.items() if not marks.has(place)}
         sealed = [sealed for digest, sealed in answers if digest in used]
-        kept = list(zip(random_ids(len(sealed)), sealed, strict=True))
         if used:
-            execute(_MARK % _places(used), list(used))
+            marks.set(places[digest] for digest in used)
             # In the order of their keys, as they will stand in the file.
+            kept = sorted(zip(random_ids(len(sealed)), sealed, strict=True))
             values = ", ".join(["(?, ?)"] * len(kept))
-            execute(_KEEP % values, [part for row in sorted(kept) for part in row])
+            execute(_KEEP % values, [part for row in kept for part in row])
         return used
 
     def issued(self) -> list[Issued]:
-        return [Issued(*row) for row in self._connected().execute(_ISSUED)]
+        marks = self._every_mark()
+        rows = groupby(self._connected().execute(_COUNTED), key=lambda row: row[:3])
+        counted = ((kind, [marks.has(row[3]) for row in each]) for kind, each in rows)
+        return [Issued(*kind, len(used), sum(used)) for kind, used in counted]
 
     def every_slip(self) -> Iterator[tuple[bytes, Slip]]:
+        marks = self._every_mark()
         rows = self._connected().execute("SELECT * FROM slip ORDER BY digest")
-        return ((row[0], Slip(row[1], row[2], row[3], bool(row[4]))) for row in rows)
+        return ((row[0], Slip(row[1], row[2], row[3], marks.has(row[4]))) for row in rows)
 
     def every_answer(self) -> Iterator[bytes]:
         return (row[0] for row in self._connected().execute("SELECT sealed FROM answer ORDER BY id"))
+
+    def _every_mark(self) -> Marks:
+        marks = Marks(self._connected())
+        marks.read_all()
+        return marks
 
     def _connected(self) -> sqlite3.Connection:
         if not self._connection:

@@ -39,7 +39,7 @@ class Issued:
 
 
 class Tables(Protocol):
-    """The four tables of a box: settings, papers, slips, answers. One object serves one thread."""
+    """The tables of a box: settings, papers, slips, answers. One object serves one thread."""
 
     def make(self) -> None:
         """Make the tables; nothing may be there yet."""

@@ -73,25 +73,26 @@ def read_form(body: bytes) -> Sent:
     single: dict[str, str] = {}
     given: dict[str, object] = {}
     try:
-        for field in body.split(b"&"):
-            name, _, typed = field.partition(b"=")
-            text = _text(typed)
-            if not name.startswith(b"q."):
-                single[_text(name)] = text
-            elif text.strip() or len(text) > _BLANK:
-                id = _text(name[2:])
+        for field in body.decode("utf-8").split("&"):
+            name, _, typed = field.partition("=")
+            # Most parts of a form are plain letters, and thousands of forms come in a second.
+            if "%" in field or "+" in field:
+                name, typed = _plain(name), _plain(typed)
+            if not name.startswith("q."):
+                single[name] = typed
+            elif typed.strip() or len(typed) > _BLANK:
+                id = name[2:]
                 before = given.get(id)
-                given[id] = text if before is None else [*(before if isinstance(before, list) else [before]), text]
+                given[id] = (
+                    typed if before is None else [*(before if isinstance(before, list) else [before]), typed]
+                )
     except UnicodeError:
         raise Garbled from None
     return Sent(single.get("code", ""), single.get("l", ""), given)
 
 
-def _text(part: bytes) -> str:
-    # Most parts of a form are plain letters, and thousands of forms come in a second.
-    if b"%" in part or b"+" in part:
-        part = unquote_to_bytes(part.replace(b"+", b" "))
-    return part.decode("utf-8")
+def _plain(part: str) -> str:
+    return unquote_to_bytes(part.replace("+", " ")).decode("utf-8")
 
 
 def read_query(query: bytes) -> dict[str, str]:

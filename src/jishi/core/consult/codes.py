@@ -15,6 +15,7 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BYTES: Final = 10
 LETTERS: Final = 16
 _GROUPS: Final = (4, 4, 4, 5)
+_LETTERS: Final = frozenset(ALPHABET)
 # Longer texts than any code with its spaces and dashes are not looked at.
 _LONGEST: Final = 100
 # What people write for a letter of the alphabet, in Latin, Greek, Cyrillic and Chinese.
@@ -80,14 +81,16 @@ def read(typed: str) -> str:
         >>> read("oooo－ｏｏｏｏ oooo 0000o")
         '00000000000000000'
     """
-    narrow = tidy(typed[:_LONGEST]).translate(_PASSED_OVER).translate(_READ_AS).upper()
+    narrow = typed.replace("-", "")
+    if len(narrow) != LETTERS + 1 or not _LETTERS.issuperset(narrow):
+        narrow = tidy(typed[:_LONGEST]).translate(_PASSED_OVER).translate(_READ_AS).upper()
     if len(typed) > _LONGEST or len(narrow) != LETTERS + 1:
         raise refuse(
             "code",
             sentence("A code has %(letters)s letters and digits.", letters=LETTERS + 1),
             sentence("Type it as it is printed below the square; spaces and dashes do not matter."),
         )
-    if any(letter not in ALPHABET for letter in narrow):
+    if not _LETTERS.issuperset(narrow):
         raise refuse(
             "code",
             sentence("This code has a sign that no code has."),
@@ -104,11 +107,22 @@ def read(typed: str) -> str:
 
 def _sum(letters: str) -> int:
     total = 0
-    for letter in letters:
-        total = _times_two(total) ^ ALPHABET.index(letter)
+    for weighed, letter in zip(_WEIGHED[-len(letters) :], letters, strict=True):
+        total ^= weighed[letter]
     return total
 
 
 def _times_two(number: int) -> int:
     # The field of x^5 + x^2 + 1, in which the powers of two are all 31 numbers but 0.
     return number << 1 if number < 16 else number << 1 ^ 0b100101
+
+
+def _weighed(doublings: int) -> dict[str, int]:
+    values = list(range(len(ALPHABET)))
+    for _ in range(doublings):
+        values = [_times_two(value) for value in values]
+    return dict(zip(ALPHABET, values, strict=True))
+
+
+#: Of each place of a code: letter → what it adds to the sum.
+_WEIGHED: Final = tuple(_weighed(LETTERS - place) for place in range(LETTERS + 1))

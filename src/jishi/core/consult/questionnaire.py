@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from jishi.core.calendar import read_date
@@ -76,7 +77,7 @@ class Question:
     fact: str = ""
     prefilled: bool = False
 
-    @property
+    @cached_property
     def options(self) -> tuple[str, ...]:
         """Return the ids that can be chosen or counted: choices, yes and no, steps of a rating; else none."""
         if self.kind == "yes-no":
@@ -112,6 +113,11 @@ class Questionnaire:
     def may_be_blank(self) -> bool:
         """Say whether it may be handed in blank, and counts as taking part: whoever answers for oneself may."""
         return self.electorate in PEOPLE
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of its questions."""
+        return frozenset(each.id for each in self.questions)
 
     def question(self, id: str) -> Question:
         """Return a question by its id.
@@ -174,15 +180,13 @@ def check(asked: Questionnaire, given: Mapping[str, object]) -> Checked:
         question that is not there. A blank set has no fault where the electorate may hand it in blank.
     """
     read = _Reading()
-    known = {each.id for each in asked.questions}
-    for name in given:
-        if name not in known:
-            read.fault(
-                asked.id,
-                sentence('This form has no question "%(id)s".', id=_short(name)),
-                sentence("Load the form again and answer what it asks."),
-            )
-    filled = {each.id: given[each.id] for each in asked.questions if not _empty(given.get(each.id))}
+    for name in (name for name in given if name not in asked.ids):
+        read.fault(
+            asked.id,
+            sentence('This form has no question "%(id)s".', id=_short(name)),
+            sentence("Load the form again and answer what it asks."),
+        )
+    filled = {name: typed for name, typed in given.items() if name in asked.ids and not _empty(typed)}
     blank = not filled
     for question in asked.questions:
         _one(question, filled.get(question.id), read, may_lack=blank and asked.may_be_blank)
@@ -209,6 +213,8 @@ def _one(question: Question, typed: object, read: _Reading, *, may_lack: bool) -
 
 
 def _cleaned(question: Question, typed: object) -> Answer:
+    if question.kind in ("one", "yes-no") and isinstance(typed, str) and typed in question.options:
+        return typed
     if isinstance(typed, str) and len(typed) > LONGEST:
         raise _too_long(question, len(typed))
     if typed == NOT_APPLICABLE and question.not_applicable:
