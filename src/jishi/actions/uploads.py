@@ -22,9 +22,10 @@ from jishi.store.models.office import Account, Evidence, Import, Job
 from jishi.store.queries import rounds
 from jishi.store.transact import action
 
-# What a file may hold: these, and every list of the registry.
+# What a file may hold: these, and every list of the registry that comes in.
 Kind = str
-KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "posts", "members", "ledger", *LISTINGS)
+_LISTS = tuple(kind for kind, listing in LISTINGS.items() if listing.comes_in)
+KINDS: tuple[Kind, ...] = ("units", "facts", "workplaces", "posts", "members", "ledger", *_LISTS)
 Say = Callable[[Sentence], str]
 # What :func:`jishi.actions.imports.checks.check_emptied` says; the only complaint that may be overruled.
 EMPTIED = "Nothing would be left below %(name)s (%(code)s)."

@@ -20,7 +20,13 @@ _KIND = click.argument("kind")
 
 @click.group()
 def command() -> None:
-    """Lists as sheets: KIND is changes, stands, traits, grids, transfers or floating."""
+    """Lists as sheets: each row does what its page does.
+
+    \b
+    In and out: changes, stands, traits, grids (of the tree);
+    transfers, floating (of members);
+    helpers, teams, logs, evaluations, pairings (of those sent to help).
+    """
 
 
 @command.command("import")

@@ -1,5 +1,6 @@
 """Send a person or a team, note what they did, let the village judge them, end the assignment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -180,6 +181,33 @@ def end(by: By, sent: Dispatch, version: int, on: date, outcome: str = "") -> Di
         change(sent, version, to_on=on, outcome=outcome)
         event.about(sent)
         event.result = {"dispatch": sent.pk}
+    return sent
+
+
+#: What may be corrected of an assignment after it began.
+CORRECTABLE = ("sending", "term_ends_on", "source_channel", "tasks", "contract", "outcome")
+
+
+def correct(by: By, sent: Dispatch, version: int, said: Mapping[str, object]) -> Dispatch:
+    """Correct what is kept of an assignment: field of :data:`CORRECTABLE` → new value.
+
+    Raises:
+        Refusal: the role does not allow it, the term would end before it began, or somebody changed it meanwhile.
+    """
+    fields = {name: said[name] for name in CORRECTABLE if name in said}
+    with action(by.actor, "dispatch.correct", key=by.key, content={"dispatch": sent.pk}) as event:
+        if event.repeated:
+            return sent
+        place = place_of(sent)
+        refuse_outside(by, place)
+        ends = fields.get("term_ends_on")
+        if isinstance(ends, date) and ends <= sent.from_on:
+            raise refuse(
+                _called(place), sentence("It ends before it begins."), sentence("Correct one of the two dates.")
+            )
+        change(sent, version, **fields)
+        event.about(sent)
+        event.note(fields=sorted(fields))
     return sent
 
 

@@ -19,7 +19,7 @@ from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.room import told_of_no_room
 from jishi.actions.org.order import Order
 from jishi.core.access import Scope
-from jishi.core.errors import Refusal
+from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.sheets.columns import Form
 from jishi.sheets.staging import Staged, StagedRow, stage
@@ -70,16 +70,21 @@ class Listing:
     Attributes:
         kind: its name: in addresses, in commands, on the record of an import.
         form: of a pack.
-        take: does what a row says, or says that it is known already.
+        take: does what a row says, or says that it is known already; None = the list only goes out.
         rows: what goes out, in the order of the columns.
         field_class: the most private class of field in it.
     """
 
     kind: str
     form: Callable[[Pack], Form]
-    take: Callable[[Taking, StagedRow], Took]
+    take: Callable[[Taking, StagedRow], Took] | None
     rows: Callable[[Leaving], Iterable[Sequence[Value]]]
     field_class: int = 1
+
+    @property
+    def comes_in(self) -> bool:
+        """Whether the list comes in again as the sheet that goes out."""
+        return self.take is not None
 
 
 class WrongCell(Refusal):
@@ -117,8 +122,15 @@ def bring(listing: Listing, asked: Asked, pack: Pack, *, only_try: bool) -> Outc
     """Bring a list in, or try it: everything, or the good rows, or (after an error in mode ``all``) nothing.
 
     Raises:
-        Refusal: the file is no sheet of this form, another import is running, or there is no room.
+        Refusal: the file is no sheet of this form, the list only goes out, another import is running, or there is
+            no room.
     """
+    if listing.take is None:
+        raise refuse(
+            asked.name,
+            sentence("This list is computed; it only goes out."),
+            sentence("Change what it is computed from."),
+        )
     with alone(listing.kind), told_of_no_room():
         workbook = asked.workbook()
         staged = stage(workbook, listing.form(pack), asked.progress)
@@ -139,6 +151,7 @@ def bring(listing: Listing, asked: Asked, pack: Pack, *, only_try: bool) -> Outc
 
 
 def _take_all(listing: Listing, taking: Taking, staged: Staged, taken: _Taken) -> None:
+    assert listing.take is not None
     bad, first = staged.bad_rows(), listing.form(taking.pack).columns[0].id
     for row in staged.rows:
         if (row.sheet, row.row) in bad:

@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from jishi.actions.lists import changes, floating, grids, stands, traits, transfers
+from jishi.actions.lists import (
+    changes,
+    evaluations,
+    floating,
+    grids,
+    helpers,
+    logs,
+    pairings,
+    stands,
+    teams,
+    traits,
+    transfers,
+)
 from jishi.actions.lists.frame import Listing
 
 LISTINGS: Mapping[str, Listing] = {
@@ -14,5 +26,10 @@ LISTINGS: Mapping[str, Listing] = {
         grids.LISTING,
         transfers.LISTING,
         floating.LISTING,
+        helpers.LISTING,
+        teams.LISTING,
+        logs.LISTING,
+        evaluations.LISTING,
+        pairings.LISTING,
     )
 }

@@ -85,6 +85,11 @@ def kind_names() -> dict[str, str]:
         "grids": _("grids"),
         "transfers": _("transfers of members"),
         "floating": _("members who live elsewhere"),
+        "helpers": _("people and teams sent to help"),
+        "teams": _("teams and their people"),
+        "logs": _("the log of helpers"),
+        "evaluations": _("evaluations by the village"),
+        "pairings": _("paired secretaries"),
     }
 
 

@@ -93,6 +93,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         "kinds": list(names.items()),
         "kind": kind,
         "ended": ended,
+        "sheets": [(name, reverse("sheet", args=[kind])) for kind, name in _sheets().items()],
         "may_enter": scope.has("enter"),
         "channels": list(named.channels(words).items()),
         "complaints": complaints,
@@ -100,6 +101,15 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         "key": uuid4().hex,
     }
     return render(request, "posts/helpers.html", shown, status=422 if complaints else 200)
+
+
+def _sheets() -> dict[str, str]:
+    return {
+        "helpers": _("Sent to help"),
+        "teams": _("Teams and their people"),
+        "logs": _("Log of helpers"),
+        "evaluations": _("Evaluations by the village"),
+    }
 
 
 def _row(names: dict[str, str], row: Dispatch) -> Row:
