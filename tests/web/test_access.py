@@ -99,6 +99,7 @@ INSIDE = {
     "posts-export": KEEPERS,
     "posts-in": READS_PERSONS,
     "questionnaire-paper": ALL,
+    "roll-in": HEARS,
     "run": GRANTED,
     "runs": ALL,
     "self-assessment": MAY_ENTER,

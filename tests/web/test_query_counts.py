@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jishi.actions.assess import Order, assess
+from jishi.actions.consult.ground import By as Opener
+from jishi.actions.consult.opening import open_consultation
 from jishi.actions.imports.keeping import record
 from jishi.actions.imports.outcome import Asked
 from jishi.actions.people.ground import By
@@ -16,6 +18,7 @@ from jishi.actions.people.registering import Newcomer, enter
 from jishi.actions.people.transfers import Towards, ask
 from jishi.store import clock
 from jishi.store.facts import Entry, write
+from jishi.store.models.office import Grant
 from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Dispatch, Post, Tenure
@@ -23,18 +26,20 @@ from jishi.store.models.rules import Violation
 from jishi.store.placing import rebuild
 from jishi.store.transact import action
 from tests.store.ground import BEGAN, a_unit
-from tests.web.ground import FACTS, World, a_world, reading
+from tests.web.ground import FACTS, World, a_world, pack, reading
 
 pytestmark = pytest.mark.django_db
 
 ALONE = (
     "board",
+    "consultations",
     "coverage",
     "grading",
     "helpers",
     "helpers-coverage",
     "home",
     "imports",
+    "inquiries",
     "meetings",
     "members",
     "monthly",
@@ -45,9 +50,10 @@ ALONE = (
     "review",
     "runs",
     "units",
+    "visits",
     "wrong",
 )
-OF_A_UNIT = ("coverage-unit", "members-in", "overview-unit", "posts-in", "unit", "units-in", "wrong-in")
+OF_A_UNIT = ("asked-in", "coverage-unit", "members-in", "overview-unit", "posts-in", "unit", "units-in", "wrong-in")
 MEMBER_LISTS = ("transfers", "floating", "doubles")
 MORE = 6
 
@@ -112,6 +118,9 @@ def _branch(world: World, code: str) -> Unit:
 
 def test_no_list_asks_the_database_once_more_for_each_row() -> None:
     world = a_world()
+    # Discipline inspection's lists are read by who reads the most private class.
+    Grant.objects.filter(account=world.accounts["county"]).update(field_class=3)
+    open_consultation(Opener(), world.round, pack(), "survey")
     client = reading(world, "county")
     few = {name: asked(client, address) for name, address in addresses(world).items()}
     grow(world)

@@ -46,6 +46,10 @@ class Key:
         """Return a new key from the system's source of chance."""
         return cls(secrets.token_bytes(LENGTH))
 
+    def derived(self, purpose: bytes) -> bytes:
+        """Return 32 bytes for another purpose, which lead back neither to this key nor to codes or answers."""
+        return _derived(self.secret, purpose)
+
     def digest(self, code: str) -> bytes:
         """Return what a box knows of a code: its HMAC, from which nobody without the key comes back to it."""
         inner, outer = self._inner.copy(), self._outer.copy()

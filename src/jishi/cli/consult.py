@@ -2,18 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.going_on import round_now, unit_of
 from jishi.cli.speech import translator
 from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.store.models.consult import Consultation
-    from jishi.store.models.org import Unit
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -30,8 +30,10 @@ def list_(home: Path, as_json: bool) -> None:
     """List the consultations of the round: held, open or still to come."""
     open_home(home)
     from jishi.actions.consult.opening import of_people
+    from jishi.actions.programme import pack_of
 
-    round_, pack = _round()
+    round_ = round_now()
+    pack = pack_of(round_.cycle)
     held = {each.code: each.state for each in round_.consultations.all()}
     found = [
         {"code": each.id, "name": each.names.say("en"), "state": held.get(each.id, "not opened")}
@@ -54,8 +56,10 @@ def open_(code: str, home: Path, until: datetime | None) -> None:
     open_home(home)
     from jishi.actions.consult.ground import By
     from jishi.actions.consult.opening import open_consultation
+    from jishi.actions.programme import pack_of
 
-    round_, pack = _round()
+    round_ = round_now()
+    pack = pack_of(round_.cycle)
     open_consultation(By(), round_, pack, code, until.date() if until else None)
     click.echo(sentence("%(code)s is open in %(round)s.", code=code, round=round_).say(translator()))
 
@@ -77,7 +81,7 @@ def people(code: str, unit: str, ask: str, number: int, home: Path, source: str,
 
     found, pack = _consultation(code)
     said = People(number, source, on.date() if on else clock.today())
-    count_people(By(), Electorate(found, _unit(unit), ask, pack), said)
+    count_people(By(), Electorate(found, unit_of(unit), ask, pack), said)
 
 
 @command.command("slips")
@@ -101,7 +105,7 @@ def slips(code: str, unit: str, ask: str, count: int, file: Path, home: Path, as
         click.echo(sentence("%(done)s of %(total)s slips", done=done, total=total).say(translator()), err=True)
 
     files = []
-    people = Electorate(found, _unit(unit), ask, pack)
+    people = Electorate(found, unit_of(unit), ask, pack)
     for number, content in enumerate(sheets(By(), people, Wanted(count, told=told), translator()), 1):
         target = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
         write_file(target, content)
@@ -110,6 +114,32 @@ def slips(code: str, unit: str, ask: str, count: int, file: Path, home: Path, as
         print_json({"slips": count, "files": files})
     else:
         click.echo(sentence("Written to %(file)s.", file=", ".join(files)).say(translator()))
+
+
+@command.command("roll")
+@click.argument("code")
+@click.argument("unit")
+@click.argument("file", type=click.File("r", encoding="utf-8-sig"))
+@home_option
+@click.option("--on", type=_DAY, help="The day of the list; default: today.")
+@click.option("--anew", is_flag=True, help="The list replaces what was entered before.")
+def roll(code: str, unit: str, file: TextIO, home: Path, on: datetime | None, anew: bool) -> None:
+    """Enter the list of members who took part: FILE has a name on each line (- reads the list from stdin).
+
+    Nobody is shown who took part; who is outstanding, the branch secretary sees until the close.
+    """
+    open_home(home)
+    from jishi.actions.consult import roll as rolls
+    from jishi.actions.consult.ground import By
+    from jishi.actions.consult.opening import Electorate
+    from jishi.store import clock
+
+    found, pack = _consultation(code)
+    about = unit_of(unit)
+    people = rolls.named(about, [line.strip() for line in file if line.strip()])
+    listed = rolls.CrossedOff(people, on.date() if on else clock.today(), anew)
+    count = rolls.cross_off(By(), Electorate(found, about, rolls.MEMBERS, pack), listed)
+    click.echo(sentence("%(count)s people stand on the list. Destroy the paper.", count=count).say(translator()))
 
 
 @command.command("board")
@@ -170,25 +200,12 @@ def close(code: str, home: Path, as_json: bool) -> None:
         click.echo(said.say(translator()))
 
 
-def _round() -> Any:
-    from jishi.actions.programme import pack_of
-    from jishi.core.access import OPERATOR
-    from jishi.store.queries import rounds
-
-    found = rounds.current(OPERATOR)
-    if found is None:
-        raise refuse(
-            "—",
-            sentence("No cycle is open, so there is no round to look at."),
-            sentence("Open one with: jishi cycle open CODE"),
-        )
-    return found, pack_of(found.cycle)
-
-
 def _consultation(code: str) -> "tuple[Consultation, Any]":
+    from jishi.actions.programme import pack_of
     from jishi.store.models.consult import Consultation
 
-    round_, pack = _round()
+    round_ = round_now()
+    pack = pack_of(round_.cycle)
     found = Consultation.objects.select_related("round__cycle").filter(round=round_, code=code).first()
     if found is None:
         raise refuse(
@@ -197,14 +214,3 @@ def _consultation(code: str) -> "tuple[Consultation, Any]":
             sentence("Open it with: jishi consult open %(code)s", code=code),
         )
     return found, pack
-
-
-def _unit(code: str) -> "Unit":
-    from jishi.store.models.org import Unit
-
-    found = Unit.objects.filter(code=code, dissolved_on__isnull=True).first()
-    if found is None:
-        raise refuse(
-            code, sentence("There is no unit of this code."), sentence("Look at the codes in the register.")
-        )
-    return found

@@ -1,12 +1,12 @@
 """``jishi visits``: who was visited and who was not, and the records as a file."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.export import FORMATS
+from jishi.cli.going_on import round_now
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home
@@ -28,7 +28,7 @@ def list_(home: Path, due: bool, as_json: bool) -> None:
     from jishi.core.access import OPERATOR
     from jishi.store.queries import visits
 
-    rows = visits.to_visit(OPERATOR, _round())
+    rows = visits.to_visit(OPERATOR, round_now())
     rows = rows.filter(visited__isnull=True) if due else rows
     found = [
         {
@@ -68,22 +68,8 @@ def export(file: Path, home: Path, lang: str | None, as_json: bool) -> None:
             sentence("Add --format csv, xlsx, parquet or json."),
         )
     style = Style(kind, lang or LANGUAGES[language()])  # type: ignore[arg-type]
-    write_file(file, exported.export(visits.visits(OPERATOR, _round()), style).file(style.format))
+    write_file(file, exported.export(visits.visits(OPERATOR, round_now()), style).file(style.format))
     if as_json:
         print_json({"kind": "visits", "format": kind, "file": str(file)})
     else:
         click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
-
-
-def _round() -> Any:
-    from jishi.core.access import OPERATOR
-    from jishi.store.queries import rounds
-
-    found = rounds.current(OPERATOR)
-    if found is None:
-        raise refuse(
-            "—",
-            sentence("No cycle is open, so there is no round to look at."),
-            sentence("Open one with: jishi cycle open CODE"),
-        )
-    return found

@@ -16,6 +16,8 @@ from django.db.models import BinaryField, CharField, Field, IntegerField, Model,
 
 # Made anew by every home: sessions and log-in failures are nobody's record, the queue's work is asked for again.
 LEFT_OUT = {"sessions", "axes", "django_tasks_db", "contenttypes", "auth", "messages", "admin"}
+# Who took part is told to nobody after the close, and a backup outlives it (decision 8).
+NEVER_KEPT = {"store_roll"}
 # The guard of locked rounds lets facts in only as long as their round is not there.
 FIRST = "store_factvalue"
 _BATCH = 1000
@@ -25,7 +27,14 @@ Node = tuple[str, str]
 
 def kept(models: Iterable[type[Model]]) -> list[type[Model]]:
     """Return the models that are kept, in the order in which they can be read back."""
-    found = [m for m in models if m._meta.app_label not in LEFT_OUT and not m._meta.proxy and m._meta.managed]
+    found = [
+        model
+        for model in models
+        if model._meta.app_label not in LEFT_OUT
+        and model._meta.db_table not in NEVER_KEPT
+        and not model._meta.proxy
+        and model._meta.managed
+    ]
     return sorted(found, key=lambda model: (model._meta.db_table != FIRST, model._meta.db_table))
 
 

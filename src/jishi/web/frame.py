@@ -152,6 +152,7 @@ PARENTS = {
     "pack": "packs",
     "pack-part": "packs",
     "asked-in": "consultations",
+    "roll-in": "consultations",
     "heard-in": "visits",
     "inquiries": "visits",
     "inquiry": "visits",

@@ -4,7 +4,7 @@ from jishi.web.pages import account, grading, home, imports, me, overview, runs,
 from jishi.web.pages import cards as handed_out
 from jishi.web.pages import monthly as monthly_sheets
 from jishi.web.pages.cases import meetings, one, proposal, review
-from jishi.web.pages.consult import asking, heard, inquiries, visits, worker
+from jishi.web.pages.consult import asking, consultations, heard, inquiries, roll, visits, worker
 from jishi.web.pages.improve import ledger, movement, paper
 from jishi.web.pages.improve import one as improve_one
 from jishi.web.pages.improve import practices as improve_practices
@@ -27,7 +27,7 @@ POSTS = (helpers, post_roster)
 CASES = (meetings, one, proposal, review)
 PUBLISH = (board, box, notice, public)
 ORGANISATION = (chain, change, coverage, history, workplaces)
-CONSULTATION = (asking, heard, inquiries, visits, worker)
+CONSULTATION = (asking, consultations, heard, inquiries, roll, visits, worker)
 
 handler400 = "jishi.web.pages.errors.bad_request"
 handler403 = "jishi.web.pages.errors.forbidden"

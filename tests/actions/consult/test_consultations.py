@@ -20,11 +20,13 @@ from jishi.actions.consult.opening import (
     spoil,
 )
 from jishi.ballotbox.box import Handed
+from jishi.core.consult.participation import Participation
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.access import scope_of
 from jishi.store.models.assess import FactValue
-from jishi.store.models.consult import Asked, Consultation, PaperCount, Told
+from jishi.store.models.consult import Asked, Consultation, PaperCount
+from jishi.store.models.told import Told
 from tests.web.ground import World, a_world, pack
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,12 @@ def paper(slips: int, satisfied: int, way: str = "paper") -> Counted:
 def fact(world: World, code: str, unit: str = "C11") -> int | None:
     row = FactValue.objects.filter(unit=world.units[unit], fact__code=code, round=world.round)
     return row.order_by("-pk").values_list("value", flat=True).first()
+
+
+def standing(survey: Consultation, world: World, ask: str = "members", unit: str = "C11") -> Participation:
+    said = next(each for each in pack().consultations if each.id == survey.code)
+    wanted = next(each for each in said.asks if each.id == ask)
+    return board.of_unit(survey, pack(), wanted, world.units[unit])
 
 
 def asked(survey: Consultation, world: World, ask: str = "members", unit: str = "C11") -> Asked:
@@ -123,9 +131,7 @@ def test_two_counts_that_differ_are_shown_and_stand_in_the_way_of_the_close(
 def test_one_count_alone_does_not_count(world: World, survey: Consultation) -> None:
     counting.enter(as_(world, "township"), Electorate(survey, world.units["C11"], "members", pack()), paper(12, 9))
 
-    states = board.states(survey, pack(), Electorate(survey, world.units["C11"], "members", pack()).wanted())
-
-    assert states[world.units["C11"].pk].total == 0
+    assert standing(survey, world).total == 0
 
 
 def test_the_board_adds_up_who_is_behind_for_every_node(world: World, survey: Consultation) -> None:
@@ -135,28 +141,50 @@ def test_the_board_adds_up_who_is_behind_for_every_node(world: World, survey: Co
     answer(survey, slips(by, Electorate(survey, world.units["C11"], "members", pack()), 10), "satisfied")
     answer(survey, slips(by, Electorate(survey, world.units["C12"], "members", pack()), 5), "satisfied")
 
-    stand = board.stand(survey, pack(), Electorate(survey, world.units["C11"], "members", pack()).wanted())
+    ask = Electorate(survey, world.units["C11"], "members", pack()).wanted()
+    found = board.stand(survey, pack(), ask)
+    stand = found.board(board.wanted_of(ask))
 
-    row = {int(unit): at for at, unit in enumerate(stand.tree.id)}
+    row = {int(unit): at for at, unit in enumerate(found.tree.id)}
     town, county = row[world.units["C1"].pk], row[world.units["C"].pk]
-    assert (stand.board.heard[town], stand.board.missing[town], stand.board.behind[town]) == (15, 15, 1)
+    assert (stand.heard[town], stand.missing[town], stand.behind[town]) == (15, 15, 1)
     # Of the third village nobody has counted the members.
-    assert (stand.board.behind[county], stand.board.unknown[county]) == (2, 1)
+    assert (stand.behind[county], stand.unknown[county]) == (2, 1)
+
+
+def test_the_board_says_the_same_after_the_close(world: World, survey: Consultation) -> None:
+    by, unit = as_(world, "township"), world.units["C11"]
+    electorate = Electorate(survey, unit, "members", pack())
+    count_people(by, electorate, people(30))
+    answer(survey, slips(by, electorate, 20), "satisfied")
+    for reader in ("township", "county"):
+        counting.enter(as_(world, reader), electorate, paper(4, 4))
+    ask, before = electorate.wanted(), standing(survey, world)
+
+    close(as_(world, "county"), survey, pack())
+
+    after = board.stand(survey, pack(), ask)
+    row = {int(each): at for at, each in enumerate(after.tree.id)}[unit.pk]
+    assert (before.total, standing(survey, world).total, int(after.own.heard[row])) == (24, 24, 24)
+    assert [(each.code, state.total, state.missing) for each, state in board.short(survey, pack(), ask)] == [
+        ("C11", 24, 6),
+        ("C12", 0, None),
+        ("C21", 0, None),
+    ]
 
 
 def test_an_exception_counts_only_once_the_superior_approves_it(world: World, survey: Consultation) -> None:
     unit = world.units["C11"]
     count_people(as_(world, "township"), Electorate(survey, unit, "members", pack()), people(10))
-    ask = Electorate(survey, unit, "members", pack()).wanted()
     row = asked(survey, world)
     row = counting.leave_out(as_(world, "secretary"), row, row.version, 2, "长期重病")
-    before = board.states(survey, pack(), ask)[unit.pk].needed
+    before = standing(survey, world).needed
 
     with pytest.raises(Refusal, match="never by the unit itself"):
         counting.approve(as_(world, "secretary"), row, row.version)
     counting.approve(as_(world, "township"), row, row.version)
 
-    assert (before, board.states(survey, pack(), ask)[unit.pk].needed) == (10, 8)
+    assert (before, standing(survey, world).needed) == (10, 8)
 
 
 def test_the_assessed_unit_never_handles_slips(world: World, survey: Consultation) -> None:

@@ -114,3 +114,13 @@ def test_the_pages_put_the_list_and_take_the_answer(world: World) -> None:
     assert answered.status_code == 302
     assert "1 objection" in page
     assert "第7件" not in page
+
+
+def test_the_places_that_may_be_asked_about_are_those_that_may_be_asked_about_one_by_one(world: World) -> None:
+    for reader, wanted in {"county": {"C1", "C2"}, "township": set(), "secretary": set(), "head": set()}.items():
+        by = By(world.accounts[reader], scope_of(world.accounts[reader], clock.today()))
+
+        found = set(inquiries.asked_about(by).values_list("code", flat=True))
+
+        assert found == wanted, reader
+        assert found == {code for code in ("C1", "C2") if inquiries.asks(by, world.units[code])}, reader

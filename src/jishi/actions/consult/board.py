@@ -1,15 +1,20 @@
-"""Who has taken part and who is behind: of one unit, and of every node of the tree, while it is open and after."""
+"""Who has taken part and who is behind: of one unit, and of every node of the tree, while it is open and after.
+
+All units are columns here: a province has 186,000 of them, and a page asks for one node.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import Exists, OuterRef, QuerySet
+from numpy.typing import NDArray
 
 from jishi.actions.assess import frame_of
-from jishi.actions.consult import counting
 from jishi.actions.consult.opening import box_of, written
+from jishi.ballotbox.tables import Issued
 from jishi.core.columns import Column
-from jishi.core.consult.participation import Board, Participation, Quorum, participation
+from jishi.core.consult.participation import Board, Participation, Quorum, Standing, participation, standing
 from jishi.core.consult.participation import board as boarded
 from jishi.core.tree import Tree, rows_of
 from jishi.packs.consultations import quorum
@@ -22,81 +27,167 @@ from jishi.store.models.org import Unit
 #: Where the pack asks for no quorum, nobody must be heard.
 NOBODY = Quorum(0, 0, "show")
 
+Numbers = NDArray[np.int64]
+
 
 @dataclass(frozen=True)
 class Stand:
-    """How every node stands with one electorate.
+    """How the units stand with one electorate, in the tree's row order.
 
     Attributes:
         tree: the round's tree.
-        board: the figures, in the tree's row order.
+        asked: int64, shape (units,): 1 where the unit's people are asked.
+        electorate: people of each unit, the excepted among them; null = nobody has counted them.
+        own: how each unit by itself stands.
     """
 
     tree: Tree
-    board: Board
+    asked: Numbers
+    electorate: Column
+    own: Standing
+
+    def board(self, quorum: Quorum) -> Board:
+        """Return how every node stands, with all below it."""
+        people = Column.masked(self.own.people, self.own.known)
+        return boarded(self.tree, people, self.own.heard, quorum, self.asked)
 
 
-def states(consultation: Consultation, pack: Pack, ask: Ask) -> dict[int, Participation]:
-    """Return how every unit stands whose people are asked: unit id → participation; three queries in all."""
-    wanted = quorum(ask) or NOBODY
-    heard = _heard(consultation, ask)
-    known = {row.unit_id: row for row in Asked.objects.filter(consultation=consultation, ask=ask.id)}
-    found = {}
-    for unit in _units(consultation, pack, ask):
-        row = known.get(unit)
-        excepted = row.excepted if row and row.approved_by_id else 0
-        people = row.people if row else None
-        found[unit] = participation(people, heard.get(unit, {}), wanted, excepted)
-    return found
+def wanted_of(ask: Ask) -> Quorum:
+    """Return how many of an electorate must be heard; nobody where the pack asks for none."""
+    return quorum(ask) or NOBODY
+
+
+def tree_of(consultation: Consultation, pack: Pack) -> Tree:
+    """Return the tree of the consultation's round."""
+    return frames.units(frame_of(consultation.round, pack))[0]
+
+
+def issued_of(consultation: Consultation) -> list[Issued]:
+    """Return how many slips of each unit were made and used; nothing once the box is gone."""
+    return box_of(consultation).issued() if consultation.state == Consultation.State.OPEN else []
+
+
+def stand(
+    consultation: Consultation,
+    pack: Pack,
+    ask: Ask,
+    tree: Tree | None = None,
+    issued: list[Issued] | None = None,
+) -> Stand:
+    """Return how all units stand; three queries, and one of the box, however many units there are.
+
+    Args:
+        tree: of the round, and
+        issued: what the box tells of its slips, where they were read already.
+    """
+    tree = tree or tree_of(consultation, pack)
+    asked = np.zeros(len(tree), dtype=np.int64)
+    ids = np.fromiter(_units(consultation, pack, ask).values_list("pk", flat=True), dtype=np.int64)
+    rows = rows_of(tree, ids)
+    asked[rows[rows >= 0]] = 1
+    electorate, people = _people(consultation, ask, tree)
+    heard = _heard(consultation, ask, tree, issued)
+    return Stand(tree, asked, electorate, standing(people, heard, wanted_of(ask), asked))
+
+
+def of_unit(
+    consultation: Consultation, pack: Pack, ask: Ask, unit: Unit, issued: list[Issued] | None = None
+) -> Participation:
+    """Return how one unit stands, way by way."""
+    row = Asked.objects.filter(consultation=consultation, unit=unit, ask=ask.id).first()
+    excepted = row.excepted if row and row.approved_by_id else 0
+    if row and row.heard is not None:
+        ways = {"slip": row.used or 0, "": row.heard - (row.used or 0)}
+        return participation(row.people, ways, wanted_of(ask), excepted)
+    ways = {}
+    used = sum(
+        each.used
+        for each in (issued_of(consultation) if issued is None else issued)
+        if each.unit == str(unit.pk) and each.electorate == ask.id
+    )
+    if used:
+        ways["slip"] = used
+    for way, slips in agreed_papers(consultation, ask).filter(asked__unit=unit).values_list("way", "slips"):
+        ways[way] = slips
+    return participation(row.people if row else None, ways, wanted_of(ask), excepted)
 
 
 def short(consultation: Consultation, pack: Pack, ask: Ask) -> Iterator[tuple[Unit, Participation]]:
     """Yield the units that fall short, or of which nobody has counted the people, in order of code."""
-    behind = {unit: state for unit, state in states(consultation, pack, ask).items() if not state.met}
-    for unit in Unit.objects.filter(pk__in=behind).order_by("code"):
-        yield unit, behind[unit.pk]
+    found = stand(consultation, pack, ask)
+    behind = np.flatnonzero(found.own.behind)
+    ids = found.tree.id[behind].tolist()
+    units = Unit.objects.in_bulk(ids)
+    rows = [(units[unit], row) for unit, row in zip(ids, behind.tolist(), strict=True)]
+    for unit, row in sorted(rows, key=lambda each: each[0].code):
+        yield unit, _single(found, row, wanted_of(ask))
 
 
-def stand(consultation: Consultation, pack: Pack, ask: Ask) -> Stand:
-    """Return how all nodes of the tree stand."""
-    tree, _levels, _domains = frames.units(frame_of(consultation.round, pack))
-    found = states(consultation, pack, ask)
-    ids = np.array(sorted(found), dtype=np.int64)
-    rows = rows_of(tree, ids)
-    people, known = np.zeros(len(tree), dtype=np.int64), np.zeros(len(tree), dtype=np.bool_)
-    heard, asked = np.zeros(len(tree), dtype=np.int64), np.zeros(len(tree), dtype=np.int64)
-    for unit, row in zip(ids.tolist(), rows.tolist(), strict=True):
-        if row < 0:
-            continue
-        state = found[unit]
-        asked[row], heard[row] = 1, state.total
-        if state.electorate is not None:
-            people[row], known[row] = state.electorate - state.excepted, True
-    return Stand(tree, boarded(tree, Column.masked(people, known), heard, quorum(ask) or NOBODY, asked))
+def _single(found: Stand, row: int, wanted: Quorum) -> Participation:
+    people = int(found.electorate.values[row]) if found.electorate.valid[row] else None
+    excepted = (people or 0) - int(found.own.people[row])
+    return participation(people, {"": int(found.own.heard[row])}, wanted, excepted)
 
 
-def _units(consultation: Consultation, pack: Pack, ask: Ask) -> list[int]:
+def agreed_papers(consultation: Consultation, ask: Ask) -> QuerySet[PaperCount]:
+    """Return the counts of papers on which two people agree, each once."""
+    same = PaperCount.objects.filter(
+        asked=OuterRef("asked"),
+        way=OuterRef("way"),
+        slips=OuterRef("slips"),
+        blank=OuterRef("blank"),
+        counts=OuterRef("counts"),
+        pk__gt=OuterRef("pk"),
+    )
+    return PaperCount.objects.filter(Exists(same), asked__consultation=consultation, asked__ask=ask.id)
+
+
+def _units(consultation: Consultation, pack: Pack, ask: Ask) -> QuerySet[Unit]:
     said = written(pack, consultation.code)
     rows = Unit.objects.filter(dissolved_on__isnull=True).exclude(domain="")
     rows = rows.filter(kind__in=said.kinds) if said.kinds else rows
-    rows = rows.filter(domain__in=ask.domains) if ask.domains else rows
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return rows.filter(domain__in=ask.domains) if ask.domains else rows
 
 
-def _heard(consultation: Consultation, ask: Ask) -> dict[int, dict[str, int]]:
-    """Return unit → way → how many were heard: slips that were used, and papers on which two people agree."""
-    found: dict[int, dict[str, int]] = {}
-    if consultation.state == Consultation.State.OPEN:
-        for issued in box_of(consultation).issued():
-            if issued.electorate == ask.id and issued.used:
-                ways = found.setdefault(int(issued.unit), {})
-                ways["slip"] = ways.get("slip", 0) + issued.used
-    papers: dict[tuple[int, str], list[PaperCount]] = {}
-    rows = PaperCount.objects.filter(asked__consultation=consultation, asked__ask=ask.id).select_related("asked")
-    for each in rows:
-        papers.setdefault((each.asked.unit_id, each.way), []).append(each)
-    for (unit, way), counts in papers.items():
-        agreed = counting.agreed(counts)
-        if agreed:
-            found.setdefault(unit, {})[way] = sum(tally.slips for tally in agreed)
-    return found
+def _people(consultation: Consultation, ask: Ask, tree: Tree) -> tuple[Column, Column]:
+    """Return the electorates as counted, and without the excepted whom the superior approved."""
+    counted = Asked.objects.filter(consultation=consultation, ask=ask.id, people__isnull=False)
+    found = list(counted.values_list("unit_id", "people", "excepted", "approved_by_id"))
+    columns = np.array([[unit, people, left if by else 0] for unit, people, left, by in found], dtype=np.int64)
+    columns = columns.reshape(-1, 3)
+    rows = rows_of(tree, columns[:, 0])
+    inside, columns = rows[rows >= 0], columns[rows >= 0]
+    whole, without = np.zeros((2, len(tree)), dtype=np.int64)
+    known = np.zeros(len(tree), dtype=np.bool_)
+    whole[inside], known[inside] = columns[:, 1], True
+    without[inside] = columns[:, 1] - np.minimum(columns[:, 2], columns[:, 1])
+    return Column.masked(whole, known), Column.masked(without, known)
+
+
+def _heard(consultation: Consultation, ask: Ask, tree: Tree, issued: list[Issued] | None) -> Numbers:
+    """Return how many were heard: used slips and papers on which two people agree; once closed, as kept."""
+    if consultation.state == Consultation.State.CLOSED:
+        kept = Asked.objects.filter(consultation=consultation, ask=ask.id, heard__isnull=False)
+        return _placed(tree, np.array(list(kept.values_list("unit_id", "heard")), dtype=np.int64).reshape(-1, 2))
+    slips = _slips(ask, tree, issued_of(consultation) if issued is None else issued)
+    return np.asarray(slips + _papers(consultation, ask, tree))
+
+
+def _slips(ask: Ask, tree: Tree, issued: list[Issued]) -> Numbers:
+    used = np.array(
+        [(int(each.unit), each.used) for each in issued if each.used and each.electorate == ask.id], dtype=np.int64
+    )
+    return _placed(tree, used.reshape(-1, 2))
+
+
+def _papers(consultation: Consultation, ask: Ask, tree: Tree) -> Numbers:
+    found = agreed_papers(consultation, ask).values_list("asked__unit_id", "slips")
+    return _placed(tree, np.array(list(found), dtype=np.int64).reshape(-1, 2))
+
+
+def _placed(tree: Tree, counts: Numbers) -> Numbers:
+    """Return the sums of (unit, count) in the tree's row order."""
+    placed = np.zeros(len(tree), dtype=np.int64)
+    rows = rows_of(tree, counts[:, 0])
+    np.add.at(placed, rows[rows >= 0], counts[rows >= 0, 1])
+    return placed

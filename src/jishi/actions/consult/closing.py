@@ -12,6 +12,7 @@ from jishi.actions.consult import board, counting
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import of_people, written
+from jishi.ballotbox.tables import Issued
 from jishi.ballotbox.tally import Tallies
 from jishi.core.consult.release import Figures, derivable, release
 from jishi.core.consult.tally import Tally, base, joined
@@ -24,7 +25,8 @@ from jishi.store import clock, frames
 from jishi.store import facts as stored
 from jishi.store.bulk import insert
 from jishi.store.models.assess import Source
-from jishi.store.models.consult import Consultation, PaperCount, Told
+from jishi.store.models.consult import Asked, Consultation, PaperCount, Roll
+from jishi.store.models.told import Told
 from jishi.store.transact import action, change
 
 WHOLE = 100_00
@@ -38,7 +40,7 @@ class _Close:
 
     Attributes:
         tree, domain_of: the round's tree, and the number of each unit's domain in the pack.
-        told, entries, outcome: to be written.
+        told, entries, outcome, heard: to be written.
     """
 
     consultation: Consultation
@@ -48,6 +50,7 @@ class _Close:
     told: list[tuple[Any, ...]] = field(default_factory=list)
     entries: list[stored.Entry] = field(default_factory=list)
     outcome: dict[str, dict[str, int]] = field(default_factory=dict)
+    heard: list[Asked] = field(default_factory=list)
 
 
 def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
@@ -89,8 +92,10 @@ def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
             outcome=found.outcome,
         )
         insert(Told, _TOLD, found.told)
+        Asked.objects.bulk_update(found.heard, ["used", "heard"], batch_size=500)
         written_facts = stored.write(consultation.round, found.entries)
-        # What single people counted has done its work; only what is told stays.
+        # What single people counted, and who took part, has done its work; only what is told stays.
+        Roll.objects.filter(asked__consultation=consultation).delete()
         PaperCount.objects.filter(asked__consultation=consultation).delete()
         event.about(consultation)
         event.note(code=consultation.code, facts=written_facts.added + written_facts.changed, **found.outcome)
@@ -141,15 +146,17 @@ def _refuse_short(consultation: Consultation, pack: Pack) -> None:
 def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close:
     tree, _levels, domain_of = frames.units(frame_of(consultation.round, pack))
     found = _Close(consultation, pack, tree, domain_of)
-    whole = _joined(consultation, tallies)
+    whole, issued = _joined(consultation, tallies), board.issued_of(consultation)
     for ask in of_people(written(pack, consultation.code)):
         own = {unit: tally for (unit, name), tally in whole.items() if name == ask.id}
-        found.outcome[ask.id] = _outcome(consultation, pack, ask)
+        stand = board.stand(consultation, pack, ask, tree, issued)
+        found.outcome[ask.id] = _outcome(stand)
+        found.heard += _heard(consultation, ask, stand, issued)
         # Where nothing becomes a fact, nothing is told.
         for becomes in ask.becomes:
             _tell(found, ask, becomes, own)
         if ask.takes_part:
-            found.entries += _taking_part(consultation, pack, ask)
+            found.entries += _taking_part(found, ask, stand)
     found.entries += _channel_used(pack, whole)
     return found
 
@@ -200,23 +207,36 @@ def _rows(ids: NDArray[np.int64], figures: Figures) -> Iterator[tuple[int, str, 
         yield (int(ids[row]), figures.state(row), *band)
 
 
-def _outcome(consultation: Consultation, pack: Pack, ask: Ask) -> dict[str, int]:
-    states = board.states(consultation, pack, ask)
+def _outcome(found: board.Stand) -> dict[str, int]:
     return {
-        "units": len(states),
-        "people": sum(state.electorate or 0 for state in states.values()),
-        "heard": sum(state.total for state in states.values()),
-        "behind": sum(not state.met for state in states.values()),
-        "unknown": sum(state.electorate is None for state in states.values()),
+        "units": int(found.asked.sum()),
+        "people": int(found.electorate.values[found.own.known].sum()),
+        "heard": int(found.own.heard.sum()),
+        "behind": int(found.own.behind.sum()),
+        "unknown": int(found.own.unknown.sum()),
     }
 
 
-def _taking_part(consultation: Consultation, pack: Pack, ask: Ask) -> Iterator[stored.Entry]:
-    source = SOURCES[ask.electorate]
-    for unit, state in board.states(consultation, pack, ask).items():
-        if state.share is not None and ask.takes_part:
-            on = consultation.round.tree_on
-            yield stored.Entry(unit, ask.takes_part, _source_of(pack, ask.takes_part, source), state.share, on)
+def _heard(consultation: Consultation, ask: Ask, stand: board.Stand, issued: list[Issued]) -> list[Asked]:
+    """Return the rows of the electorates with how many were heard, which papers and slips no longer tell."""
+    used: dict[int, int] = {}
+    for each in issued:
+        if each.electorate == ask.id:
+            used[int(each.unit)] = used.get(int(each.unit), 0) + each.used
+    kept = list(Asked.objects.filter(consultation=consultation, ask=ask.id))
+    rows = rows_of(stand.tree, np.array([row.unit_id for row in kept], dtype=np.int64))
+    for row, at in zip(kept, rows.tolist(), strict=True):
+        row.used = used.get(row.unit_id, 0)
+        row.heard = int(stand.own.heard[at]) if at >= 0 else row.used
+    return kept
+
+
+def _taking_part(found: _Close, ask: Ask, stand: board.Stand) -> Iterator[stored.Entry]:
+    assert ask.takes_part is not None
+    source, on = _source_of(found.pack, ask.takes_part, SOURCES[ask.electorate]), found.consultation.round.tree_on
+    share = stand.own.share
+    for row in np.flatnonzero(share.valid).tolist():
+        yield stored.Entry(int(stand.tree.id[row]), ask.takes_part, source, int(share.values[row]), on)
 
 
 def _source_of(pack: Pack, fact: str, wanted: str) -> str:

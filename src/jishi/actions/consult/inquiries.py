@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from jishi.actions.consult.ground import By, hears, refuse_deaf
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
@@ -14,8 +16,8 @@ from jishi.store import clock, evidence, vault
 from jishi.store import facts as stored
 from jishi.store.models.assess import Round, Source
 from jishi.store.models.consult import Inquiry, Objection
-from jishi.store.models.org import Unit
-from jishi.store.queries import privacy, units
+from jishi.store.models.org import Unit, UnitPath
+from jishi.store.queries import privacy, units, visits
 from jishi.store.transact import action, change
 
 CLASS = 3
@@ -43,6 +45,22 @@ class Stamped:
 def asks(by: By, place: Unit) -> bool:
     """Say whether somebody may put the list of a place and enter what came back."""
     return privacy.reads(by.scope, place, CLASS) and hears(by.scope, place)
+
+
+def asked_about(by: By) -> QuerySet[Unit]:
+    """Return the places whose list somebody may put and enter, all at once; :func:`asks` says it of one."""
+    found = visits.places(by.scope)
+    if by.scope.everything:
+        return found
+    inside = Q()
+    for held in by.scope.holdings:
+        if "enter" in held.duties and held.path:
+            # Who stands for a place itself never enters what others say of it.
+            inside |= units.within(held.path) & Q(axis=held.axis) & ~Q(unit=held.unit)
+    if not inside:
+        return found.none()
+    near = privacy.readable(by.scope, "pk", CLASS)
+    return found.filter(near, pk__in=UnitPath.objects.filter(inside).values("unit"))
 
 
 def ask(by: By, place: Unit, round_: Round) -> Inquiry:

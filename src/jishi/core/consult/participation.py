@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from jishi.core.columns import Column, Integers
+from jishi.core.columns import Column, Integers, Mask
 from jishi.core.tree import Tree
 
 WHOLE = 100_00
@@ -119,6 +119,46 @@ class Board:
     unknown: Integers
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How every unit by itself stands, without those below it; row order: the tree's.
+
+    Attributes:
+        known: bool, shape (units,): whose people are asked and were counted.
+        people: int64, shape (units,): people to be heard, without the excepted; 0 where not known.
+        heard: int64, shape (units,): people heard, by whatever channel; 0 where nobody is asked.
+        needed, missing: int64, shape (units,): who must be heard, and who is still to be.
+        unknown: bool, shape (units,): whose people are asked and nobody has counted.
+    """
+
+    known: Mask
+    people: Integers
+    heard: Integers
+    needed: Integers
+    missing: Integers
+    unknown: Mask
+
+    @property
+    def behind(self) -> Mask:
+        """Say which units fall short, or have people that nobody has counted."""
+        return np.asarray(self.unknown | (self.missing > 0))
+
+    @property
+    def share(self) -> Column:
+        """Return the share heard in basis points, at most all; null = nobody to be heard, or not known."""
+        base = np.maximum(self.people, 1)
+        return Column.masked(np.minimum(self.heard * WHOLE // base, WHOLE), self.known & (self.people > 0))
+
+
+def standing(electorate: Column, heard: Integers, quorum: Quorum, asked: Integers) -> Standing:
+    """Return how every unit by itself stands; parameters as those of :func:`board`."""
+    known = electorate.valid & (asked > 0)
+    people = np.where(known, electorate.values, 0)
+    needed = np.minimum(np.maximum(-(-people * quorum.share // WHOLE), quorum.least), people)
+    came = np.where(asked > 0, heard, 0)
+    return Standing(known, people, came, needed, np.maximum(needed - came, 0), (asked > 0) & ~electorate.valid)
+
+
 def board(tree: Tree, electorate: Column, heard: Integers, quorum: Quorum, asked: Integers | None = None) -> Board:
     """Return how all nodes stand, without a loop over units.
 
@@ -130,21 +170,16 @@ def board(tree: Tree, electorate: Column, heard: Integers, quorum: Quorum, asked
         asked: 0 or 1, shape (units,): whether a unit's people are asked at all; None = of every unit.
     """
     wanted = np.ones(len(tree), dtype=np.int64) if asked is None else asked
-    known = electorate.valid & (wanted > 0)
-    people = np.where(known, electorate.values, 0)
-    needed = np.minimum(np.maximum(-(-people * quorum.share // WHOLE), quorum.least), people)
-    came = np.where(wanted > 0, heard, 0)
-    missing = np.maximum(needed - came, 0)
-    unknown = (wanted > 0) & ~electorate.valid
-    counted = summed(tree, known.astype(np.int64))
+    own = standing(electorate, heard, quorum, wanted)
+    counted = summed(tree, own.known.astype(np.int64))
     return Board(
-        electorate=Column.masked(summed(tree, people), counted > 0),
-        heard=summed(tree, np.where(known, np.minimum(came, people), came)),
-        needed=summed(tree, needed),
-        missing=summed(tree, missing),
+        electorate=Column.masked(summed(tree, own.people), counted > 0),
+        heard=summed(tree, np.where(own.known, np.minimum(own.heard, own.people), own.heard)),
+        needed=summed(tree, own.needed),
+        missing=summed(tree, own.missing),
         asked=summed(tree, wanted),
-        behind=summed(tree, (unknown | (missing > 0)).astype(np.int64)),
-        unknown=summed(tree, unknown.astype(np.int64)),
+        behind=summed(tree, own.behind.astype(np.int64)),
+        unknown=summed(tree, own.unknown.astype(np.int64)),
     )
 
 

@@ -12,6 +12,7 @@ from jishi.store.models import (
     posts,
     publish,
     rules,
+    told,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "posts",
     "publish",
     "rules",
+    "told",
 ]

@@ -140,6 +140,23 @@ class Consultation(Versioned):
         constraints = [models.UniqueConstraint(fields=["round", "code"], name="consultation_once_a_round")]
 
 
+class Pool(Versioned):
+    """Small units of one place that are told of together where one of them cannot be told of alone (decision 9).
+
+    It is fixed from above before anybody in it has answered, and cannot be changed afterwards.
+
+    Attributes:
+        place: the unit right above all that are in it.
+        ask: id of the ask inside the consultation.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="pools")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    ask = models.CharField(max_length=40)
+    decided_on = models.DateField()
+    entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+
 class Asked(Versioned):
     """How many people one unit's electorate has, and how many of them were heard otherwise than on a coded slip.
 
@@ -148,6 +165,8 @@ class Asked(Versioned):
         people: size of the electorate; null = nobody has counted it. Its source and day stand beside it.
         printed, spoiled: coded slips that were printed, and of them spoiled or left over and destroyed.
         excepted: people left out, with a reason; they count only when ``approved_by`` is set.
+        pool: the units whose tally stands in for this one's where it cannot be told; null = it is in none.
+        used, heard: coded slips used, and people heard in all ways; null = the consultation is not closed.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="asked")
@@ -161,12 +180,30 @@ class Asked(Versioned):
     excepted = models.PositiveIntegerField(default=0)
     excepted_why = models.CharField(max_length=200, blank=True)
     approved_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="asked", null=True, blank=True)
+    used = models.PositiveIntegerField(null=True, blank=True)
+    heard = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["consultation", "unit", "ask"], name="asked_once"),
             models.CheckConstraint(condition=Q(spoiled__lte=F("printed")), name="asked_spoiled_of_printed"),
         ]
+
+
+class Roll(models.Model):
+    """Who of one unit's electorate took part (decision 8): one sealed value, so that nobody comes after another.
+
+    It is no event, no backup holds it, and it is gone with its key when the consultation is closed.
+
+    Attributes:
+        count: how many stand on it.
+        sealed: who, as of one day for all; see :mod:`jishi.ballotbox.roll`.
+    """
+
+    asked = models.OneToOneField(Asked, on_delete=models.PROTECT, primary_key=True, related_name="roll")
+    count = models.PositiveIntegerField()
+    sealed = models.BinaryField()
 
 
 class PaperCount(Versioned):
@@ -189,31 +226,3 @@ class PaperCount(Versioned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["asked", "way", "counter"], name="paper_counted_once")]
-
-
-class Told(models.Model):
-    """What is told of one share of one unit, decided once at the close (decision 9); written once, never changed.
-
-    Attributes:
-        fact: the fact that it becomes; empty = it becomes none.
-        whole: of the unit with all below it; otherwise of its own people alone.
-        state: told, hidden, or nobody answered.
-        low, high: the band in basis points; null unless told. How many answers it rests on is told nowhere.
-    """
-
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="told")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="told")
-    ask = models.CharField(max_length=40)
-    question = models.CharField(max_length=40)
-    fact = models.CharField(max_length=80, blank=True)
-    whole = models.BooleanField(default=False)
-    state = models.CharField(max_length=10)
-    low = models.PositiveIntegerField(null=True, blank=True)
-    high = models.PositiveIntegerField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["consultation", "unit", "ask", "question", "fact", "whole"], name="told_once"
-            )
-        ]

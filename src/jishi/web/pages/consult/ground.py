@@ -4,16 +4,19 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from jishi.actions.consult.ground import hears
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store.models.assess import Round
+from jishi.store.models.consult import Consultation
 from jishi.store.models.org import Unit
 from jishi.store.queries import units
 from jishi.web.current import current_round
 from jishi.web.programme import programme
+from jishi.web.wording import day
 
 
 def going_on(scope: Scope) -> tuple[Round, Pack]:
@@ -58,3 +61,14 @@ def count_of(form: Mapping[str, str], name: str) -> int | None:
             sentence("Write a whole number, or leave it empty."),
         )
     return int(text)
+
+
+def state_of(found: Consultation | None) -> str:
+    """Say how a consultation stands."""
+    if found is None:
+        return _("not opened")
+    if found.state == Consultation.State.CLOSED:
+        return _("closed")
+    if found.until is None:
+        return _("taking answers")
+    return _("taking answers until %(day)s") % {"day": day(found.until)}

@@ -46,8 +46,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
             "asked": day(found[place.pk].asked_on) if place.pk in found else "",
             "answered": _answered(found.get(place.pk)),
         }
-        for place in kept.places(scope)
-        if acts.asks(by, place)
+        for place in acts.asked_about(by)
     ]
     return render(request, "consult/inquiries.html", {"rows": rows})
 

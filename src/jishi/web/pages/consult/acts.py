@@ -1,0 +1,96 @@
+"""What the forms of one unit that is asked do: people, slips, papers, exceptions."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from jishi.actions.consult import counting
+from jishi.actions.consult.ground import By
+from jishi.actions.consult.opening import Electorate, People, count_people, spoil
+from jishi.actions.consult.printing import MOST, Wanted, sheets
+from jishi.core.errors import refuse, sentence
+from jishi.packs.pack import Pack
+from jishi.store import clock
+from jishi.store.models.consult import Asked, Consultation
+from jishi.store.models.org import Unit
+from jishi.web.pages.consult.ground import count_of
+from jishi.web.pages.people.asked import day_of, version_of
+from jishi.web.pages.standing import called
+from jishi.web.wording import day
+
+Act = Callable[[HttpRequest, By, Consultation, Unit, Pack], str | HttpResponse]
+
+
+def _count_people(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
+    sent = request.POST
+    said_ = People(
+        count_of(sent, "people") or 0, sent.get("source", ""), day_of(sent, "on") or clock.today(), version_of(sent)
+    )
+    count_people(by, Electorate(found, unit, sent.get("ask", ""), pack), said_)
+    return _("Kept.")
+
+
+def _print(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> HttpResponse:
+    count = count_of(request.POST, "count") or 0
+    if not 1 <= count <= MOST:
+        raise refuse(
+            called(unit),
+            sentence("%(count)s slips cannot be made at once.", count=count),
+            sentence("Enter a number from 1 to %(most)s.", most=MOST),
+        )
+    until = day(found.until) if found.until else ""
+    people = Electorate(found, unit, request.POST.get("ask", ""), pack)
+    content = b"".join(sheets(by, people, Wanted(count, until), _))
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"slips-{unit.code}.pdf")
+    return response
+
+
+def _spoil(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
+    row = Asked.objects.select_related("unit").get(consultation=found, unit=unit, ask=request.POST.get("ask", ""))
+    spoil(by, row, version_of(request.POST), count_of(request.POST, "spoiled") or 0)
+    return _("Kept.")
+
+
+def _paper(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
+    sent = request.POST
+    counts: dict[str, dict[str, int]] = {}
+    for name in sent:
+        question, _dot, choice = name.removeprefix("n-").partition(".")
+        if name.startswith("n-") and choice:
+            counts.setdefault(question, {})[choice] = count_of(sent, name) or 0
+    counted = counting.Counted(
+        sent.get("way", ""), count_of(sent, "slips") or 0, count_of(sent, "blank") or 0, counts
+    )
+    done = counting.enter(by, Electorate(found, unit, sent.get("ask", ""), pack), counted)
+    if done.agreed:
+        return _("Kept; both counts agree.")
+    if done.differences:
+        return _("Kept; the two counts differ. Look at the difference, then count again.")
+    return _("Kept. A second person counts the same papers now, without looking at these numbers.")
+
+
+def _except(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
+    row = Asked.objects.select_related("unit").get(consultation=found, unit=unit, ask=request.POST.get("ask", ""))
+    counting.leave_out(
+        by, row, version_of(request.POST), count_of(request.POST, "excepted") or 0, request.POST.get("why", "")
+    )
+    return _("Asked for; it counts once the committee above approves it.")
+
+
+def _approve(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
+    row = Asked.objects.select_related("unit").get(consultation=found, unit=unit, ask=request.POST.get("ask", ""))
+    counting.approve(by, row, version_of(request.POST))
+    return _("Approved.")
+
+
+ACTS: dict[str, Act] = {
+    "people": _count_people,
+    "print": _print,
+    "spoil": _spoil,
+    "paper": _paper,
+    "except": _except,
+    "approve": _approve,
+}

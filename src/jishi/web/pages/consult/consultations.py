@@ -1,0 +1,79 @@
+"""The consultations of the round: open them, close them for ever."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jishi.actions.consult.closing import close
+from jishi.actions.consult.ground import By
+from jishi.actions.consult.opening import of_people, open_consultation, written
+from jishi.core.access import Scope
+from jishi.core.errors import Refusal, refuse, sentence
+from jishi.packs.pack import Pack
+from jishi.store.models.assess import Round
+from jishi.store.models.consult import Consultation
+from jishi.store.queries import units
+from jishi.web.pages.consult.ground import going_on, state_of
+from jishi.web.pages.people.asked import day_of
+from jishi.web.pages.registry import page
+from jishi.web.speech import said
+from jishi.web.wording import text_of
+
+
+@page("consultations", "consultations", form=True)
+def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show the consultations of the round; who grades opens and closes them."""
+    round_, pack = going_on(scope)
+    complaints: list[str] = []
+    if request.method == "POST":
+        if not scope.has("assess"):
+            raise PermissionDenied
+        try:
+            messages.success(request, _do(request, scope, round_, pack), extra_tags="good")
+            return HttpResponseRedirect(reverse("consultations"))
+        except Refusal as refusal:
+            complaints = said(refusal)
+    held = {each.code: each for each in Consultation.objects.filter(round=round_)}
+    top = units.tops(scope).first()
+    shown = {
+        "rows": [
+            {
+                "code": each.id,
+                "name": text_of(each.names),
+                "asks": _(", ").join(dict.fromkeys(text_of(ask.names) for ask in of_people(each))),
+                "state": state_of(held.get(each.id)),
+                "tone": "good" if each.id in held and held[each.id].state == "open" else "none",
+                "open": each.id in held and held[each.id].state == "open",
+                "new": each.id not in held,
+                "version": held[each.id].version if each.id in held else 0,
+                "address": f"{reverse('asked-in', args=[top.pk])}?c={each.id}" if top and each.id in held else "",
+            }
+            for each in pack.consultations
+            if of_people(each)
+        ],
+        "may": scope.has("assess"),
+        "complaints": complaints,
+        "key": uuid4().hex,
+    }
+    return render(request, "consult/consultations.html", shown, status=422 if complaints else 200)
+
+
+def _do(request: HttpRequest, scope: Scope, round_: Round, pack: Pack) -> str:
+    by, code = By(request.user, scope, request.POST.get("key", "")), request.POST.get("code", "")
+    if request.POST.get("do") == "open":
+        open_consultation(by, round_, pack, code, day_of(request.POST, "until"))
+        return _("Opened. Count the people, print slips, hand them out.")
+    found = Consultation.objects.select_related("round__cycle").get(round=round_, code=code)
+    if request.POST.get("sure") != "1":
+        raise refuse(
+            text_of(written(pack, code).names),
+            sentence("A closed consultation is never opened again, and its answers are destroyed."),
+            sentence("Tick that you know it, then close."),
+        )
+    close(by, found, pack)
+    return _("Closed. What may be told stands on the pages of the units; the answers are destroyed.")

@@ -1,0 +1,145 @@
+"""What the page of one unit shows of each electorate: how it stands, what is kept, what was told."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jishi.actions.consult import board, counting, roll
+from jishi.actions.consult.opening import Electorate, of_people, written
+from jishi.ballotbox.tables import Issued
+from jishi.core.access import Scope
+from jishi.core.consult.participation import Participation
+from jishi.core.consult.tally import choices
+from jishi.packs.pack import Pack
+from jishi.packs.questions import questionnaire
+from jishi.packs.schema.consultations import Ask
+from jishi.store import clock
+from jishi.store.models.consult import Asked, Consultation, PaperCount
+from jishi.store.models.org import Unit
+from jishi.store.models.told import Told
+from jishi.web.wording import percent, text_of, whole
+
+WAYS = ("paper", "phone", "mail", "visit")
+
+
+def ways() -> dict[str, str]:
+    """Return the names of the ways in which people are heard."""
+    return {
+        "slip": _("slip"),
+        "paper": _("paper"),
+        "phone": _("telephone"),
+        "mail": _("mail"),
+        "visit": _("visit at home"),
+    }
+
+
+def unit_asks(scope: Scope, found: Consultation, unit: Unit, pack: Pack) -> list[dict[str, object]]:
+    """Return what is shown of every electorate of a unit."""
+    issued = board.issued_of(found)
+    asks = of_people(written(pack, found.code), unit.domain)
+    return [_unit_ask(Electorate(found, unit, ask.id, pack), ask, issued, scope) for ask in asks]
+
+
+def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -> dict[str, object]:
+    found, unit, pack = asked.consultation, asked.unit, asked.pack
+    rows = Asked.objects.filter(consultation=found, unit=unit, ask=ask.id)
+    kept = rows.select_related("approved_by", "roll").first()
+    state = board.of_unit(found, pack, ask, unit, issued)
+    names = roll.outstanding(scope, asked) if ask.electorate == roll.MEMBERS else None
+    form = questionnaire(pack, ask.questionnaire)
+    return {
+        "id": ask.id,
+        "name": text_of(ask.names),
+        "counted": text_of(ask.counted),
+        "kept": kept,
+        "people_on": kept.people_on.isoformat() if kept and kept.people_on else clock.today().isoformat(),
+        "standing": _standing(state),
+        "met": state.met,
+        "paper": reverse("questionnaire-paper", args=[pack.id, ask.questionnaire, "pdf"]),
+        "has_roll": ask.electorate == roll.MEMBERS,
+        "outstanding": names,
+        "on_roll": _on_roll(kept, state),
+        "questions": [
+            {
+                "id": question.id,
+                "text": text_of(_texts(pack, ask, question.id)),
+                "choices": [(choice, _choice_name(pack, ask, question.id, choice)) for choice in choices(question)],
+            }
+            for question in form.questions
+            if choices(question)
+        ],
+        "differences": _differences(kept),
+        "told": _told(found, unit, ask),
+    }
+
+
+def _on_roll(kept: Asked | None, state: Participation) -> str:
+    """Say how many were crossed off, and that more slips were used than people took one."""
+    if kept is None or not hasattr(kept, "roll"):
+        return ""
+    count = kept.roll.count
+    if state.heard.get("slip", 0) > count:
+        return _("%(used)s slips were used, but only %(count)s people stand on the list: look into it.") % {
+            "used": whole(state.heard["slip"]),
+            "count": whole(count),
+        }
+    return _("%(count)s people stand on the list of those who took part.") % {"count": whole(count)}
+
+
+def _standing(state: Participation) -> str:
+    if state.electorate is None:
+        return _("%(heard)s heard; nobody has counted the people yet") % {"heard": whole(state.total)}
+    return _("%(heard)s heard of %(people)s, %(needed)s needed (%(share)s)") % {
+        "heard": whole(state.total),
+        "people": whole(state.electorate),
+        "needed": whole(state.needed),
+        "share": percent(state.share),
+    }
+
+
+def _texts(pack: Pack, ask: Ask, question: str) -> object:
+    form = pack.questionnaire_by_id[ask.questionnaire]
+    return next(each.text for each in form.questions if each.id == question)
+
+
+def _choice_name(pack: Pack, ask: Ask, question: str, choice: str) -> str:
+    form = pack.questionnaire_by_id[ask.questionnaire]
+    asked_ = next(each for each in form.questions if each.id == question)
+    for each in asked_.choices:
+        if each.id == choice:
+            return text_of(each.names)
+    return {"yes": _("yes"), "no": _("no"), "not-applicable": _("does not apply")}.get(choice, choice)
+
+
+def _differences(kept: Asked | None) -> list[str]:
+    if kept is None:
+        return []
+    names = ways()
+    lines = []
+    for way in sorted(set(PaperCount.objects.filter(asked=kept).values_list("way", flat=True))):
+        stand = counting.of(kept, way)
+        if stand.counters < 2:
+            lines.append(_("%(way)s: counted once; a second person counts now.") % {"way": names[way]})
+        for each in stand.differences:
+            lines.append(
+                _("%(way)s, %(what)s: %(first)s and %(second)s")
+                % {
+                    "way": names[way],
+                    "what": " · ".join(part for part in (each.question, each.choice) if part),
+                    "first": each.first,
+                    "second": each.second,
+                }
+            )
+    return lines
+
+
+def _told(found: Consultation, unit: Unit, ask: Ask) -> list[str]:
+    lines = []
+    for each in Told.objects.filter(consultation=found, unit=unit, ask=ask.id, whole=False).order_by("question"):
+        if each.state == "told":
+            lines.append(
+                _("Satisfied: between %(low)s and %(high)s")
+                % {"low": percent(each.low), "high": percent(each.high)}
+            )
+        else:
+            lines.append(_("Too few answers, or one next to too few: not told, so that nobody is found out."))
+    return lines
