@@ -7,14 +7,15 @@ from typing import Any
 from jishi.packs.build import schema_fields
 from jishi.packs.pack import Pack
 
-_PARTS = ("heading", "vocabulary", "groups", "facts", "standards", "grades", "programme", "questionnaires", "rules")
-_LATER = ("consultations", "improvement", "procedures", "calendar", "publications", "figures", "worked")
+#: What a pack knows of itself; everything else is content, so a new part is checked from its first day.
+_ABOUT = frozenset({"folder", "parent", "own", "digest"})
 
 
 def everything(pack: Pack) -> Iterator[Any]:
     """Yield every object of the schema in a pack, outer before inner."""
-    for part in (*_PARTS, *_LATER):
-        yield from objects(getattr(pack, part))
+    for part in dataclasses.fields(pack):
+        if part.name not in _ABOUT:
+            yield from objects(getattr(pack, part.name))
 
 
 def objects(value: object) -> Iterator[Any]:
