@@ -12,6 +12,8 @@ from jishi.actions.exports import units as units_out
 from jishi.actions.exports.sheet import Style
 from jishi.actions.imports import facts, units
 from jishi.actions.imports.outcome import Asked
+from jishi.actions.posts.holding import By
+from jishi.actions.posts.requiring import require
 from jishi.columnar.runs import result_digest
 from jishi.core.access import OPERATOR
 from jishi.engines import native
@@ -35,6 +37,7 @@ def test_the_exported_county_gets_the_same_grades_in_an_empty_home() -> None:
     this, before = open_rounds(pack)
     ground = Ground(current(), pack, this, before, county.county(), county.sheets())
     chapter.tell(ground)
+    require(By(), pack)
     survey.tell(ground)
     graded, known = grades(this), register()
     book = units_out.export(OPERATOR, pack.vocabulary, Style("xlsx", "zh-Hans")).file("xlsx")

@@ -12,7 +12,10 @@ from jishi.sample.answers.sources import Said, last_round, said
 from jishi.sample.answers.targets import INFLATED_TOWNSHIP, targets
 from jishi.sample.answers.unit import Answers, Target, answer
 from jishi.sample.chance import dice
-from jishi.sample.organisations.county import organisations
+from jishi.sample.life.books import Books
+from jishi.sample.life.books import write as write_life
+from jishi.sample.life.life import Life
+from jishi.sample.organisations.county import ROOT, organisations
 from jishi.sample.organisations.tree import Organisation
 from jishi.sample.workbooks import Words, write_facts, write_faulty_register, write_register
 
@@ -20,6 +23,8 @@ Progress = Callable[[int, int], None]
 
 REGISTER = "register.xlsx"
 FAULTY_REGISTER = "register-with-errors.xlsx"
+# Facts that are counted from the registers of posts and workplaces, so that no sheet has to say them.
+REGISTERED = frozenset({"posts-due", "posts-filled", "uncovered-workplaces"})
 # Facts of which a tally speaks; hidden where too few could have answered.
 TALLIES = ("members",)
 
@@ -49,12 +54,14 @@ class Sheets:
 
     Attributes:
         register: every unit.
+        life: what the registers hold of people, posts and workplaces.
         facts: source → workbook of this round.
         last_round: source → workbook of the round before.
         faulty_register: a register full of mistakes, to try an import with.
     """
 
     register: Path
+    life: Books
     facts: Mapping[str, Path]
     last_round: Mapping[str, Path]
     faulty_register: Path
@@ -66,31 +73,47 @@ class County:
 
     Attributes:
         standards: what it is made for.
+        only: codes of the committees below the county that are made, for a small one; empty = all.
     """
 
     standards: Standards
+    only: tuple[str, ...] = ()
     _books: dict[str, Rulebook] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> tuple[Organisation, ...]:
         """Every organisation, by code."""
-        return organisations()
+        return tuple(one for one in organisations() if self._is_here(one.code))
 
     @cached_property
     def graded(self) -> tuple[Organisation, ...]:
         """Those that a standard judges."""
-        return tuple(one for one in self.units if one.domain and self.rulebook(one.domain).indicators)
+        return tuple(one for one in self._everywhere if self._is_here(one.code))
+
+    @cached_property
+    def _everywhere(self) -> tuple[Organisation, ...]:
+        """Whom the whole county grades: a small one is a part of it, with the same grades and faults."""
+        return tuple(one for one in organisations() if one.domain and self.rulebook(one.domain).indicators)
+
+    def _is_here(self, code: str) -> bool:
+        return not self.only or len(code) == len(ROOT) or code.startswith(self.only)
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:
         """What every graded unit was dealt."""
-        inflated = [one.code for one in self.graded if one.place.startswith(INFLATED_TOWNSHIP)]
-        return targets(self.graded, inflated=inflated)
+        inflated = [one.code for one in self._everywhere if one.place.startswith(INFLATED_TOWNSHIP)]
+        return targets(self._everywhere, inflated=inflated)
 
     @cached_property
     def faults(self) -> tuple[planted.Fault, ...]:
         """What is wrong on purpose."""
-        return planted.faults(self.graded, self.targets)
+        everywhere = planted.faults(self._everywhere, self.targets)
+        return tuple(fault for fault in everywhere if self._is_here(fault.unit))
+
+    @cached_property
+    def life(self) -> Life:
+        """What the registers hold."""
+        return Life(self.units, self.graded, self.targets, self.faults)
 
     def rulebook(self, domain: str) -> Rulebook:
         """Return the standard of a domain as the generator sees it."""
@@ -101,7 +124,8 @@ class County:
     def answers(self, one: Organisation) -> Answers:
         """Return the answers of a unit, faults included."""
         book = self.rulebook(str(one.domain))
-        given = {"members-total": one.members} if "members-total" in book.shapes else {}
+        known = {"members-total": one.members, **self.life.facts(one.code)}
+        given = {fact: value for fact, value in known.items() if fact in book.shapes}
         found = answer(book, self.targets[one.code], dice("unit", one.code), given)
         for fault in self.faults:
             if fault.unit == one.code:
@@ -126,12 +150,13 @@ class County:
         """Write the sheets of the office into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
         words = self.standards.words
-        vacant = frozenset(fault.unit for fault in self.faults if fault.vacant)
-        write_register(folder / REGISTER, self.units, words, vacant)
+        write_register(folder / REGISTER, self.units, words)
         write_faulty_register(folder / FAULTY_REGISTER, self.units, words)
         now, before = self.said(progress)
+        now = [one for one in now if one.fact not in REGISTERED]
         return Sheets(
             register=folder / REGISTER,
+            life=write_life(self.life, folder, words),
             facts=self._workbooks(folder, "facts", now),
             last_round=self._workbooks(folder, "last-round", before),
             faulty_register=folder / FAULTY_REGISTER,

@@ -19,14 +19,12 @@ class Fault:
         unit: code of the unit.
         says: facts that it changes.
         drops: beginnings of the names of facts that it leaves out; ``""`` = all but every third.
-        vacant: whether the register names no secretary.
     """
 
     id: str
     unit: str
     says: Mapping[str, int] = field(default_factory=dict)
     drops: tuple[str, ...] = ()
-    vacant: bool = False
 
 
 def faults(graded: Iterable[Organisation], targets: Mapping[str, Target]) -> tuple[Fault, ...]:
@@ -43,7 +41,7 @@ def faults(graded: Iterable[Organisation], targets: Mapping[str, Target]) -> tup
         raise LookupError(f"no {domain} of rank {rank} is left")
 
     return (
-        Fault("secretary-vacant", first("village", 2), {"secretary-vacant-months": 5}, vacant=True),
+        Fault("secretary-vacant", first("village", 2), {"secretary-vacant-months": 5}),
         Fault("public-at-86-percent", first("village", 1), {"public-satisfaction": 8600}),
         Fault("term-overdue", first("community", 1), {"term-overdue-months": 9}),
         Fault("survey-not-answered", first("village", 3), drops=("survey-",)),

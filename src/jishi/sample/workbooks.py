@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import xlsxwriter
@@ -10,9 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from jishi.sample.answers.shapes import FactShape
 from jishi.sample.answers.sources import Said
-from jishi.sample.chance import dice
-from jishi.sample.names import person_name
+from jishi.sample.life.calendar import founded_on
 from jishi.sample.organisations.tree import Organisation
+
+Cell = str | int | float
 
 REGISTER_HEADS = (
     "组织编码",
@@ -22,11 +23,8 @@ REGISTER_HEADS = (
     "领域",
     "上级组织编码",
     "成立日期",
-    "书记姓名",
-    "书记任职日期",
 )
 TITLE = "璧山区党组织登记册（虚构示例）"
-FOUNDED_BY = date(2011, 3, 31)
 _SCALES: Mapping[str, int] = {"share": 100, "money": 100, "area": 100, "score": 100}
 
 
@@ -39,19 +37,21 @@ class Words:
     domains: Mapping[str, str]
 
 
-def write_register(path: Path, units: Sequence[Organisation], words: Words, vacant: frozenset[str]) -> None:
+def write_register(path: Path, units: Sequence[Organisation], words: Words) -> None:
     """Write one row for each unit; codes are text, so that their zeros stay."""
+    write_list(path, "登记册", REGISTER_HEADS, (register_row(one, words) for one in units))
+
+
+def write_list(path: Path, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write one table into a workbook of its own."""
     with _book(path) as book:
-        sheet = _sheet(book, "登记册", REGISTER_HEADS)
-        for row, one in enumerate(units, start=1):
-            _row(sheet, row, register_row(one, words, row, vacant=one.code in vacant))
+        sheet = _sheet(book, name, heads)
+        for row, cells in enumerate(rows, start=1):
+            _row(sheet, row, cells)
 
 
-def register_row(one: Organisation, words: Words, number: int, *, vacant: bool = False) -> list[str]:
+def register_row(one: Organisation, words: Words) -> list[str]:
     """Return the cells of a unit."""
-    chance = dice("register", one.code)
-    founded = FOUNDED_BY - timedelta(days=chance.randint(0, 9000))
-    since = max(founded, date(2010, 1, 1)) + timedelta(days=chance.randint(0, 300))
     return [
         one.code,
         one.name,
@@ -59,15 +59,13 @@ def register_row(one: Organisation, words: Words, number: int, *, vacant: bool =
         words.levels.get(one.level, one.level),
         words.domains.get(one.domain or "", one.domain or ""),
         one.parent,
-        founded.isoformat(),
-        "" if vacant else person_name(number),
-        "" if vacant else since.isoformat(),
+        founded_on(one.code).isoformat(),
     ]
 
 
 def write_faulty_register(path: Path, units: Sequence[Organisation], words: Words) -> None:
     """Write thirty rows with seven mistakes that offices make, each in a row of its own."""
-    rows: list[list[str | int]] = [list(register_row(one, words, at)) for at, one in enumerate(units[:30], start=1)]
+    rows: list[list[str | int]] = [list(register_row(one, words)) for one in units[:30]]
     rows[3][0] = int(units[3].code)
     rows[6][2] = "党小支"
     rows[9][5] = "00999"
@@ -75,10 +73,7 @@ def write_faulty_register(path: Path, units: Sequence[Organisation], words: Word
     rows[15][6] = "2012-13-40"
     rows[18][1] = "=cmd|' /C calc'!A0"
     rows[21][5] = units[21].code
-    with _book(path) as book:
-        sheet = _sheet(book, "登记册", REGISTER_HEADS)
-        for row, cells in enumerate(rows, start=1):
-            _row(sheet, row, cells)
+    write_list(path, "登记册", REGISTER_HEADS, rows)
 
 
 def write_facts(
@@ -145,7 +140,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, heads: Sequence[str]) -> Worksh
     return sheet
 
 
-def _row(sheet: Worksheet, row: int, cells: Sequence[str | int | float]) -> None:
+def _row(sheet: Worksheet, row: int, cells: Sequence[Cell]) -> None:
     for column, cell in enumerate(cells):
         if isinstance(cell, str):
             if cell:

@@ -1,0 +1,1 @@
+"""What the registers of the sample county hold in its year: people, posts, workplaces, helpers; all made up."""

@@ -1,0 +1,141 @@
+"""The whole life of the sample county, made from its organisations and from how each is to come out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from jishi.sample.answers.unit import Target
+from jishi.sample.faults import Fault
+from jishi.sample.life import helpers, moving, planted, posts, workplaces
+from jishi.sample.life.members import Somebody, everybody
+from jishi.sample.organisations.tree import Organisation
+
+
+@dataclass(frozen=True)
+class Life:
+    """What the registers hold.
+
+    Attributes:
+        units: the organisations, by code.
+        graded: those that a standard judges.
+        targets: how each of those is to come out.
+        faults: what is wrong with the answers, so that the registers say the same.
+    """
+
+    units: Sequence[Organisation]
+    graded: Sequence[Organisation]
+    targets: Mapping[str, Target]
+    faults: Sequence[Fault]
+
+    @cached_property
+    def people(self) -> tuple[Somebody, ...]:
+        """Everybody in a branch, branch by branch."""
+        return everybody(self.units)
+
+    @cached_property
+    def below(self) -> Mapping[str, Sequence[Somebody]]:
+        """Code of a unit → the full members of the branches at or below it."""
+        found: dict[str, list[Somebody]] = {}
+        for one in self.people:
+            if one.status == "full":
+                for length in (3, 5, 8, 10):
+                    if length <= len(one.branch):
+                        found.setdefault(one.branch[:length], []).append(one)
+        return found
+
+    @cached_property
+    def full(self) -> Mapping[str, int]:
+        """Code of a unit → its full members, those of its branches included."""
+        return {code: len(members) for code, members in self.below.items()}
+
+    @cached_property
+    def _places(self) -> tuple[workplaces.Workplace, ...]:
+        """The workplaces before anything is planted."""
+        return workplaces.workplaces(workplaces.Ground(self.units, self.full))
+
+    @cached_property
+    def weak(self) -> Sequence[helpers.Weak]:
+        """The units that come out as poor."""
+        return helpers.weak_units(self.graded, self.targets)
+
+    @cached_property
+    def planted(self) -> tuple[planted.Planted, ...]:
+        """What is wrong on purpose."""
+        small = [one for one in self._places if not one.unit]
+        weak = frozenset(one.code for one in self.weak)
+        return planted.planted(planted.Ground(self.units, self.full, small, weak), self.faults)
+
+    @cached_property
+    def workplaces(self) -> tuple[workplaces.Workplace, ...]:
+        """Every workplace, as it really is."""
+        wrong = {one.workplace.code: one.workplace for one in self.planted if one.workplace}
+        return tuple(wrong.get(one.code, one) for one in self._places)
+
+    @cached_property
+    def posts(self) -> Mapping[str, Sequence[posts.Held]]:
+        """Code of a unit → its posts."""
+        vacant = frozenset((one.unit, one.vacant) for one in self.planted if one.vacant)
+        ends = {one.unit: one.ends for one in self.planted if one.ends}
+        return posts.Staffing(self.below, vacant, ends).fill(self.units)
+
+    @cached_property
+    def busy(self) -> frozenset[str]:
+        """Names of everybody who holds a post."""
+        return frozenset(held.holder for found in self.posts.values() for held in found if held.holder)
+
+    @cached_property
+    def helpers(self) -> tuple[helpers.Sent, ...]:
+        """Everybody who is sent somewhere."""
+        offices = {one.code for one in self.units if one.domain == "office"}
+        free = [one for one in self.people if one.branch in offices and one.status == "full"]
+        return helpers.helpers(
+            self.weak,
+            self._of(lambda one: one.domain == "village"),
+            self.workplaces,
+            [one for one in free if one.name not in self.busy],
+            {one.unit for one in self.planted if one.forgotten},
+        )
+
+    @cached_property
+    def pairings(self) -> tuple[tuple[str, str], ...]:
+        """(Unit above, unit below) whose secretaries are paired."""
+        alone = {one.unit for one in self.planted if one.alone}
+        return helpers.pairings(self.units, self.weak, alone)
+
+    @cached_property
+    def away(self) -> tuple[moving.Away, ...]:
+        """Members who live elsewhere."""
+        return moving.away(self.people, self.units, self._staying)
+
+    @cached_property
+    def lost(self) -> tuple[moving.Lost, ...]:
+        """Members out of touch."""
+        return moving.lost(self.away)
+
+    @cached_property
+    def cared_for(self) -> tuple[moving.Cared, ...]:
+        """Members who are cared for."""
+        return moving.cared_for(self.people)
+
+    @cached_property
+    def transfers(self) -> tuple[moving.Moving, ...]:
+        """Transfers under way."""
+        gone = frozenset(each.who.name for each in self.away)
+        return moving.transfers(self.people, self.units, self._staying | gone)
+
+    @cached_property
+    def _staying(self) -> frozenset[str]:
+        return self.busy | {sent.name for sent in self.helpers}
+
+    def _of(self, fits: Callable[[Organisation], bool]) -> list[Organisation]:
+        return [one for one in self.units if fits(one)]
+
+    def facts(self, code: str) -> Mapping[str, int]:
+        """Return the facts of a unit that its registers give, so that nobody answers them otherwise."""
+        held = self.posts[code]
+        lacking = sum(1 for one in self.planted if one.unit == code and "R14-place" in one.rules)
+        return {
+            "posts-due": len(held),
+            "posts-filled": sum(1 for one in held if one.holder),
+            "uncovered-workplaces": lacking,
+        }
