@@ -8,6 +8,7 @@ from jishi.web.pages.registry import PAGES, Audience
 from tests.web.ground import World, a_helper, a_notice, a_workplace, a_world, reading
 from tests.web.improving import ABOUT as IMPROVING
 from tests.web.improving import improving
+from tests.web.papers import a_stamped_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,11 @@ INSIDE = {
     "pack": ALL,
     "pack-part": ALL,
     "packs": ALL,
+    "paper-original": READS_PERSONS,
+    "papers": ALL,
+    "papers-export": ALL,
+    "papers-file": GRANTED,
+    "papers-of": GRANTED,
     "person": READS_PERSONS,
     "person-record": READS_PERSONS,
     "posts": KEEPERS,
@@ -152,6 +158,8 @@ def address(world: World, name: str, unit: str) -> str:
         about["dispatch"] = a_helper(world.units[unit]).pk
     if page.about == "workplace":
         about["workplace"] = a_workplace(world.units[unit]).pk
+    if page.about == "paper":
+        about["paper"] = a_stamped_paper(world, world.units[unit]).pk
     if page.about == "notice":
         about["notice"] = a_notice(world).pk
     if page.about in IMPROVING:
@@ -204,7 +212,9 @@ def test_inside_every_page_answers_as_the_table_says(world: World, reader: str) 
 @pytest.mark.parametrize("reader", ["township", "secretary", "stranger"])
 def test_outside_is_as_if_it_did_not_exist(world: World, reader: str) -> None:
     client = reading(world, reader)
-    about_units = [name for name, page in PAGES.items() if page.about in ("unit", "person", "transfer", *IMPROVING)]
+    about_units = [
+        name for name, page in PAGES.items() if page.about in ("unit", "person", "transfer", "paper", *IMPROVING)
+    ]
 
     found = {name: client.get(address(world, name, "C21")).status_code for name in about_units}
 

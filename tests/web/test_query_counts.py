@@ -46,6 +46,7 @@ ALONE = (
     "monthly-print",
     "overview",
     "packs",
+    "papers",
     "posts",
     "review",
     "runs",
@@ -53,7 +54,17 @@ ALONE = (
     "visits",
     "wrong",
 )
-OF_A_UNIT = ("asked-in", "coverage-unit", "members-in", "overview-unit", "posts-in", "unit", "units-in", "wrong-in")
+OF_A_UNIT = (
+    "asked-in",
+    "coverage-unit",
+    "members-in",
+    "overview-unit",
+    "papers-of",
+    "posts-in",
+    "unit",
+    "units-in",
+    "wrong-in",
+)
 MEMBER_LISTS = ("transfers", "floating", "doubles")
 MORE = 6
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Model
 
 from jishi.actions.cases.proof import check_grades, check_notices
+from jishi.actions.papers.proof import check_papers
 from jishi.actions.programme import pack_of
 from jishi.columnar.folder import MANIFEST, file_digest
 from jishi.columnar.runs import read_run
@@ -18,6 +19,7 @@ from jishi.store.home import current
 from jishi.store.models.assess import Cycle, FactValue, Grade, Round, Run
 from jishi.store.models.cases import Answer, Lift, Meeting, Opening, Reopening
 from jishi.store.models.office import Account, Event, EventDetail, Evidence, Grant
+from jishi.store.models.papers import Paper, PaperAnswer
 from jishi.store.models.publish import Notice, NoticeObjection, Switch
 
 # Rows of these change only by an action that is about them.
@@ -25,6 +27,7 @@ SEALED: tuple[type[Model], ...] = (
     *(Account, Grant, Cycle, Round, Run),
     *(Opening, Answer, Meeting, Grade, Lift, Reopening),
     *(Notice, NoticeObjection, Switch),
+    *(Paper, PaperAnswer),
 )
 
 _AUDIT = sentence("See what was done with: jishi audit; then restore a backup from before.")
@@ -180,6 +183,7 @@ CHECKS: dict[str, Callable[[], Iterator[Complaint]]] = {
     "packs": check_packs,
     "grades": check_grades,
     "notices": check_notices,
+    "papers": check_papers,
 }
 
 

@@ -25,4 +25,10 @@ def language() -> str:
 @cache
 def translator() -> Callable[[str], str]:
     """Return the gettext function of the language; English where a catalogue is not compiled yet."""
-    return gettext.translation("django", _LOCALE, [language()], fallback=True).gettext
+    return spoken_in(language())
+
+
+@cache
+def spoken_in(chosen: str) -> Callable[[str], str]:
+    """Return the gettext function of another language: ``zh_Hans``, ``zh_Hant`` or ``en``."""
+    return gettext.translation("django", _LOCALE, [chosen], fallback=True).gettext

@@ -17,7 +17,7 @@ from jishi.packs.strictness import Direction, Judge
 Subject = Literal["added", "removed", "weight", "date", "wording", "source", "rule"]
 
 _SECTIONS = ("heading", "programme", "vocabulary", "groups", "facts", "standards", "grades")
-_LISTS = ("questionnaires", "consultations", "rules", "procedures", "publications", "figures")
+_LISTS = ("questionnaires", "consultations", "rules", "procedures", "publications", "forms", "figures")
 _IGNORED = ("documents", "notes", "extends", "approved_by")
 
 

@@ -97,7 +97,7 @@ def _add(parts: dict[str, Marked], section: Section, content: Marked) -> None:
         group, facts = _fact_file(content)
         _join(parts, "groups", [group], content.spot)
         _join(parts, "facts", facts, content.spot)
-    elif section in ("standards", "questionnaires", "procedures"):
+    elif section in ("standards", "questionnaires", "procedures", "forms"):
         _join(parts, section, [content], content.spot)
     elif PLACES[section].listed:
         _join(parts, section, _listed(content), content.spot)
@@ -150,7 +150,7 @@ def _labelled(fact: Marked, group: Scalar) -> Marked:
 def _own(parts: Mapping[str, Marked]) -> Iterator[tuple[str, str]]:
     """Yield what is said here: facts, standards, ``standard/indicator``, limits and rules by id."""
     listed = ("facts", "standards", "rules", "questionnaires", "consultations")
-    for section in (*listed, "procedures", "publications"):
+    for section in (*listed, "procedures", "publications", "forms"):
         yield from _ids(section, parts.get(section))
     grades = parts.get("grades")
     if isinstance(grades, Table):

@@ -115,6 +115,7 @@ def _built(builder: Builder, parts: Mapping[str, Marked]) -> dict[str, Any]:
         "procedures": _all(builder, PLACES["procedures"].content, parts.get("procedures")),
         "calendar": single["calendar"],
         "publications": _all(builder, PLACES["publications"].content, parts.get("publications")),
+        "forms": _all(builder, PLACES["forms"].content, parts.get("forms")),
         "retention": _all(builder, PLACES["retention"].content, parts.get("retention")),
         "figures": figures.figures if isinstance(figures, FigureFile) else (),
         "worked": _all(builder, PLACES["worked"].content, parts.get("worked")),

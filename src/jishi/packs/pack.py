@@ -11,6 +11,7 @@ from jishi.packs.schema.calendar import Calendar
 from jishi.packs.schema.consultations import Consultation
 from jishi.packs.schema.facts import Fact, FactGroup
 from jishi.packs.schema.fields import Source, Texts
+from jishi.packs.schema.forms import PaperForm
 from jishi.packs.schema.grades import Grade, Limit
 from jishi.packs.schema.grades import Grading as Grades
 from jishi.packs.schema.improvement import Improvement
@@ -50,6 +51,7 @@ class Pack:
         procedures: by file name.
         calendar: holidays; None = Monday to Friday are worked.
         publications: what is published, and how.
+        forms: official papers, by file name.
         retention: how long records of persons are kept, by type.
         figures: in order.
         worked: worked examples of this pack; those of the pack it extends are not inherited.
@@ -81,6 +83,7 @@ class Pack:
     procedures: tuple[Procedure, ...] = ()
     calendar: Calendar | None = None
     publications: tuple[Publication, ...] = ()
+    forms: tuple[PaperForm, ...] = ()
 
     @property
     def id(self) -> str:
@@ -171,6 +174,11 @@ class Pack:
     def publication_by_id(self) -> Mapping[str, Publication]:
         """Return kinds of publications by id."""
         return {publication.id: publication for publication in self.publications}
+
+    @cached_property
+    def form_by_id(self) -> Mapping[str, PaperForm]:
+        """Return official papers by id."""
+        return {form.id: form for form in self.forms}
 
     @cached_property
     def figure_by_id(self) -> Mapping[str, Figure]:

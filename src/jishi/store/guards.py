@@ -1,7 +1,7 @@
 """Guards that stand in the database itself, so that no program and no console can pass them by mistake.
 
 Events are never changed or removed; a finished run is never changed or removed; a locked grade
-changes only by a reopening; the facts of a locked round stay;
+changes only by a reopening; a paper that was handed up stays as it is; the facts of a locked round stay;
 on one axis and one day a unit has one place, and so for every other row that holds from one day to another;
 lineage is written once. SQLite forgets triggers when a migration rebuilds a table, so they are put back after
 every migration, and ``jishi verify`` looks whether they stand.
@@ -80,6 +80,7 @@ _LOCKED_GRADE = (
     "OLD.locked_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM store_reopening r"
     " WHERE r.grade_id = OLD.id AND r.grade_version = OLD.version)"
 )
+_HANDED = "OLD.handed_on IS NOT NULL"
 
 
 GUARDS = (
@@ -102,12 +103,19 @@ GUARDS = (
     ),
     Guard("reopening_no_update", "store_reopening", "UPDATE", "reopenings are never changed"),
     Guard("reopening_no_delete", "store_reopening", "DELETE", "reopenings are never removed"),
+    Guard("paper_handed_update", "store_paper", "UPDATE", "a paper that was handed up never changes", _HANDED),
+    Guard("paper_handed_delete", "store_paper", "DELETE", "a paper that was handed up is never removed", _HANDED),
+    Guard("paperanswer_no_update", "store_paperanswer", "UPDATE", "answers to papers are never changed"),
+    Guard("paperanswer_no_delete", "store_paperanswer", "DELETE", "answers to papers are never removed"),
     Guard("succession_no_update", "store_succession", "UPDATE", "lineage is never changed"),
     Guard("succession_no_delete", "store_succession", "DELETE", "lineage is never removed"),
     *(guard for name in _SAME for guard in _no_overlap(name)),
 )
 # What PostgreSQL could empty without asking the guards of single rows.
-KEPT_WHOLE = ("store_event", "store_run", "store_factvalue", "store_succession", "store_grade", "store_reopening")
+KEPT_WHOLE = (
+    *("store_event", "store_run", "store_factvalue", "store_succession", "store_grade", "store_reopening"),
+    *("store_paper", "store_paperanswer"),
+)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -10,6 +10,7 @@ from jishi.packs.check.consultations import check_consultations
 from jishi.packs.check.covered import check_covered
 from jishi.packs.check.examples import check_examples
 from jishi.packs.check.form import check_form
+from jishi.packs.check.forms import check_forms
 from jishi.packs.check.grades import check_grades
 from jishi.packs.check.improvement import check_improvement
 from jishi.packs.check.languages import check_languages
@@ -53,6 +54,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_monthly(pack)
     yield from check_improvement(pack)
     yield from check_procedures(pack)
+    yield from check_forms(pack)
     yield from check_weights(pack)
     yield from check_grades(pack)
     yield from check_languages(pack)

@@ -7,6 +7,7 @@ from typing import Literal
 from jishi.packs.schema.calendar import Calendar
 from jishi.packs.schema.consultations import Consultation
 from jishi.packs.schema.facts import FactFile
+from jishi.packs.schema.forms import PaperForm
 from jishi.packs.schema.grades import Grading
 from jishi.packs.schema.improvement import Improvement
 from jishi.packs.schema.pack import Heading
@@ -37,6 +38,7 @@ Section = Literal[
     "procedures",
     "calendar",
     "publications",
+    "forms",
     "retention",
     "reports",
     "worked",
@@ -75,6 +77,7 @@ PLACES: Mapping[Section, Place] = {
     "procedures": Place("procedures/*.yaml", Procedure),
     "calendar": Place("calendar.yaml", Calendar),
     "publications": Place("publications.yaml", Publication, listed=True),
+    "forms": Place("forms/*.yaml", PaperForm),
     "retention": Place("retention.yaml", Retention, listed=True),
     "reports": Place("reports/figures.yaml", FigureFile),
     "worked": Place("worked/*.yaml", Example, listed=True),

@@ -1,0 +1,262 @@
+"""What a paper is filled from: the run before the committees, decided grades, the ledger, the registers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from jishi.actions.cases.ground import committees
+from jishi.actions.improve.standing import Graded, standing
+from jishi.actions.people.ground import By
+from jishi.actions.programme import pack_of, round_before
+from jishi.actions.results import Results, of_run
+from jishi.core.access import Scope
+from jishi.core.errors import Sentence, refuse, sentence
+from jishi.documents.document import Language
+from jishi.packs.pack import Pack
+from jishi.packs.schema.forms import PaperForm
+from jishi.store.models.assess import Grade, Round, Run
+from jishi.store.models.cases import Answer, Opening
+from jishi.store.models.improve import Plan, Problem, Remedy
+from jishi.store.models.org import Unit
+from jishi.store.models.publish import NoticedGrade, NoticeObjection
+from jishi.store.queries import monthly, papers, rounds, units
+
+_MANY = 20_000
+
+
+@dataclass(frozen=True)
+class Telling:
+    """In which language a paper speaks.
+
+    Attributes:
+        say: translates into it.
+    """
+
+    language: Language
+    say: Callable[[str], str]
+
+    def word(self, text: Sentence) -> str:
+        """Return a sentence in the paper's language."""
+        return text.say(self.say)
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Everything that stands below one paper; each register is read once, however many rows the paper has.
+
+    Attributes:
+        place: the unit that the paper is about, or the area.
+        maker: the committee that makes it.
+        results: the run, cut to what the reader sees.
+    """
+
+    scope: Scope
+    round: Round
+    pack: Pack
+    form: PaperForm
+    place: Unit
+    maker: Unit
+    results: Results
+    telling: Telling
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """Return the ids of the judged units of the paper, in the order of the tree."""
+        if self.place.pk not in self.results.row_of:
+            return []
+        rows = self.results.below(self.place.pk)
+        if self.form.about == "unit":
+            rows = rows[self.results.snapshot.tree.id[rows] == self.place.pk]
+        found: list[int] = self.results.snapshot.tree.id[rows].tolist()
+        return found
+
+    @cached_property
+    def _asked(self) -> frozenset[int]:
+        return frozenset(self.ids)
+
+    @cached_property
+    def _inside(self) -> Mapping[str, object]:
+        """Return the condition of belonging to a unit of the paper: one id, or one range of the tree."""
+        if self.form.about == "unit":
+            return {"unit": self.place}
+        return {"unit__in": units.subtree(self.scope, self.place).order_by().values("pk")}
+
+    @cached_property
+    def units(self) -> Mapping[int, Unit]:
+        """Return the units of the paper by id."""
+        if self.form.about == "unit":
+            return {self.place.pk: self.place}
+        return {unit.pk: unit for unit in units.subtree(self.scope, self.place)}
+
+    @cached_property
+    def grades(self) -> Mapping[int, Grade]:
+        """Return unit → its row, where a committee has given a grade."""
+        rows = Grade.objects.filter(round=self.round, **self._inside).exclude(grade="")
+        rows = rows.select_related("meeting", "committee", "run")
+        return {row.unit_id: row for row in rows if row.unit_id in self._asked}
+
+    @cached_property
+    def runs(self) -> Mapping[int, Results]:
+        """Return run → its results, of every run on which a grade of the paper was decided."""
+        found = {self.results.run.pk: self.results}
+        for row in self.grades.values():
+            if row.run_id not in found:
+                found[row.run_id] = of_run(self.scope, row.run)
+        return found
+
+    def results_of(self, unit: int) -> Results:
+        """Return the run that a unit's grade was decided on; without a grade, the paper's."""
+        row = self.grades.get(unit)
+        return self.runs[row.run_id] if row else self.results
+
+    @cached_property
+    def before(self) -> Graded | None:
+        """Return where the units stood in the round before; None = there was none."""
+        earlier = round_before(self.round)
+        return standing(self.scope, earlier) if earlier is not None else None
+
+    @cached_property
+    def ranks_before(self) -> Mapping[int, int]:
+        """Return unit → the rank of its grade in the round before, where it had one."""
+        if self.before is None or not self.ids:
+            return {}
+        grade, _score = self.before.of(np.array(self.ids, dtype=np.int64))
+        return {unit: rank for unit, rank in zip(self.ids, grade.tolist(), strict=True) if rank is not None}
+
+    @cached_property
+    def members(self) -> Mapping[int, int]:
+        """Return unit → how many members its register holds."""
+        return self._by_many(monthly.members)
+
+    @cached_property
+    def secretaries(self) -> Mapping[int, tuple[str, str]]:
+        """Return unit → (name, kind of post) of who leads it."""
+        return self._by_many(monthly.secretaries)
+
+    def _by_many(self, ask: Callable[[Sequence[int]], Mapping]) -> Mapping:
+        found: dict = {}
+        for start in range(0, len(self.ids), _MANY):
+            found |= ask(self.ids[start : start + _MANY])
+        return found
+
+    @cached_property
+    def parts(self) -> Mapping[int, int]:
+        """Return unit → the part of the area, right below it, to which the unit belongs."""
+        return papers.part_of(self.place)
+
+    @cached_property
+    def above(self) -> Unit | None:
+        """Return the unit right above the one that makes the paper; None = there is none."""
+        line = units.above(self.maker)
+        return line[-2] if len(line) > 1 else None
+
+    @cached_property
+    def problems(self) -> Mapping[int, list[Problem]]:
+        """Return unit → its problems that were not rejected, the most pressing first."""
+        rows = Problem.objects.filter(**self._inside).exclude(state=Problem.State.REJECTED)
+        return _by_unit(rows.order_by("-priority", "found_on", "pk"), self._asked)
+
+    @cached_property
+    def remedies(self) -> Mapping[int, list[Remedy]]:
+        """Return unit → its remedies that were not dropped, the earliest deadline first."""
+        rows = Remedy.objects.filter(**self._inside).exclude(state=Remedy.State.DROPPED)
+        return _by_unit(rows.select_related("problem").order_by("due_on", "pk"), self._asked)
+
+    @cached_property
+    def plans(self) -> Mapping[int, Plan]:
+        """Return unit → its plan of the round."""
+        return {row.unit_id: row for row in Plan.objects.filter(round=self.round, **self._inside)}
+
+    @cached_property
+    def answers(self) -> Mapping[int, Answer]:
+        """Return unit → what it answered to its proposal."""
+        return {row.unit_id: row for row in Answer.objects.filter(round=self.round, **self._inside)}
+
+    @cached_property
+    def notices(self) -> Mapping[int, NoticedGrade]:
+        """Return unit → the last notice on which its grade stood."""
+        inside = {f"grade__{key}": value for key, value in self._inside.items()}
+        rows = NoticedGrade.objects.filter(grade__round=self.round, notice__withdrawn_on__isnull=True, **inside)
+        return {
+            row.grade.unit_id: row for row in rows.select_related("notice", "grade").order_by("notice__opens_on")
+        }
+
+    @cached_property
+    def objections(self) -> Mapping[int, int]:
+        """Return notice → how many objections it had."""
+        found: dict[int, int] = {}
+        wanted = {row.notice_id for row in self.notices.values()}
+        for notice in NoticeObjection.objects.filter(notice__in=wanted).values_list("notice_id", flat=True):
+            found[notice] = found.get(notice, 0) + 1
+        return found
+
+
+def _by_unit(rows, asked: frozenset[int]) -> dict[int, list]:  # type: ignore[no-untyped-def,type-arg]
+    found: dict[int, list] = {}  # type: ignore[type-arg]
+    for row in rows:
+        if row.unit_id in asked:
+            found.setdefault(row.unit_id, []).append(row)
+    return found
+
+
+def ground(scope: Scope, round_: Round, form: PaperForm, place: Unit, telling: Telling) -> Ground:
+    """Return what a paper of a unit or an area is filled from.
+
+    Raises:
+        Refusal: nothing was computed in the round, the paper is none of this unit, or files of the run are gone.
+    """
+    pack = pack_of(round_.cycle)
+    maker = maker_of(pack, form, place)
+    if maker is None:
+        raise refuse(
+            place.name,
+            sentence("This paper is none of this unit."),
+            sentence("Choose one of the papers that its page lists."),
+        )
+    run = _run(scope, round_)
+    if run is None:
+        raise refuse(
+            place.name,
+            sentence("Nothing was computed in this round yet."),
+            sentence("Run an assessment first: the figures of the paper come from it."),
+        )
+    return Ground(scope, round_, pack, form, place, maker, of_run(scope, run), telling)
+
+
+def _run(scope: Scope, round_: Round) -> Run | None:
+    opening = Opening.objects.select_related("run__round__cycle").filter(round=round_).first()
+    return opening.run if opening else rounds.latest_run(scope, round_)
+
+
+def maker_of(pack: Pack, form: PaperForm, place: Unit) -> Unit | None:
+    """Return the committee that makes a paper of a unit or an area; None = nobody does."""
+    if form.kinds and place.kind not in form.kinds:
+        return None
+    if form.levels and place.level not in form.levels:
+        return None
+    if form.about == "area":
+        return place
+    return committees(pack, [place.pk]).get(place.pk) if pack.standard_for(place.domain) else None
+
+
+def makes(scope: Scope, maker: Unit) -> bool:
+    """Say whether the reader makes papers for this very committee."""
+    return scope.everything or any(
+        holding.unit == maker.pk and holding.duties & {"review", "publish"} for holding in scope.holdings
+    )
+
+
+def refuse_others(by: By, maker: Unit) -> None:
+    """Let only who acts for a committee make its papers.
+
+    Raises:
+        Refusal: somebody else's committee.
+    """
+    if not makes(by.scope, maker):
+        raise refuse(
+            maker.name,
+            sentence("Your role makes no papers for this committee."),
+            sentence("Leave it to the committee itself."),
+        )

@@ -1,0 +1,1 @@
+"""Official papers: made, stamped, handed up; what came, what is missing; each figure leads to its rows."""

@@ -1,0 +1,128 @@
+"""The pages of papers: a figure leads to its rows, a version is made, stamped, handed up, answered."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from jishi.store.models.papers import Paper
+from tests.web.ground import World, a_world, reading
+from tests.web.papers import a_stamped_paper
+
+pytestmark = pytest.mark.django_db
+FORM = "summary-township"
+
+
+@pytest.fixture
+def world() -> World:
+    return a_world()
+
+
+def page(world: World, code: str = "C1") -> str:
+    return reverse("papers-of", args=[world.units[code].pk])
+
+
+def shown(client: Client, address: str, **asked: object) -> str:
+    answer = client.get(address, asked)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def post(client: Client, address: str, **form: object) -> int:
+    answer = client.post(f"{address}?form={FORM}", {"key": str(form)[:60], **form})
+    assert answer.status_code == 302, complaints(answer.content.decode())
+    return int(answer.status_code)
+
+
+def complaints(page: str) -> list[str]:
+    return re.findall(r'class="notice poor">([^<]*)', page)
+
+
+def test_a_figure_leads_to_the_units_behind_it(world: World) -> None:
+    client = reading(world, "township", "en")
+
+    found = shown(client, page(world), form=FORM, figure="5.0.2")
+
+    assert 'id="behind"' in found
+    assert reverse("why", args=[world.units["C11"].pk]) in found
+    assert reverse("why", args=[world.units["C21"].pk]) not in found
+
+
+def test_a_version_goes_up_and_is_answered_on_pages_alone(world: World) -> None:
+    township, county = reading(world, "township", "en"), reading(world, "county", "en")
+    made = post(township, page(world), do="make")
+    paper = Paper.objects.get()
+    scan = SimpleUploadedFile("stamped.pdf", b"%PDF-1.4", "application/pdf")
+    form = {"paper": paper.pk, "version": paper.version, "evidence": scan}
+    day = paper.made_on.isoformat()
+    registered = post(township, page(world), do="register", on=day, kept_as="7", brought_by="Jia", **form)
+    handed = post(township, page(world), do="hand-up", paper=paper.pk, version=paper.version + 1)
+    due = shown(county, reverse("papers"))
+
+    answered = post(county, page(world), do="answer", paper=paper.pk, taken="1")
+
+    assert (made, registered, handed, answered) == (302, 302, 302, 302)
+    paper.refresh_from_db()
+    assert (paper.handed_on, paper.answer.taken) == (paper.made_on, True)
+    assert "received" in due
+    assert "in order" in shown(township, page(world), form=FORM, number=1)
+
+
+def test_a_refusal_is_told_on_the_page_and_nothing_is_done(world: World) -> None:
+    township = reading(world, "township", "en")
+    post(township, page(world), do="make")
+    paper = Paper.objects.get()
+
+    answer = township.post(
+        f"{page(world)}?form={FORM}", {"do": "hand-up", "paper": paper.pk, "version": paper.version, "key": "h"}
+    )
+
+    assert answer.status_code == 422
+    assert "The stamped original is not registered yet." in answer.content.decode()
+    assert Paper.objects.get().handed_on is None
+
+
+def test_a_form_or_a_version_that_is_not_there_is_not_found(world: World) -> None:
+    client = reading(world, "township")
+
+    asked = [{"form": "nothing"}, {"form": FORM, "number": "9"}]
+
+    assert [client.get(page(world), each).status_code for each in asked] == [404, 404]
+
+
+def test_somebody_else_cannot_make_it_by_post(world: World) -> None:
+    assert reading(world, "head", "en").post(f"{page(world)}?form={FORM}", {"do": "make"}).status_code == 422
+    assert Paper.objects.count() == 0
+
+
+def test_markup_in_the_offices_words_stays_text(world: World) -> None:
+    client = reading(world, "township", "en")
+    address = page(world)
+    client.post(f"{address}?form=report", {"do": "make", "key": "x", "words-2": "<script>alert(1)</script>"})
+
+    found = shown(client, address, form="report", number=1)
+
+    assert "<script>alert" not in found
+    assert "&lt;script&gt;alert(1)" in found
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_a_paper_comes_as_a_file(world: World, kind: str, begins: bytes) -> None:
+    address = reverse("papers-file", args=[world.units["C1"].pk])
+
+    answer = reading(world, "township", "zh-hans").get(address, {"form": FORM, "kind": kind})
+
+    assert answer.content[:4].startswith(begins)
+
+
+def test_the_scan_is_given_to_who_reads_names_there(world: World) -> None:
+    address = reverse("paper-original", args=[a_stamped_paper(world, world.units["C11"]).pk])
+
+    assert reading(world, "township").get(address).content == b"%PDF-1.4 stamped"
+    assert reading(world, "head").get(address).status_code == 404
+
+
+def test_the_list_comes_as_a_workbook(world: World) -> None:
+    assert reading(world, "county").get(reverse("papers-export")).content[:2] == b"PK"
