@@ -1,9 +1,10 @@
 """One unit's grade with everything that it rests on, cut to what a reader may read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from jishi.actions.consult.tallied import Tallied, tallies
 from jishi.actions.people.reading import Purpose
 from jishi.actions.private_facts import noted, private_among
 from jishi.actions.programme import pack_of
@@ -33,6 +34,7 @@ class Explained:
         explanation: grade ← limits ← dimensions ← indicators ← facts.
         said: what every source says of its facts today, inside the reader's class of fields.
         changed: ids of facts that count otherwise today than when the run was computed.
+        tallies: what the close of a consultation told of its facts, also of those that it could not tell.
         hidden: ids of facts whose values the reader's class of fields does not let through.
     """
 
@@ -43,6 +45,7 @@ class Explained:
     said: Sequence[FactValue]
     changed: frozenset[str]
     hidden: frozenset[str]
+    tallies: Mapping[str, Tallied] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ def explained(scope: Scope, results: Results, unit: Unit, looking: Looking | Non
     if looking:
         told = (set(found.facts) - hidden) | {each.fact.code for each in said}
         noted(looking.actor, unit, private_among(pack, told), looking.purpose)
-    return Explained(unit, row, pack, found, said, changed, hidden)
+    told_of = tallies(unit, results.run.round, pack, set(found.facts) - hidden)
+    return Explained(unit, row, pack, found, said, changed, hidden, told_of)
 
 
 def cards(pack: Pack, on: date) -> Mapping[str, Scorecard]:

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from jishi.cli import substitutes
 from jishi.cli.context import home_option, json_option, print_json, write_file
-from jishi.cli.going_on import round_now, unit_of
+from jishi.cli.going_on import consultation_of, round_now, unit_of
 from jishi.cli.speech import translator
 from jishi.cli.units import open_home
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import sentence
 
 if TYPE_CHECKING:
-    from jishi.store.models.consult import Consultation
+    pass
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -79,7 +80,7 @@ def people(code: str, unit: str, ask: str, number: int, home: Path, source: str,
     from jishi.actions.consult.opening import Electorate, People, count_people
     from jishi.store import clock
 
-    found, pack = _consultation(code)
+    found, pack = consultation_of(code)
     said = People(number, source, on.date() if on else clock.today())
     count_people(By(), Electorate(found, unit_of(unit), ask, pack), said)
 
@@ -99,7 +100,7 @@ def slips(code: str, unit: str, ask: str, count: int, file: Path, home: Path, as
     from jishi.actions.consult.opening import Electorate
     from jishi.actions.consult.printing import Wanted, sheets
 
-    found, pack = _consultation(code)
+    found, pack = consultation_of(code)
 
     def told(done: int, total: int) -> None:
         click.echo(sentence("%(done)s of %(total)s slips", done=done, total=total).say(translator()), err=True)
@@ -134,7 +135,7 @@ def roll(code: str, unit: str, file: TextIO, home: Path, on: datetime | None, an
     from jishi.actions.consult.opening import Electorate
     from jishi.store import clock
 
-    found, pack = _consultation(code)
+    found, pack = consultation_of(code)
     about = unit_of(unit)
     people = rolls.named(about, [line.strip() for line in file if line.strip()])
     listed = rolls.CrossedOff(people, on.date() if on else clock.today(), anew)
@@ -152,7 +153,7 @@ def board(code: str, home: Path, as_json: bool) -> None:
     from jishi.actions.consult.board import short
     from jishi.actions.consult.opening import of_people, written
 
-    found, pack = _consultation(code)
+    found, pack = consultation_of(code)
     rows = [
         {
             "ask": ask.id,
@@ -188,7 +189,7 @@ def close(code: str, home: Path, as_json: bool) -> None:
     from jishi.actions.consult.closing import close as close_it
     from jishi.actions.consult.ground import By
 
-    found, pack = _consultation(code)
+    found, pack = consultation_of(code)
     closed = close_it(By(), found, pack)
     if as_json:
         print_json(closed.outcome)
@@ -200,17 +201,5 @@ def close(code: str, home: Path, as_json: bool) -> None:
         click.echo(said.say(translator()))
 
 
-def _consultation(code: str) -> "tuple[Consultation, Any]":
-    from jishi.actions.programme import pack_of
-    from jishi.store.models.consult import Consultation
-
-    round_ = round_now()
-    pack = pack_of(round_.cycle)
-    found = Consultation.objects.select_related("round__cycle").filter(round=round_, code=code).first()
-    if found is None:
-        raise refuse(
-            code,
-            sentence("This consultation was not opened in %(round)s.", round=round_),
-            sentence("Open it with: jishi consult open %(code)s", code=code),
-        )
-    return found, pack
+for each in (substitutes.pool, substitutes.pools, substitutes.minute):
+    command.add_command(each)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from jishi.actions.consult.tallied import Tallied
 from jishi.actions.explained import Explained, chosen
 from jishi.actions.imports.forms import SOURCES
 from jishi.cli.speech import language, translator
@@ -113,6 +114,10 @@ def _fact(found: Explained, name: str) -> Iterator[str]:
     yield line
     for each in chosen(found.pack, found.said).get(name, ()):
         yield f"      · {_source(each.source)}: {answer(fact, each.value)}  {_place(each)}"
+    if name in found.tallies:
+        tallied = found.tallies[name]
+        asked = f"{tallied.consultation.say(say)} › {tallied.people.say(say)}"
+        yield f"      = {asked}: {' '.join(each.say(say) for each in tallied.says())}"
 
 
 def _source(name: str) -> str:
@@ -211,4 +216,27 @@ def _fact_document(found: Explained, name: str) -> dict[str, Any]:
             }
             for each in chosen(found.pack, found.said).get(name, ())
         ],
+        "tally": _tally_document(found.tallies[name]) if name in found.tallies else None,
+    }
+
+
+def _tally_document(told: Tallied) -> dict[str, Any]:
+    instead = told.instead
+    return {
+        "consultation": told.code,
+        "ask": told.ask,
+        "slips": told.printed,
+        "used": told.used,
+        "heard": told.heard,
+        "people": told.of,
+        "low": told.low,
+        "high": told.high,
+        "instead": {
+            "low": instead.low,
+            "high": instead.high,
+            "pool": list(instead.joined),
+            "minute": instead.minute,
+        }
+        if instead
+        else None,
     }

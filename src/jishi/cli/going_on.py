@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
+    from jishi.packs.pack import Pack
     from jishi.store.models.assess import Round
+    from jishi.store.models.consult import Consultation
     from jishi.store.models.org import Unit
 
 
@@ -42,3 +44,24 @@ def unit_of(code: str) -> "Unit":
             code, sentence("There is no unit of this code."), sentence("Look at the codes in the register.")
         )
     return found
+
+
+def consultation_of(code: str) -> "tuple[Consultation, Pack]":
+    """Return a consultation of the round that is going on, and the round's pack.
+
+    Raises:
+        Refusal: no cycle is open, or it was not opened in this round.
+    """
+    from jishi.actions.programme import pack_of
+    from jishi.store.models.consult import Consultation
+
+    round_ = round_now()
+    pack = pack_of(round_.cycle)
+    found = Consultation.objects.select_related("round__cycle").filter(round=round_, code=code).first()
+    if found is None:
+        raise refuse(
+            code,
+            sentence("This consultation was not opened in %(round)s.", round=round_),
+            sentence("Open it with: jishi consult open %(code)s", code=code),
+        )
+    return found, pack

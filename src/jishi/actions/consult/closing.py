@@ -2,36 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jishi.actions.assess import frame_of
 from jishi.actions.consult import board, counting
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import of_people, written
+from jishi.actions.consult.telling import SOURCES, Ground, Lines, tell
 from jishi.ballotbox.tables import Issued
 from jishi.ballotbox.tally import Tallies
-from jishi.core.consult.release import Figures, derivable, release
-from jishi.core.consult.tally import Tally, base, joined
+from jishi.core.consult.tally import Tally, joined
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
-from jishi.core.tree import Tree, rows_of
-from jishi.packs.consultations import policy, quorum, share
+from jishi.core.tree import rows_of
+from jishi.packs.consultations import quorum
 from jishi.packs.pack import Pack
-from jishi.packs.schema.consultations import Ask, Becomes
+from jishi.packs.schema.consultations import Ask
 from jishi.store import clock, frames
 from jishi.store import facts as stored
-from jishi.store.bulk import insert
 from jishi.store.models.assess import Source
 from jishi.store.models.consult import Asked, Consultation, PaperCount, Roll
-from jishi.store.models.told import Told
 from jishi.store.transact import action, change
-
-WHOLE = 100_00
-SOURCES = {"members": "members", "public": "public", "representatives": "public"}
-_TOLD = ("consultation_id", "unit_id", "ask", "question", "fact", "whole", "state", "low", "high")
 
 
 @dataclass
@@ -39,16 +31,11 @@ class _Close:
     """One close: what it counts on, and what it writes.
 
     Attributes:
-        tree, domain_of: the round's tree, and the number of each unit's domain in the pack.
-        told, entries, outcome, heard: to be written.
+        lines, outcome, heard: to be written.
     """
 
-    consultation: Consultation
-    pack: Pack
-    tree: Tree
-    domain_of: NDArray[np.int16]
-    told: list[tuple[Any, ...]] = field(default_factory=list)
-    entries: list[stored.Entry] = field(default_factory=list)
+    ground: Ground
+    lines: Lines = field(default_factory=Lines)
     outcome: dict[str, dict[str, int]] = field(default_factory=dict)
     heard: list[Asked] = field(default_factory=list)
 
@@ -91,9 +78,9 @@ def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
             closed_at=clock.now(),
             outcome=found.outcome,
         )
-        insert(Told, _TOLD, found.told)
+        found.lines.keep()
         Asked.objects.bulk_update(found.heard, ["used", "heard"], batch_size=500)
-        written_facts = stored.write(consultation.round, found.entries)
+        written_facts = stored.write(consultation.round, found.lines.entries)
         # What single people counted, and who took part, has done its work; only what is told stays.
         Roll.objects.filter(asked__consultation=consultation).delete()
         PaperCount.objects.filter(asked__consultation=consultation).delete()
@@ -145,7 +132,7 @@ def _refuse_short(consultation: Consultation, pack: Pack) -> None:
 
 def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close:
     tree, _levels, domain_of = frames.units(frame_of(consultation.round, pack))
-    found = _Close(consultation, pack, tree, domain_of)
+    found = _Close(Ground(consultation, pack, tree, domain_of))
     whole, issued = _joined(consultation, tallies), board.issued_of(consultation)
     for ask in of_people(written(pack, consultation.code)):
         own = {unit: tally for (unit, name), tally in whole.items() if name == ask.id}
@@ -154,18 +141,11 @@ def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close
         found.heard += _heard(consultation, ask, stand, issued)
         # Where nothing becomes a fact, nothing is told.
         for becomes in ask.becomes:
-            _tell(found, ask, becomes, own)
+            tell(found.ground, ask, becomes, own, found.lines)
         if ask.takes_part:
-            found.entries += _taking_part(found, ask, stand)
-    found.entries += _channel_used(pack, whole)
+            found.lines.entries += _taking_part(found.ground, ask, stand)
+    found.lines.entries += _channel_used(pack, whole)
     return found
-
-
-def _included(found: _Close, becomes: Becomes) -> NDArray[np.bool_]:
-    if not becomes.domains:
-        return np.ones(len(found.tree), dtype=np.bool_)
-    domains = [domain.id for domain in found.pack.vocabulary.domains]
-    return np.isin(found.domain_of, [domains.index(each) for each in becomes.domains])
 
 
 def _joined(consultation: Consultation, tallies: Tallies) -> dict[tuple[int, str], Tally]:
@@ -179,32 +159,6 @@ def _joined(consultation: Consultation, tallies: Tallies) -> dict[tuple[int, str
     for place, rows in papers.items():
         parts.setdefault(place, []).extend(counting.agreed(rows) or ())
     return {place: joined(some) for place, some in parts.items()}
-
-
-def _tell(found: _Close, ask: Ask, becomes: Becomes, own: dict[int, Tally]) -> None:
-    tree, included = found.tree, _included(found, becomes)
-    answered = np.zeros(len(tree), dtype=np.int64)
-    favourable = np.zeros(len(tree), dtype=np.int64)
-    units = np.array(sorted(own), dtype=np.int64)
-    for unit, row in zip(units.tolist(), rows_of(tree, units).tolist(), strict=True):
-        if row >= 0 and included[row]:
-            answered[row], favourable[row] = base(own[unit], share(becomes))
-    told = release(tree, answered, favourable, policy(ask))
-    if derivable(told).any():
-        raise RuntimeError("a hidden group could be worked out from what is told; nothing was told")
-    for whole, figures in ((False, told.own), (True, told.whole)):
-        head = (ask.id, becomes.question, becomes.fact, whole)
-        found.told += [(found.consultation.pk, unit, *head, *rest) for unit, *rest in _rows(told.ids, figures)]
-    source = SOURCES[ask.electorate]
-    for row in np.flatnonzero(told.own.shown).tolist():
-        found.entries.append(stored.Entry(int(tree.id[row]), becomes.fact, source, int(told.own.low[row])))
-
-
-def _rows(ids: NDArray[np.int64], figures: Figures) -> Iterator[tuple[int, str, int | None, int | None]]:
-    for row in np.flatnonzero(figures.size > 0).tolist():
-        shown = bool(figures.shown[row])
-        band = (int(figures.low[row]), int(figures.high[row])) if shown else (None, None)
-        yield (int(ids[row]), figures.state(row), *band)
 
 
 def _outcome(found: board.Stand) -> dict[str, int]:
@@ -231,9 +185,9 @@ def _heard(consultation: Consultation, ask: Ask, stand: board.Stand, issued: lis
     return kept
 
 
-def _taking_part(found: _Close, ask: Ask, stand: board.Stand) -> Iterator[stored.Entry]:
+def _taking_part(ground: Ground, ask: Ask, stand: board.Stand) -> Iterator[stored.Entry]:
     assert ask.takes_part is not None
-    source, on = _source_of(found.pack, ask.takes_part, SOURCES[ask.electorate]), found.consultation.round.tree_on
+    source, on = _source_of(ground.pack, ask.takes_part, SOURCES[ask.electorate]), ground.consultation.round.tree_on
     share = stand.own.share
     for row in np.flatnonzero(share.valid).tolist():
         yield stored.Entry(int(stand.tree.id[row]), ask.takes_part, source, int(share.values[row]), on)

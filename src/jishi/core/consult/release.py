@@ -55,6 +55,12 @@ class Figures:
     least: Integers
     most: Integers
 
+    def at(self, rows: Integers) -> "Figures":
+        """Return the figures of some rows, in their order."""
+        return Figures(
+            self.size[rows], self.shown[rows], self.low[rows], self.high[rows], self.least[rows], self.most[rows]
+        )
+
     def state(self, row: int) -> State:
         """Say whether a unit's share is told, hidden, or nobody answered."""
         return "told" if self.shown[row] else "hidden" if self.size[row] else "nobody"

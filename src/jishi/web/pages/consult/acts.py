@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult import counting
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate, People, count_people, spoil
+from jishi.actions.consult.pooling import join, part, pools_of
 from jishi.actions.consult.printing import MOST, Wanted, sheets
+from jishi.actions.consult.substituting import Hidden, Minute, by_minute
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store import clock
 from jishi.store.models.consult import Asked, Consultation
 from jishi.store.models.org import Unit
+from jishi.store.queries import units
 from jishi.web.pages.consult.ground import count_of
 from jishi.web.pages.people.asked import day_of, version_of
 from jishi.web.pages.standing import called
@@ -86,6 +89,37 @@ def _approve(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack
     return _("Approved.")
 
 
+def _minute(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
+    sent = request.POST
+    hidden = Hidden(found, unit, sent.get("ask", ""), sent.get("fact", ""), pack)
+    low = sent.get("low", "")
+    minute = Minute(
+        int(low) if low.isdecimal() and len(low) < 6 else -1,
+        sent.get("minute", ""),
+        day_of(sent, "on") or clock.today(),
+        sent.get("why", ""),
+        version_of(sent),
+    )
+    by_minute(by, hidden, minute)
+    return _("Kept; it is the fact by which the unit is graded, and stands on its why page.")
+
+
+def _join(request: HttpRequest, by: By, found: Consultation, place: Unit, pack: Pack) -> str:
+    chosen = [int(each) for each in request.POST.getlist("unit") if each.isdecimal() and len(each) < 19]
+    below = list(units.children(by.scope, place).filter(pk__in=chosen))
+    join(by, found, pack, request.POST.get("ask", ""), below)
+    return _("Joined. It is shown on the page of each unit before anybody answers.")
+
+
+def _part(request: HttpRequest, by: By, found: Consultation, place: Unit, pack: Pack) -> str:
+    number = request.POST.get("pool", "")
+    pool = pools_of(found, place).filter(pk=int(number) if number.isdecimal() and len(number) < 19 else 0).first()
+    if pool is None:
+        raise Http404
+    part(by, pool)
+    return _("Taken apart.")
+
+
 ACTS: dict[str, Act] = {
     "people": _count_people,
     "print": _print,
@@ -93,4 +127,7 @@ ACTS: dict[str, Act] = {
     "paper": _paper,
     "except": _except,
     "approve": _approve,
+    "minute": _minute,
+    "join": _join,
+    "part": _part,
 }

@@ -9,18 +9,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from jishi.actions.consult import board
 from jishi.actions.consult.ground import By, hears
 from jishi.actions.consult.opening import of_people, written
+from jishi.actions.consult.pooling import is_pooled, pools_of
 from jishi.core.access import Scope
 from jishi.core.consult.participation import Board
 from jishi.core.errors import Refusal
 from jishi.core.tree import rows_of
 from jishi.packs.pack import Pack
+from jishi.packs.schema.consultations import Ask
 from jishi.store import clock
 from jishi.store.models.consult import Consultation
 from jishi.store.models.org import Unit
+from jishi.store.models.told import PoolTold
 from jishi.store.queries import units
 from jishi.web.pages.consult.acts import ACTS
 from jishi.web.pages.consult.ground import going_on, state_of
@@ -28,7 +32,7 @@ from jishi.web.pages.consult.unit_asked import WAYS, unit_asks, ways
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, trail
 from jishi.web.speech import said
-from jishi.web.wording import text_of, whole
+from jishi.web.wording import day, percent, text_of, whole
 
 
 @dataclass(frozen=True)
@@ -125,9 +129,46 @@ def _place_asks(scope: Scope, found: Consultation, place: Unit, pack: Pack) -> l
                 "name": text_of(ask.names),
                 "rows": [line for line in lines if line],
                 "whole": _row(figures, rows[0], place, found),
+                "pooling": _pooling(scope, found, place, ask, (below, rows[1:], stand)) if is_pooled(ask) else None,
             }
         )
     return shown
+
+
+def _pooling(
+    scope: Scope, found: Consultation, place: Unit, ask: Ask, stood: tuple[list[Unit], list[int], board.Stand]
+) -> dict[str, object]:
+    """Return the pools of a place, and the lowest units that may still be joined, with their people."""
+    below, rows, stand = stood
+    pools = [pool for pool in pools_of(found, place) if pool.ask == ask.id]
+    taken = {row.unit_id for pool in pools for row in pool.asked.all()}
+    free = []
+    for unit, at in zip(below, rows, strict=True):
+        if at >= 0 and stand.asked[at] and stand.tree.end[at] == at + 1 and unit.pk not in taken:
+            known = stand.electorate.valid[at]
+            people = whole(int(stand.electorate.values[at])) if known else ""
+            free.append({"id": unit.pk, "name": called(unit), "people": people})
+    open_ = found.state == Consultation.State.OPEN and hears(scope, place)
+    return {
+        "id": ask.id,
+        "free": free if open_ and len(free) > 1 else [],
+        "may": open_,
+        "pools": [
+            {
+                "id": pool.pk,
+                "names": _(", ").join(sorted(row.unit.name for row in pool.asked.all())),
+                "day": day(pool.decided_on),
+                "told": [_pool_told(each) for each in pool.told.all()],
+            }
+            for pool in pools
+        ],
+    }
+
+
+def _pool_told(told: PoolTold) -> str:
+    if told.low is None or told.high is None:
+        return _("too few answers, not told")
+    return f"{percent(told.low)}–{percent(told.high)}"
 
 
 def _row(figures: Board, at: int, unit: Unit, found: Consultation) -> Row | None:

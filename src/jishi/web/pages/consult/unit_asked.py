@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from jishi.actions.consult import board, counting, roll
 from jishi.actions.consult.opening import Electorate, of_people, written
+from jishi.actions.consult.substituting import bands_of, decides
+from jishi.actions.consult.tallied import tallies
 from jishi.ballotbox.tables import Issued
 from jishi.core.access import Scope
 from jishi.core.consult.participation import Participation
@@ -15,8 +17,7 @@ from jishi.packs.schema.consultations import Ask
 from jishi.store import clock
 from jishi.store.models.consult import Asked, Consultation, PaperCount
 from jishi.store.models.org import Unit
-from jishi.store.models.told import Told
-from jishi.web.wording import percent, text_of, whole
+from jishi.web.wording import day, percent, text_of, whole
 
 WAYS = ("paper", "phone", "mail", "visit")
 
@@ -42,7 +43,7 @@ def unit_asks(scope: Scope, found: Consultation, unit: Unit, pack: Pack) -> list
 def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -> dict[str, object]:
     found, unit, pack = asked.consultation, asked.unit, asked.pack
     rows = Asked.objects.filter(consultation=found, unit=unit, ask=ask.id)
-    kept = rows.select_related("approved_by", "roll").first()
+    kept = rows.select_related("approved_by", "roll", "pool").first()
     state = board.of_unit(found, pack, ask, unit, issued)
     names = roll.outstanding(scope, asked) if ask.electorate == roll.MEMBERS else None
     form = questionnaire(pack, ask.questionnaire)
@@ -68,7 +69,8 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
             if choices(question)
         ],
         "differences": _differences(kept),
-        "told": _told(found, unit, ask),
+        "told": _told(asked, ask, scope),
+        "joined": _joined(kept),
     }
 
 
@@ -132,14 +134,38 @@ def _differences(kept: Asked | None) -> list[str]:
     return lines
 
 
-def _told(found: Consultation, unit: Unit, ask: Ask) -> list[str]:
+def _told(asked: Electorate, ask: Ask, scope: Scope) -> list[dict[str, object]]:
+    """Return what the close told of each share, and the bands to choose from where a minute may stand in."""
+    if asked.consultation.state == Consultation.State.OPEN:
+        return []
+    found = tallies(asked.unit, asked.consultation.round, asked.pack, [each.fact for each in ask.becomes])
+    may = decides(scope, asked.unit)
     lines = []
-    for each in Told.objects.filter(consultation=found, unit=unit, ask=ask.id, whole=False).order_by("question"):
-        if each.state == "told":
+    for fact, told in found.items():
+        if told.code == asked.consultation.code:
+            pooled = told.instead is not None and bool(told.instead.joined)
             lines.append(
-                _("Satisfied: between %(low)s and %(high)s")
-                % {"low": percent(each.low), "high": percent(each.high)}
+                {
+                    "fact": fact,
+                    "says": " ".join(each.say(_) for each in told.says()),
+                    "tone": "plain" if told.hidden else "good",
+                    "bands": [(low, f"{low // 100}–{high // 100} %") for low, high in bands_of(ask)]
+                    if may and told.hidden and not pooled
+                    else [],
+                    "version": told.instead.version if told.instead else 0,
+                }
             )
-        else:
-            lines.append(_("Too few answers, or one next to too few: not told, so that nobody is found out."))
     return lines
+
+
+def _joined(kept: Asked | None) -> str:
+    """Say which units are told of together with this one."""
+    if kept is None or kept.pool is None:
+        return ""
+    names = sorted(row.unit.name for row in kept.pool.asked.select_related("unit"))
+    return _(
+        "Told of together where one of them is too small: %(units)s. Fixed on %(day)s, before anybody answered."
+    ) % {
+        "units": _(", ").join(names),
+        "day": day(kept.pool.decided_on),
+    }

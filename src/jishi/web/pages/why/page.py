@@ -27,7 +27,7 @@ from jishi.web.pages.why.ways import ways, ways_note
 from jishi.web.phrases import value_of
 from jishi.web.programme import Programme, programme
 from jishi.web.said import place_of, source_name
-from jishi.web.wording import moment, text_of, whole
+from jishi.web.wording import NOTHING, moment, text_of, whole
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class FactRow:
     place: str
     address: str
     on: date | None
+    tally: str = ""
+    tally_address: str = ""
 
 
 @page("units/<int:unit>/why", "why", about="unit", form=True)
@@ -108,7 +110,13 @@ def _facts(scope: Scope, words: Programme, found: Explained) -> list[FactRow]:
     rows = []
     for name in found.explanation.facts:
         fact = words.fact(name)
-        if fact is None or name not in counts:
+        if fact is None or (name not in counts and name not in found.tallies):
+            continue
+        tallied = found.tallies.get(name)
+        tally = " ".join(each.say(_) for each in tallied.says()) if tallied else ""
+        asked = f"{reverse('asked-in', args=[found.unit.pk])}?c={tallied.code}" if tallied else ""
+        if name not in counts:
+            rows.append(FactRow(text_of(fact.names), NOTHING, "", "", "", "", None, tally, asked))
             continue
         first, *others = counts[name]
         also = " · ".join(f"{source_name(each.source)} {value_of(fact, each.value)}" for each in others)
@@ -122,6 +130,8 @@ def _facts(scope: Scope, words: Programme, found: Explained) -> list[FactRow]:
                 place=place_of(first),
                 address=address,
                 on=first.on,
+                tally=tally,
+                tally_address=asked,
             )
         )
     return rows
