@@ -64,3 +64,33 @@ def test_doubles_are_listed_and_merged(home: Home) -> None:
     assert [(pair["name"], pair["other_name"]) for pair in pairs] == [("甲一", "甲乙")]
     assert merged.exit_code == 0
     assert Member.objects.get().person_id == one.person_id
+
+
+def test_a_folder_of_rosters_comes_in_file_by_file_and_a_refused_one_stops_no_other(
+    home: Home, tmp_path: Path
+) -> None:
+    a_tree()
+    good = ("正式党员", "C11", "1990-07-01", "1991-07-01")
+    for name, person, more in (
+        ("a", "甲一", good),
+        ("b", "乙二", ("正式党员", "C99", "", "")),
+        ("c", "丙三", good),
+    ):
+        (tmp_path / f"{name}.csv").write_bytes(as_csv(HEADS, (person, "", *more)))
+
+    done = run(home, "members", "import", str(tmp_path), "--json")
+    again = run(home, "members", "import", str(tmp_path / "a.csv"), str(tmp_path / "c.csv"), "--json")
+
+    assert done.exit_code == 1
+    assert sorted(Member.objects.values_list("person__name", flat=True)) == ["丙三", "甲一"]
+    report = json.loads(done.stdout.partition("\n}\n")[0] + "\n}")
+    assert (report["added"], report["refused"]) == (2, 1)
+    assert [each["file"] for each in report["files"]] == ["a.csv", "b.csv", "c.csv"]
+    assert "C99" in done.output
+    assert json.loads(again.stdout)["same"] == 2
+
+
+def test_a_folder_without_sheets_is_told(home: Home, tmp_path: Path) -> None:
+    done = run(home, "members", "import", str(tmp_path))
+
+    assert "There is no sheet in this folder." in str(done.exception)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.several import bring_each, expanded
 from jishi.cli.speech import translator
 from jishi.cli.units import asked_of, import_options, open_home, tell
 from jishi.core.errors import refuse, sentence
@@ -17,18 +18,33 @@ def command() -> None:
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @home_option
 @import_options
 @json_option
-def import_(file: Path, home: Path, dry_run: bool, rows: str, errors: Path | None, as_json: bool) -> None:
-    """Bring in members from FILE (.xlsx, .csv or .parquet); the file is kept encrypted."""
+def import_(
+    files: tuple[Path, ...], home: Path, dry_run: bool, rows: str, errors: Path | None, as_json: bool
+) -> None:
+    """Bring in members from each FILE (.xlsx, .csv or .parquet) or folder of them; files are kept encrypted.
+
+    Each file is an import of its own: with --rows all one error refuses that file and no other. Stopped in the
+    middle, the same command brings in the rest; what is in already is told as the same.
+    """
     open_home(home)
     from jishi.actions.imports.members import bring
 
-    asked = asked_of(file, rows)
-    outcome = bring.check(asked) if dry_run else bring.run(asked)
-    tell(outcome, errors, stops=rows == "all", as_json=as_json)
+    one = bring.check if dry_run else bring.run
+    found = expanded(files)
+    if len(found) == 1:
+        tell(one(asked_of(found[0], rows)), errors, stops=rows == "all", as_json=as_json)
+        return
+    if errors:
+        raise refuse(
+            "--errors",
+            sentence("Errors are marked in one workbook at a time."),
+            sentence("Name the one file with --errors, or leave --errors out."),
+        )
+    bring_each(found, one, rows, as_json=as_json)
 
 
 @command.command("export")

@@ -4,9 +4,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
+
 from jishi.cli.speech import translator
 from jishi.core.errors import Sentence
 
+_WIDTH = 24
 Told = Callable[[Sentence, int, int], None]
 
 
@@ -55,3 +58,21 @@ def _lines() -> Told:
             print(words, file=sys.stderr, flush=True)
 
     return tell
+
+
+def drawn(done: int, total: int) -> str:
+    """Return a bar, the percentage and the numbers.
+
+    Example:
+        >>> drawn(50_000, 200_000)
+        '[██████░░░░░░░░░░░░░░░░░░]  25 % 50,000/200,000'
+    """
+    share = min(done, total) * 100 // total if total else 100
+    full = share * _WIDTH // 100
+    return f"[{'█' * full}{'░' * (_WIDTH - full)}] {share:3d} % {done:,}/{total:,}"
+
+
+def rows(done: int, total: int) -> None:
+    """Draw a bar in the present line of the terminal, for who counts rows only; the last one ends the line."""
+    if sys.stderr.isatty() and total:
+        click.echo(f"\r{drawn(done, total)}", nl=done >= total, err=True)

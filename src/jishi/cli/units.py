@@ -1,12 +1,12 @@
 """``jishi units``: bring in a register, and look at it."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from jishi.cli import progress
 from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.speech import translator
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
@@ -118,12 +118,7 @@ def asked_of(file: Path, rows: str, confirmed: bool = False) -> "Asked":
     from jishi.actions.imports.outcome import Asked
 
     mode = "all" if rows == "all" else "rows"
-    return Asked.of_file(file, mode=mode, confirmed=confirmed, progress=_progress)
-
-
-def _progress(done: int, total: int) -> None:
-    if os.isatty(2) and total:
-        click.echo(f"\r{done}/{total}", nl=done >= total, err=True)
+    return Asked.of_file(file, mode=mode, confirmed=confirmed, progress=progress.rows)
 
 
 def tell(outcome: "Outcome", errors: Path | None, *, stops: bool, as_json: bool) -> None:
@@ -134,11 +129,11 @@ def tell(outcome: "Outcome", errors: Path | None, *, stops: bool, as_json: bool)
     """
     say = translator()
     if outcome.written:
-        _check_rules(say)
+        after_imports(say)
     if errors and outcome.errors:
         write_file(errors, outcome.report(lambda said: said.say(say)))
         click.echo(sentence("The errors stand in %(file)s.", file=errors).say(say), err=True)
-    refusal = _shortened(outcome.refusal(), outcome.workbook.name)
+    refusal = shortened(outcome.refusal(), outcome.workbook.name)
     if stops and outcome.errors:
         raise refusal
     for note in (*outcome.notes[:TOLD],):
@@ -147,20 +142,23 @@ def tell(outcome: "Outcome", errors: Path | None, *, stops: bool, as_json: bool)
     for complaint in refusal.complaints:
         click.echo(f"{complaint.where}: {complaint.say(say)}", err=True)
     if as_json:
-        print_json(_document(outcome, refusal, say))
+        print_json(document(outcome, refusal, say))
         return
+    click.echo(told(outcome, say))
+
+
+def told(outcome: "Outcome", say: Callable[[str], str]) -> str:
+    """Return what an import came to, in a line or two."""
     if outcome.unchanged:
-        click.echo(sentence("Nothing changed: everything in this file is known already.").say(say))
-        return
+        return sentence("Nothing changed: everything in this file is known already.").say(say)
     text = sentence(
         "Added: %(added)s. Changed: %(changed)s. Same: %(same)s. Rows refused: %(refused)s.", **outcome.counts
     )
-    click.echo(text.say(say))
-    if not outcome.written:
-        click.echo(sentence("Nothing was written.").say(say))
+    nothing = sentence("Nothing was written.")
+    return text.say(say) if outcome.written else f"{text.say(say)}\n{nothing.say(say)}"
 
 
-def _check_rules(say: Callable[[str], str]) -> None:
+def after_imports(say: Callable[[str], str]) -> None:
     """Look whether the rules are kept now; before the first cycle there is no pack to say what they are."""
     from jishi.actions.rules import check, round_of_rules
 
@@ -187,7 +185,8 @@ def tell_unanswered(count: int, say: Callable[[str], str]) -> None:
         click.echo(line.say(say), err=True)
 
 
-def _shortened(refusal: Refusal, file: str) -> Refusal:
+def shortened(refusal: Refusal, file: str) -> Refusal:
+    """Return the first complaints, and how many more there are."""
     listed = list(refusal.complaints)
     if len(listed) > TOLD:
         more = Complaint(
@@ -199,7 +198,8 @@ def _shortened(refusal: Refusal, file: str) -> Refusal:
     return Refusal(listed)
 
 
-def _document(outcome: "Outcome", refusal: Refusal, say: Callable[[str], str]) -> dict[str, Any]:
+def document(outcome: "Outcome", refusal: Refusal, say: Callable[[str], str]) -> dict[str, Any]:
+    """Return what an import came to as JSON has it."""
     return {
         "kind": outcome.kind,
         "file": outcome.workbook.name,

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from jishi.core import calendar
 from jishi.core.errors import Refusal, sentence
@@ -13,6 +14,8 @@ from jishi.sheets.workbook import Cell
 _EXCEL_DAYS = range(7_000, 60_000)
 
 
+# The same days come again and again in a register; a day typed as a number is none typed as a text.
+@lru_cache(maxsize=65536, typed=True)
 def read_date(cell: Cell) -> date:
     """Return the date of a cell; the first of the month where only the month is given.
 

@@ -1,13 +1,14 @@
 """Find the table in a sheet: its head by the names of the columns, its rows, and what is no row of it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.core.names import Named, Names
 from jishi.sheets.columns import Form, FormColumn
 from jishi.sheets.folding import folded, folded_without_asides, trimmed
+from jishi.sheets.long import LongRows
 from jishi.sheets.workbook import Cell, Remark, Sheet, Spot, Workbook
 
 _DEEPEST_HEAD = 40
@@ -25,7 +26,8 @@ class Table:
         head: row (from 0) of the head.
         places: column id → column (from 0) of the sheet.
         heads: column id → the head as the office wrote it.
-        rows: (row from 0, cells), merged cells filled down; no totals, samples, notes, empty rows.
+        rows: (row from 0, cells), merged cells filled down; no totals, samples, notes, empty rows. Those of a long
+            sheet are read again whenever they are gone through.
         remarks: what was passed over, and what is odd; never a reason to refuse.
     """
 
@@ -33,7 +35,7 @@ class Table:
     head: int
     places: Mapping[str, int]
     heads: Mapping[str, str]
-    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    rows: Collection[tuple[int, tuple[Cell, ...]]]
     remarks: tuple[Remark, ...]
 
 
@@ -107,7 +109,7 @@ def _read_head(sheet: Sheet, row: int, words: Mapping[str, str], filled: Mapping
     return _Head(row, places, unknown, twice)
 
 
-def _at(rows: tuple[tuple[Cell, ...], ...], row: int, column: int) -> Cell:
+def _at(rows: Sequence[tuple[Cell, ...]], row: int, column: int) -> Cell:
     return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
 
 
@@ -122,14 +124,19 @@ def _table(sheet: Sheet, head: _Head, form: Form) -> Table:
         if folded(text) not in ("序号", "no", "备注", "note", "")
     ]
     rows: list[tuple[int, tuple[Cell, ...]]] = []
-    first = min(head.places.values())
+    long = isinstance(sheet.rows, LongRows)
+    skipped: set[int] = set()
+    hidden = 0
     for row, cells in _filled_down(sheet, head.row + 1):
-        why = _passed_over(cells, head, row, first)
+        why = _passed_over(cells, head, row)
         if why is None:
-            rows.append((row, cells))
-        elif why:
+            hidden += row in sheet.hidden_rows
+            if not long:
+                rows.append((row, cells))
+            continue
+        skipped.add(row)
+        if why:
             remarks.append(_passed(Spot(sheet.name, row), why))
-    hidden = sum(1 for row, _cells in rows if row in sheet.hidden_rows)
     if hidden:
         remarks.append(
             Remark(
@@ -139,7 +146,26 @@ def _table(sheet: Sheet, head: _Head, form: Form) -> Table:
             )
         )
     texts = {name: trimmed(str(_at(sheet.rows, head.row, place) or name)) for name, place in head.places.items()}
-    return Table(sheet.name, head.row, head.places, texts, tuple(rows), tuple(remarks))
+    body = _LongBody(sheet, head.row + 1, frozenset(skipped)) if long else tuple(rows)
+    return Table(sheet.name, head.row, head.places, texts, body, tuple(remarks))
+
+
+@dataclass(frozen=True)
+class _LongBody(Collection[tuple[int, tuple[Cell, ...]]]):
+    """The rows of a table in a long sheet, but for those that are none of it."""
+
+    sheet: Sheet
+    start: int
+    skipped: frozenset[int]
+
+    def __len__(self) -> int:
+        return len(self.sheet.rows) - self.start - len(self.skipped)
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        return (pair for pair in _filled_down(self.sheet, self.start) if pair[0] not in self.skipped)
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == each for each in self)
 
 
 def _passed(spot: Spot, why: str) -> Remark:
@@ -157,18 +183,24 @@ def _filled_down(sheet: Sheet, start: int) -> Iterator[tuple[int, tuple[Cell, ..
         if merge.first_row >= start:
             for row in range(merge.first_row + 1, merge.last_row + 1):
                 downs.setdefault(row, []).append((merge.first_row, merge.first_column))
-    for row in range(start, len(sheet.rows)):
-        cells = sheet.rows[row]
+    origins = {first for places in downs.values() for first, _column in places}
+    seen: dict[int, tuple[Cell, ...]] = {}
+    for row, cells in enumerate(sheet.rows):
+        if row < start:
+            continue
+        if row in origins:
+            seen[row] = cells
         if row in downs:
             wide = list(cells)
             for origin, column in downs[row]:
                 wide.extend([None] * (column + 1 - len(wide)))
-                wide[column] = _at(sheet.rows, origin, column)
-            cells = tuple(wide)
-        yield row, cells
+                wide[column] = seen[origin][column] if column < len(seen[origin]) else None
+            yield row, tuple(wide)
+        else:
+            yield row, cells
 
 
-def _passed_over(cells: tuple[Cell, ...], head: _Head, row: int, first: int) -> str | None:
+def _passed_over(cells: tuple[Cell, ...], head: _Head, row: int) -> str | None:
     """Return why a row is none of the table's: empty text = silently; None = it is one."""
     filled = [cell for cell in cells if cell is not None and (not isinstance(cell, str) or cell.strip())]
     if not filled:

@@ -1,13 +1,16 @@
 """Parquet → rows of cells: the first row holds the column names."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from jishi.core.errors import refuse, sentence
+from jishi.sheets.long import LongRows
 from jishi.sheets.workbook import Cell, Limits, Sheet, Workbook
 from jishi.sheets.xlsx import number_cell, too_many_cells
+
+_BATCH = 4096
 
 
 def read_parquet(name: str, content: bytes, limits: Limits) -> Workbook:
@@ -39,9 +42,16 @@ def read_parquet(name: str, content: bytes, limits: Limits) -> Workbook:
             sentence("The column %(column)s holds lists or groups of values.", column=nested[0]),
             sentence("Write one value into each cell."),
         )
-    columns = [[_cell(value) for value in column.to_pylist()] for column in table.columns]
-    rows: Iterable[tuple[Cell, ...]] = zip(*columns, strict=True) if columns else ()
-    return Workbook(name, "parquet", (Sheet("", (tuple(table.column_names), *rows)),))
+    if size[0] >= limits.held:
+        return Workbook(name, "parquet", (Sheet("", LongRows(lambda: _read(table), size[0] + 1)),))
+    return Workbook(name, "parquet", (Sheet("", tuple(_read(table))),))
+
+
+def _read(table: Any) -> Iterator[tuple[Cell, ...]]:
+    """Yield the names of the columns, then the rows, some thousand at a time."""
+    yield tuple(table.column_names)
+    for batch in table.to_batches(max_chunksize=_BATCH):
+        yield from zip(*([_cell(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
 
 
 def _unpacked(metadata: Any) -> int:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 
 from jishi.core.errors import Refusal, refuse, sentence
+from jishi.sheets.long import LongRows
 from jishi.sheets.workbook import Cell, Limits, Sheet, Workbook
 from jishi.sheets.xlsx import too_many_cells
 
@@ -25,22 +27,32 @@ def read_separated(name: str, content: bytes, limits: Limits) -> Workbook:
     text, encoding = _decode(name, content)
     if "\x00" in text:
         raise _no_text(name)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    mark = _separator(text)
     rows: list[tuple[Cell, ...]] = []
-    widest = 0
+    count = widest = 0
     try:
-        for row in reader:
-            rows.append(tuple(_cell(value) for value in row))
+        for row in _read(text, mark):
+            count += 1
             widest = max(widest, len(row))
-            if len(rows) * widest > limits.cells:
-                raise too_many_cells(name, len(rows), widest)
+            if count * widest > limits.cells:
+                raise too_many_cells(name, count, widest)
+            if count <= limits.held:
+                rows.append(row)
     except csv.Error as error:
         raise refuse(
-            f"{name} › {len(rows) + 1}",
+            f"{name} › {count + 1}",
             sentence("A quotation mark is opened and never closed, or the cell is longer than any text."),
             sentence("Close the quotation mark at this row, or save the sheet again as .xlsx."),
         ) from error
-    return Workbook(name, "csv", (Sheet("", tuple(rows)),), encoding)
+    held: Sequence[tuple[Cell, ...]] = tuple(rows)
+    if count > limits.held:
+        held = LongRows(lambda: _read(text, mark), count)
+    return Workbook(name, "csv", (Sheet("", held),), encoding)
+
+
+def _read(text: str, mark: str) -> Iterator[tuple[Cell, ...]]:
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
+        yield tuple(_cell(value) for value in row)
 
 
 def escape(text: str) -> str:

@@ -1,6 +1,6 @@
 """The rows of a form with every cell read: what can be kept, what cannot, and what should be known."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jishi.core.errors import Refusal, refuse, sentence
@@ -11,14 +11,15 @@ from jishi.sheets.values import Read, read_value
 from jishi.sheets.workbook import Cell, Remark, Spot, Workbook
 
 Progress = Callable[[int, int], None]
-_EVERY = 2000
+# Rows that are read, checked and told of at a time.
+PART = 2000
 
 
 def silent(done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StagedRow:
     """One row of a form.
 
@@ -70,21 +71,39 @@ def stage(workbook: Workbook, form: Form, progress: Progress = silent) -> Staged
     Raises:
         Refusal: no sheet of the workbook is of this form, or none holds a row.
     """
-    staged = Staged()
+    whole = Staged()
+    for part in staged_parts(workbook, form, progress):
+        whole.rows += part.rows
+        whole.errors += part.errors
+        whole.notes += part.notes
+    return whole
+
+
+def staged_parts(workbook: Workbook, form: Form, progress: Progress = silent, size: int = PART) -> Iterator[Staged]:
+    """Read every cell of every table of the form, so many rows at a time; notes come with the part before them.
+
+    Raises:
+        Refusal: no sheet of the workbook is of this form, or none holds a row.
+    """
     tables = find_tables(workbook, form)
     total = sum(len(table.rows) for table in tables)
     if not total:
         raise _no_rows(workbook.name, tables[0])
+    done = 0
     for table in tables:
-        staged.notes.extend(table.remarks)
         columns = [(form.column(name), place) for name, place in table.places.items()]
-        for number, (row, cells) in enumerate(table.rows):
-            staged.rows.append(_row(table, row, cells, columns, staged))
-            if number % _EVERY == 0:
-                progress(len(staged.rows), total)
-        _remark_numbers(table, columns, staged)
+        numbered = _typed_as_numbers(table, columns)
+        part = Staged(notes=[*table.remarks, *numbered.notes])
+        for row, cells in table.rows:
+            if len(part.rows) == size:
+                progress(done, total)
+                yield part
+                part = Staged()
+            part.rows.append(_row(table, (row, cells), columns, part))
+            part.errors.extend(_lost_zeros(table, row, place) for place in numbered.of(cells))
+            done += 1
+        yield part
     progress(total, total)
-    return staged
 
 
 def _no_rows(file: str, table: Table) -> Refusal:
@@ -98,11 +117,11 @@ def _no_rows(file: str, table: Table) -> Refusal:
 
 def _row(
     table: Table,
-    row: int,
-    cells: tuple[Cell, ...],
+    numbered: tuple[int, tuple[Cell, ...]],
     columns: Iterable[tuple[FormColumn, int]],
     staged: Staged,
 ) -> StagedRow:
+    row, cells = numbered
     values: dict[str, Read] = {}
     unread = []
     for column, place in columns:
@@ -125,29 +144,52 @@ def _row(
     return StagedRow(table.sheet, row, values, table.places, frozenset(unread))
 
 
-def _remark_numbers(table: Table, columns: Iterable[tuple[FormColumn, int]], staged: Staged) -> None:
-    """Say where codes were typed as numbers; refuse them where other codes of the column begin with 0."""
-    for column, place in columns:
-        if column.type != "code":
-            continue
-        cells = [(row, cells[place]) for row, cells in table.rows if place < len(cells)]
-        numbers = [row for row, cell in cells if isinstance(cell, int)]
-        zeros = any(isinstance(cell, str) and cell.strip("' ").startswith("0") for _row, cell in cells)
-        if not numbers:
-            continue
-        if zeros:
-            staged.errors.extend(_lost_zeros(table, row, place) for row in numbers)
-        else:
-            staged.notes.append(
-                Remark(
-                    Spot(table.sheet, numbers[0], place),
-                    sentence(
-                        "%(count)s codes were typed as numbers; if one began with 0, the zeros are lost.",
-                        count=len(numbers),
-                    ),
-                    sentence("Compare the codes; set the column to text before you type codes."),
-                )
-            )
+@dataclass(frozen=True)
+class _Numbered:
+    """Columns of codes in which numbers were typed.
+
+    Attributes:
+        lost: places of those where other codes begin with 0, so that these may have lost theirs.
+        notes: where numbers stand in the other ones.
+    """
+
+    lost: tuple[int, ...]
+    notes: tuple[Remark, ...]
+
+    def of(self, cells: tuple[Cell, ...]) -> Iterator[int]:
+        """Yield the places of a row whose code may have lost zeros."""
+        for place in self.lost:
+            if place < len(cells) and isinstance(cells[place], int):
+                yield place
+
+
+def _typed_as_numbers(table: Table, columns: Iterable[tuple[FormColumn, int]]) -> _Numbered:
+    """Look through the columns of codes before the rows are read: one code tells something about all others."""
+    places = [place for column, place in columns if column.type == "code"]
+    zeros: set[int] = set()
+    first: dict[int, int] = {}
+    count = dict.fromkeys(places, 0)
+    for row, cells in table.rows if places else ():
+        for place in places:
+            cell = cells[place] if place < len(cells) else None
+            if isinstance(cell, int):
+                first.setdefault(place, row)
+                count[place] += 1
+            elif isinstance(cell, str) and cell.strip("' ").startswith("0"):
+                zeros.add(place)
+    notes = (
+        Remark(
+            Spot(table.sheet, row, place),
+            sentence(
+                "%(count)s codes were typed as numbers; if one began with 0, the zeros are lost.",
+                count=count[place],
+            ),
+            sentence("Compare the codes; set the column to text before you type codes."),
+        )
+        for place, row in first.items()
+        if place not in zeros
+    )
+    return _Numbered(tuple(place for place in first if place in zeros), tuple(notes))
 
 
 def _lost_zeros(table: Table, row: int, place: int) -> Remark:

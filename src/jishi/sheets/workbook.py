@@ -1,5 +1,6 @@
 """What a sheet file holds once it is read: rows of cells, each as the office typed it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -34,6 +35,7 @@ class Limits:
         ratio: unpacked size by packed size, asked of files over ``ratio_from_bytes`` unpacked.
         entries: parts in the package.
         cells: rows x columns of the filled area of one sheet.
+        held: rows of a sheet that are held in memory; a longer one is read again whenever it is gone through.
     """
 
     file_bytes: int = 200 << 20
@@ -42,6 +44,7 @@ class Limits:
     ratio_from_bytes: int = 64 << 20
     entries: int = 2_000
     cells: int = 40_000_000
+    held: int = 20_000
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Sheet:
     """
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     visible: bool = True

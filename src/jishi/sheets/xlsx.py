@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from jishi.core.errors import Refusal, refuse, sentence
+from jishi.sheets.long import LongRows
 from jishi.sheets.marks import Marks, percent_styles, read_marks, sheet_parts
 from jishi.sheets.package import check_parts, damaged, open_package
 from jishi.sheets.workbook import ROWS_OF_EXCEL, Cell, Fault, Limits, Merge, Sheet, Workbook
@@ -32,7 +33,7 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Workbook:
             percents = percent_styles(archive)
             marks = {tab: _marks_of(name, archive, part, percents, limits) for tab, part in parts.items() if part}
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return Workbook(name, "xlsx", tuple(_sheets(book, marks)))
+        return Workbook(name, "xlsx", tuple(_sheets(book, marks, limits.held)))
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, python_calamine.CalamineError) as damage:
         raise damaged(name) from damage
 
@@ -65,7 +66,7 @@ def too_many_cells(name: str, rows: int, columns: int) -> Refusal:
     )
 
 
-def _sheets(book: Any, marks: dict[str, Marks]) -> Iterable[Sheet]:
+def _sheets(book: Any, marks: dict[str, Marks], held: int) -> Iterable[Sheet]:
     for shown in book.sheets_metadata:
         if shown.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -73,27 +74,51 @@ def _sheets(book: Any, marks: dict[str, Marks]) -> Iterable[Sheet]:
         seen = marks.get(shown.name, Marks())
         yield Sheet(
             name=shown.name,
-            rows=_rows(sheet, seen),
+            rows=_rows(sheet, seen, held),
             merges=tuple(Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()),
             hidden_rows=frozenset(seen.hidden),
             visible=shown.visible == python_calamine.SheetVisibleEnum.Visible,
         )
 
 
-def _rows(sheet: Any, marks: Marks) -> tuple[tuple[Cell, ...], ...]:
+def _rows(sheet: Any, marks: Marks, held: int) -> Sequence[tuple[Cell, ...]]:
     if sheet.start is None and not marks.faults:
         return ()
+    last = max((row for row, _column in marks.faults), default=-1)
+    length = max(sheet.start[0] + sheet.height if sheet.start else 0, last + 1)
+    if length > held:
+        return LongRows(lambda: _read(sheet, marks), length)
+    return tuple(_read(sheet, marks))
+
+
+def _read(sheet: Any, marks: Marks) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of every row, with what the fast reader does not tell of them."""
     left = (None,) * (sheet.start[1] if sheet.start else 0)
-    listed = [[*left, *map(_cell, row)] for row in sheet.iter_rows()] if sheet.start else []
+    marked: dict[int, list[int]] = {}
     for row, column in marks.percents:
-        if row < len(listed) and column < len(listed[row]):
-            listed[row][column] = _percent(listed[row][column])
+        marked.setdefault(row, []).append(column)
+    faults: dict[int, dict[int, str]] = {}
     for (row, column), text in marks.faults.items():
-        listed.extend([] for _ in range(row + 1 - len(listed)))
-        cells = listed[row]
-        cells.extend([None] * (column + 1 - len(cells)))
-        cells[column] = Fault(text)
-    return tuple(tuple(row) for row in listed)
+        faults.setdefault(row, {})[column] = text
+    number = -1
+    for number, read in enumerate(sheet.iter_rows() if sheet.start else ()):
+        cells = (*left, *map(_cell, read))
+        yield _marked(cells, marked.get(number, ()), faults.get(number, {}))
+    for row in range(number + 1, max(faults, default=-1) + 1):
+        yield _marked((), (), faults.get(row, {}))
+
+
+def _marked(cells: tuple[Cell, ...], percents: Iterable[int], faults: dict[int, str]) -> tuple[Cell, ...]:
+    if not percents and not faults:
+        return cells
+    row = list(cells)
+    for column in percents:
+        if column < len(row):
+            row[column] = _percent(row[column])
+    for column, text in faults.items():
+        row.extend([None] * (column + 1 - len(row)))
+        row[column] = Fault(text)
+    return tuple(row)
 
 
 def _cell(value: Any) -> Cell:

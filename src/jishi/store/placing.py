@@ -9,6 +9,7 @@ from django.db.models.functions import Concat, Substr
 
 from jishi.core.errors import refuse, sentence
 from jishi.store.access import in_force
+from jishi.store.bulk import insert
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.paths import LAST, step
 from jishi.store.transact import change
@@ -84,17 +85,22 @@ def rebuild(on: date, axis: str = Axis.MANAGEMENT) -> int:
         Link.objects.filter(in_force(on), axis=axis).values_list("unit_id", "parent_id")
     )
     wanted = paths_of(parents)
-    have = {place.unit_id: place for place in UnitPath.objects.filter(axis=axis)}
-    moved = [place for unit, place in have.items() if unit in wanted and wanted[unit] != place.path]
-    for place in moved:
-        place.path = wanted[place.unit_id]
-    new = [UnitPath(axis=axis, unit_id=unit, path=path) for unit, path in wanted.items() if unit not in have]
-    gone = [place.pk for unit, place in have.items() if unit not in wanted]
+    have = {
+        unit: (pk, path)
+        for unit, pk, path in UnitPath.objects.filter(axis=axis).values_list("unit_id", "pk", "path")
+    }
+    moved = [
+        UnitPath(pk=pk, path=wanted[unit])
+        for unit, (pk, path) in have.items()
+        if unit in wanted and wanted[unit] != path
+    ]
+    new = [(axis, unit, path) for unit, path in wanted.items() if unit not in have]
+    gone = [pk for unit, (pk, _path) in have.items() if unit not in wanted]
     with transaction.atomic():
         for start in range(0, len(gone), _BATCH):
             UnitPath.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
         UnitPath.objects.bulk_update(moved, ["path"], batch_size=400)
-        UnitPath.objects.bulk_create(new, batch_size=_BATCH)
+        insert(UnitPath, ("axis", "unit_id", "path"), new)
     return len(moved) + len(new) + len(gone)
 
 

@@ -1,6 +1,6 @@
 """Keys for search: what somebody types in either script, as a code or as pinyin initials finds the unit."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -17,9 +17,13 @@ def fold(text: str) -> str:
         >>> fold("龍泉 街道"), fold("LQ")
         ('龙泉街道', 'lq')
     """
+    if not text:
+        return ""
     return "".join(_simplifier().convert(text).lower().split())
 
 
+# Names repeat, above all family names with a letter or two; a whole province is some million of them.
+@lru_cache(maxsize=65536)
 def initials(text: str) -> str:
     """Return the pinyin initials; what is no Chinese character stays.
 
@@ -27,6 +31,8 @@ def initials(text: str) -> str:
         >>> initials("重庆市")
         'cqs'
     """
+    if not text:
+        return ""
     # Its dictionary of phrases takes half a second to load, and pages only search.
     from pypinyin import Style, lazy_pinyin
 

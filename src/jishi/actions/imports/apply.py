@@ -11,10 +11,11 @@ from jishi.actions.imports.register import Plan
 from jishi.core.errors import refuse, sentence
 from jishi.sheets.staging import Progress
 from jishi.store import placing, searching
+from jishi.store.bulk import insert
 from jishi.store.models.org import Axis, Link, Unit, Workplace
 from jishi.store.models.posts import Post, Tenure
 
-_BATCH = 1000
+_BATCH = 2000
 _UNIT_FIELDS = (
     "name",
     "short_name",
@@ -26,6 +27,19 @@ _UNIT_FIELDS = (
     "founded_on",
     "dissolved_on",
     "version",
+)
+_LINK_FIELDS = ("axis", "unit_id", "parent_id", "from_on", "to_on", "version")
+_WORKPLACE_FIELDS = (
+    "unit_id",
+    "code",
+    "name",
+    "kind",
+    "domain",
+    "version",
+    "credit_code",
+    "ownership",
+    "size_class",
+    "area",
 )
 Ids = Mapping[str, int]
 Changes = Sequence[tuple[Entry, Entry]]
@@ -72,21 +86,30 @@ def apply(plan: Plan, before: tuple[object, ...], today: date, progress: Progres
 
 def _add_units(added: Sequence[Entry], progress: Progress, total: int) -> None:
     for start in range(0, len(added), _BATCH):
-        Unit.objects.bulk_create([_filled(Unit(code=entry.code), entry) for entry in added[start : start + _BATCH]])
+        part = added[start : start + _BATCH]
+        insert(Unit, (*_UNIT_FIELDS, "code"), ((*_said(entry).values(), 1, entry.code) for entry in part))
         progress(min(start + _BATCH, len(added)), total)
 
 
-def _filled(unit: Unit, entry: Entry) -> Unit:
-    unit.name, unit.short_name = entry.name, entry.short_name
-    unit.kind, unit.level, unit.domain = entry.kind, entry.level, entry.domain
-    unit.founded_on, unit.dissolved_on = entry.founded, entry.dissolved
-    unit.pinyin, unit.search = searching.keys(entry.name, entry.short_name, entry.code)
-    return unit
+def _said(entry: Entry) -> dict[str, object]:
+    """Return what a unit's columns must hold, in the order of their names."""
+    pinyin, search = searching.keys(entry.name, entry.short_name, entry.code)
+    return {
+        "name": entry.name,
+        "short_name": entry.short_name,
+        "pinyin": pinyin,
+        "search": search,
+        "kind": entry.kind,
+        "level": entry.level,
+        "domain": entry.domain,
+        "founded_on": entry.founded,
+        "dissolved_on": entry.dissolved,
+    }
 
 
 def _change_units(changed: Changes) -> None:
     units = [
-        _filled(Unit(pk=before.id, code=after.code, version=before.version + 1), after) for before, after in changed
+        Unit(pk=before.id, code=after.code, version=before.version + 1, **_said(after)) for before, after in changed
     ]
     Unit.objects.bulk_update(units, _UNIT_FIELDS, batch_size=80)
 
@@ -112,7 +135,7 @@ def _place(plan: Plan, ids: Ids) -> None:
         else:
             new.append(wanted)
     Link.objects.bulk_update(kept, ["parent", "from_on", "to_on", "version"], batch_size=150)
-    Link.objects.bulk_create(new, batch_size=_BATCH)
+    insert(Link, _LINK_FIELDS, ([getattr(link, name) for name in _LINK_FIELDS] for link in new))
 
 
 def _placed_anew(before: Entry, after: Entry) -> bool:
@@ -157,7 +180,7 @@ def _workplaces(everybody: Changes, ids: Ids) -> None:
         place.code, place.name = after.workplace_code, after.workplace or after.name
         place.kind, place.domain = after.workplace_kind, after.domain
     Workplace.objects.bulk_update(changed, ["code", "name", "kind", "domain", "version"], batch_size=100)
-    Workplace.objects.bulk_create(new, batch_size=_BATCH)
+    insert(Workplace, _WORKPLACE_FIELDS, ([getattr(place, name) for name in _WORKPLACE_FIELDS] for place in new))
 
 
 def _workplace(entry: Entry) -> tuple[str, ...]:

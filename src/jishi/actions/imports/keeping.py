@@ -25,8 +25,18 @@ _MEDIA = {
 
 def root_of(rows: Iterable[object]) -> str:
     """Return one digest of all rows that an import writes, whatever their order."""
+    return root_over(map(digest_of, rows))
+
+
+def digest_of(row: object) -> bytes:
+    """Return the digest of one row that an import writes."""
+    return hashlib.sha256(canonical(row)).digest()
+
+
+def root_over(digests: Iterable[bytes]) -> str:
+    """Return one digest of all rows whose digests these are, whatever their order."""
     total = hashlib.sha256()
-    for digest in sorted(hashlib.sha256(canonical(row)).digest() for row in rows):
+    for digest in sorted(digests):
         total.update(digest)
     return total.hexdigest()
 

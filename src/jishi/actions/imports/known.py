@@ -1,7 +1,7 @@
 """What the register holds already, as an import compares it: one entry for each unit, by code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
@@ -12,9 +12,10 @@ from jishi.store.models.posts import Post, Tenure
 SECRETARY = "secretary"
 # A link whose beginning nobody knows: the unit has always stood there.
 ALWAYS = date(1900, 1, 1)
+_CHUNK = 5000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One unit as a row of the register says it; empty text and None = not known, or none.
 
@@ -54,46 +55,59 @@ def known_units(on: date) -> dict[str, Entry]:
     units = Unit.objects.values_list(
         "id", "version", "code", "name", "short_name", "kind", "level", "domain", "founded_on", "dissolved_on"
     )
-    entries = {
-        row[0]: Entry(
-            id=row[0],
-            version=row[1],
-            code=row[2],
-            name=row[3],
-            short_name=row[4],
-            kind=row[5],
-            level=row[6],
-            domain=row[7],
-            founded=row[8],
-            dissolved=row[9],
+    held = list(units.iterator(chunk_size=_CHUNK))
+    codes = {row[0]: row[2] for row in held}
+    places, hosts, led = _places(codes), _hosts(), _led(on)
+    nowhere, nobody = ("", None), ("", None, False)
+    entries: dict[str, Entry] = {}
+    for pk, version, code, name, short_name, kind, level, domain, founded, dissolved in held:
+        parent, since = places.get(pk, nowhere)
+        host, host_name, host_kind = hosts.get(pk, ("", "", ""))
+        secretary, secretary_since, has_post = led.get(pk, nobody)
+        entries[code] = Entry(
+            code=code,
+            name=name,
+            short_name=short_name,
+            kind=kind,
+            level=level,
+            domain=domain,
+            parent=parent,
+            founded=founded,
+            dissolved=dissolved,
+            since=since,
+            workplace_code=host,
+            workplace=host_name,
+            workplace_kind=host_kind,
+            secretary=secretary,
+            secretary_since=secretary_since,
+            has_post=has_post,
+            id=pk,
+            version=version,
         )
-        for row in units
-    }
-    _add_links(entries)
-    _add_workplaces(entries)
-    _add_secretaries(entries, on)
-    return {entry.code: entry for entry in entries.values()}
+    return entries
 
 
-def _add_links(entries: dict[int, Entry]) -> None:
-    """Give every unit its last place: the open link, or the last one of a dissolved unit."""
-    codes = {pk: entry.code for pk, entry in entries.items()}
+def _places(codes: Mapping[int, str]) -> dict[int, tuple[str, date | None]]:
+    """Return the last place of every unit: the open link, or the last one of a dissolved unit."""
     links = Link.objects.filter(axis=Axis.MANAGEMENT).order_by("from_on")
-    for unit, parent, from_on in links.values_list("unit_id", "parent_id", "from_on"):
-        entries[unit] = replace(entries[unit], parent=codes.get(parent, ""), since=from_on)
+    rows = links.values_list("unit_id", "parent_id", "from_on").iterator(chunk_size=_CHUNK)
+    return {unit: (codes.get(parent, ""), from_on) for unit, parent, from_on in rows}
 
 
-def _add_workplaces(entries: dict[int, Entry]) -> None:
+def _hosts() -> dict[int, tuple[str, str, str]]:
+    """Return the first workplace of every unit that has one of its own."""
     found = Workplace.objects.filter(unit__isnull=False).order_by("-id")
-    for unit, code, name, kind in found.values_list("unit_id", "code", "name", "kind"):
-        entries[unit] = replace(entries[unit], workplace_code=code, workplace=name, workplace_kind=kind)
+    return {
+        unit: (code, name, kind) for unit, code, name, kind in found.values_list("unit_id", "code", "name", "kind")
+    }
 
 
-def _add_secretaries(entries: dict[int, Entry], on: date) -> None:
-    for unit in Post.objects.filter(kind=SECRETARY, closed_on__isnull=True).values_list("unit_id", flat=True):
-        entries[unit] = replace(entries[unit], has_post=True)
+def _led(on: date) -> dict[int, tuple[str, date | None, bool]]:
+    """Return who is secretary of every unit that has the post, since when; nobody = vacant."""
+    posts = Post.objects.filter(kind=SECRETARY, closed_on__isnull=True).values_list("unit_id", flat=True)
+    found: dict[int, tuple[str, date | None, bool]] = dict.fromkeys(posts, ("", None, True))
     held = Tenure.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gt=on), post__kind=SECRETARY, post__closed_on__isnull=True
     )
-    for unit, name, from_on in held.values_list("post__unit_id", "person__name", "from_on"):
-        entries[unit] = replace(entries[unit], secretary=name, secretary_since=from_on)
+    rows = held.values_list("post__unit_id", "person__name", "from_on")
+    return found | {unit: (name, from_on, True) for unit, name, from_on in rows.iterator(chunk_size=_CHUNK)}

@@ -132,7 +132,7 @@ class Outcome:
         # Read late: the writer of workbooks takes longer to load than a page may take to come.
         from jishi.sheets.marking import mark
 
-        return mark(self.content, self.workbook, self.errors, say)
+        return mark(self.content, self.workbook, in_order(self.errors), say)
 
     def refusal(self) -> Refusal:
         """Return the errors as a refusal, in the order of the file."""

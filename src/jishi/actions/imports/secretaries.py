@@ -9,9 +9,11 @@ from jishi.actions.people import finding
 from jishi.actions.people.finding import Named
 from jishi.core.errors import sentence
 from jishi.sheets.workbook import Remark
+from jishi.store.bulk import insert
 from jishi.store.models.posts import Post, Tenure
 
-_BATCH = 1000
+_POST_FIELDS = ("unit_id", "kind", "first_responsible", "required", "required_by", "version")
+_TENURE_FIELDS = ("post_id", "person_id", "from_on", "version", "source_channel")
 Ids = Mapping[str, int]
 Changes = Sequence[tuple[Entry, Entry]]
 
@@ -37,20 +39,16 @@ def check_secretaries(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Re
 def write(everybody: Changes, ids: Ids) -> None:
     """Open the posts that are missing and let those hold them whom the register names; inside an action."""
     led = set(Post.objects.filter(first_responsible=True, closed_on=None).values_list("unit_id", flat=True))
-    posts = [
-        Post(unit_id=ids[after.code], kind=SECRETARY, first_responsible=ids[after.code] not in led)
-        for before, after in everybody
-        if after.has_post and not before.has_post
-    ]
-    Post.objects.bulk_create(posts, batch_size=_BATCH)
+    bare = (ids[after.code] for before, after in everybody if after.has_post and not before.has_post)
+    insert(Post, _POST_FIELDS, ((unit, SECRETARY, unit not in led, True, "", 1) for unit in bare))
     changed = {
         ids[after.code]: (before, after)
         for before, after in everybody
         if after.secretary and _held(before) != _held(after)
     }
-    standing = Post.objects.filter(kind=SECRETARY, closed_on__isnull=True, unit__in=list(changed))
-    post_of = dict(standing.values_list("unit_id", "id"))
-    _end_tenures(changed, post_of)
+    standing = Post.objects.filter(kind=SECRETARY, closed_on__isnull=True).values_list("unit_id", "id")
+    post_of = {unit: post for unit, post in standing if unit in changed}
+    _end_tenures({unit: pair for unit, pair in changed.items() if pair[0].secretary}, post_of)
     coming = {unit: after for unit, (before, after) in changed.items() if before.secretary != after.secretary}
     named = [Named(unit, after.secretary) for unit, after in coming.items()]
     # In a unit that is new nobody can be found, and a whole register is of new units.
@@ -58,11 +56,11 @@ def write(everybody: Changes, ids: Ids) -> None:
     found = iter(finding.find(each for each in named if each.unit in there))
     who = [next(found) if each.unit in there else finding.Found() for each in named]
     people = finding.found_or_made(named, who)
-    tenures = [
-        Tenure(post_id=post_of[unit], person_id=person, from_on=after.secretary_since)
+    tenures = (
+        (post_of[unit], person, after.secretary_since, 1, "")
         for (unit, after), person in zip(coming.items(), people, strict=True)
-    ]
-    Tenure.objects.bulk_create(tenures, batch_size=_BATCH)
+    )
+    insert(Tenure, _TENURE_FIELDS, tenures)
 
 
 def _held(entry: Entry) -> tuple[str, date | None]:
@@ -70,7 +68,7 @@ def _held(entry: Entry) -> tuple[str, date | None]:
 
 
 def _end_tenures(changed: Mapping[int, tuple[Entry, Entry]], post_of: Mapping[int, int]) -> None:
-    unit_of = {post: unit for unit, post in post_of.items()}
+    unit_of = {post_of[unit]: unit for unit in changed}
     tenures = list(Tenure.objects.filter(post__in=list(unit_of), to_on__isnull=True))
     for tenure in tenures:
         before, after = changed[unit_of[tenure.post_id]]

@@ -19,6 +19,7 @@ from jishi.core.people import identity as identity_of
 from jishi.core.people.reasons import Reason
 from jishi.store import clock, persons, searching
 from jishi.store.access import in_force
+from jishi.store.bulk import insert, reserve
 from jishi.store.models.org import Axis, Link, UnitPath
 from jishi.store.models.people import Member, Person
 from jishi.store.models.posts import Tenure
@@ -26,6 +27,21 @@ from jishi.store.paths import ids
 from jishi.store.vault import Keys, keys
 
 _SLICE = 400
+_COLUMNS = (
+    "id",
+    "version",
+    "name",
+    "unit_id",
+    "search",
+    "born_on",
+    "sex",
+    "ethnicity",
+    "education",
+    "identity",
+    "identity_index",
+    "phone",
+    "phone_index",
+)
 Place = tuple[int, str]
 
 
@@ -237,35 +253,28 @@ def found_or_made(wanted: Sequence[Named], found: Sequence[Found]) -> list[int]:
     Two rows that name the same new person get one record.
     """
     new = {each: None for each, known in zip(wanted, found, strict=True) if known.person is None}
-    rows = [_record(each) for each in new]
-    Person.objects.bulk_create(rows, batch_size=1000)
-    _seal(zip(new, rows, strict=True))
-    made = dict(zip(new, (row.pk for row in rows), strict=True))
+    made = dict(zip(new, reserve(Person, len(new)), strict=True))
+    vault = keys()
+    records = (_record(each, pk, vault) for each, pk in made.items())
+    insert(Person, _COLUMNS, ([getattr(record, name) for name in _COLUMNS] for record in records))
     return [known.person or made[each] for each, known in zip(wanted, found, strict=True)]
 
 
-def _record(named: Named) -> Person:
+def _record(named: Named, pk: int, vault: Keys) -> Person:
     number = identity_of.normal(named.identity) if named.identity else ""
+    # A sealed value is bound to its row, so the row's number is known beforehand.
+    sealed: dict[str, bytes | None] = {}
+    for name in persons.SEALED:
+        sealed |= persons.sealed(vault, pk, name, getattr(named, name))
     return Person(
+        **sealed,
+        pk=pk,
         name=named.name,
         unit_id=named.unit or None,
         search=searching.keys(named.name, "", "")[1],
         born_on=named.born_on or (identity_of.born_on(number) if number else None),
         sex=identity_of.sex_of(number) if number else "",
     )
-
-
-def _seal(rows: Iterable[tuple[Named, Person]]) -> None:
-    """Seal the numbers of new records; a sealed value is bound to its row, so the row comes first."""
-    vault, numbered = keys(), []
-    for named, row in rows:
-        for name in persons.SEALED:
-            if text := getattr(named, name):
-                for column, value in persons.sealed(vault, row.pk, name, text).items():
-                    setattr(row, column, value)
-                numbered.append(row)
-    columns = [f"{name}{end}" for name in persons.SEALED for end in ("", "_index")]
-    Person.objects.bulk_update(list({row.pk: row for row in numbered}.values()), columns, batch_size=150)
 
 
 def all_of(named: Sequence[Named], *, below: bool = True) -> list[Person]:

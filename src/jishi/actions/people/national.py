@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from jishi.actions.imports.members.branches import branches_of
+from jishi.actions.imports.members.branches import Branches
 from jishi.actions.imports.members.form import FORM
 from jishi.actions.imports.members.row import Said, read
 from jishi.actions.imports.outcome import Asked
@@ -158,7 +158,8 @@ def _move(member: Member, said: Said, event: Action) -> None:
 
 def _sides(asked: Asked) -> _Sides:
     staged = stage(asked.workbook(), FORM, asked.progress)
-    branches, vault = branches_of(asked.scope), keys()
+    branches, vault = Branches(asked.scope), keys()
+    branches.learn(staged.rows)
     said, errors = {}, list(staged.errors)
     for row in staged.rows:
         unit = branches.of(row)

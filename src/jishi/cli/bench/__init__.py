@@ -1,5 +1,7 @@
 """``jishi bench``: measured claims about speed, each beside what a good analyst would run instead."""
 
+from pathlib import Path
+
 import click
 
 from jishi.cli.context import json_option, print_json
@@ -44,6 +46,33 @@ def intake(
 
     bounds = Bounds(seconds, connections, answers)
     report = measure(bounds, rounds, database, lambda text: click.echo(text, err=True))
+    if as_json:
+        print_json(report.document())
+    else:
+        click.echo(report.text())
+
+
+@command.command("import")
+@click.option("--units", type=int, default=186_000, show_default=True, help="Of the province; 0 = the slice only.")
+@click.option("--members", type=int, default=4_000_000, show_default=True, help="Of the province.")
+@click.option("--slice", "part", type=int, default=2_000, show_default=True, help="Units that both ways bring in.")
+@click.option("--rounds", type=click.IntRange(0, 20), default=3, show_default=True, help="Turns; 0 = no rival.")
+@click.option(
+    "--database",
+    metavar="URL",
+    envvar="JISHI_BENCH_DATABASE",
+    help="A database of a PostgreSQL where others may be made and dropped; default: SQLite.",
+)
+@click.option("--keep", type=click.Path(path_type=Path), help="Leave the home there, in its folder “whole”.")
+@json_option
+def import_(
+    units: int, members: int, part: int, rounds: int, database: str | None, keep: Path | None, as_json: bool
+) -> None:
+    """Bring in a made-up province from workbooks, and a slice of it beside openpyxl and a commit for each row."""
+    from jishi.cli.bench.imports.measure import Wish, measure
+
+    wish = Wish(units, members, part, rounds, database, keep)
+    report = measure(wish, lambda text: click.echo(text, err=True))
     if as_json:
         print_json(report.document())
     else:

@@ -1,40 +1,41 @@
 """Which branch a row means: by code, or by a name that only one branch of the reader has."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from jishi.core.access import Scope
 from jishi.core.errors import sentence
 from jishi.sheets.folding import folded
 from jishi.sheets.staging import StagedRow
 from jishi.sheets.workbook import Remark
-from jishi.store.models.org import Axis, Unit, UnitPath
+from jishi.store.models.org import Axis, Unit
+from jishi.store.queries import privacy
 
 
-@dataclass(frozen=True)
 class Branches:
-    """Units where the reader may bring members in.
+    """Units where the reader may bring members in: import files and read personal fields there.
 
-    Attributes:
-        by_code: code → id.
-        by_name: folded name → ids; several branches may share a name.
+    Only what a sheet names is looked up, so a township's roster costs the same in a county as in a province.
     """
 
-    by_code: Mapping[str, int]
-    by_name: Mapping[str, tuple[int, ...]]
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._by_code: dict[str, int] = {}
+        self._by_name: dict[str, tuple[int, ...]] | None = None
+        self._asked: set[str] = set()
+
+    def learn(self, rows: Iterable[StagedRow]) -> None:
+        """Look up the codes that rows name, all at once."""
+        codes = {row.text("unit_code") for row in rows} - self._asked - {""}
+        self._asked |= codes
+        for pk, code, _name, _short in self._allowed(code__in=codes) if codes else ():
+            self._by_code[code] = pk
 
     def of(self, row: StagedRow) -> int | Remark:
         """Return the branch that a row means, or why it means none."""
         code, name = row.text("unit_code"), row.text("unit")
         if code:
-            if code in self.by_code:
-                return self.by_code[code]
-            return Remark(
-                row.spot("unit_code"),
-                sentence("There is no branch %(code)s in your charge.", code=code),
-                sentence("Correct the code, or bring the unit into the register first."),
-            )
-        found = self.by_name.get(folded(name), ()) if name else ()
+            return self._coded(row, code)
+        found = self._named(name) if name else ()
         if len(found) == 1:
             return found[0]
         if found:
@@ -55,23 +56,35 @@ class Branches:
             sentence("Write its code or its name as in the register."),
         )
 
+    def _coded(self, row: StagedRow, code: str) -> int | Remark:
+        if code not in self._asked:
+            self.learn([row])
+        if code in self._by_code:
+            return self._by_code[code]
+        return Remark(
+            row.spot("unit_code"),
+            sentence("There is no branch %(code)s in your charge.", code=code),
+            sentence("Correct the code, or bring the unit into the register first."),
+        )
 
-def branches_of(scope: Scope) -> Branches:
-    """Return the units where a scope may bring members in: import files and read personal fields there."""
-    axis = str(Axis.MANAGEMENT)
-    paths = dict(UnitPath.objects.filter(axis=axis).values_list("unit_id", "path"))
-    allowed = {
-        unit
-        for unit, path in paths.items()
-        if scope.everything or (scope.may("import", axis, path) and scope.reads(axis, path) >= 2)
-    }
-    codes: dict[str, int] = {}
-    names: dict[str, tuple[int, ...]] = {}
-    rows = Unit.objects.filter(dissolved_on__isnull=True).values_list("pk", "code", "name", "short_name")
-    for unit, code, name, short in rows.iterator():
-        if unit not in allowed:
-            continue
-        codes[code] = unit
-        for called in {folded(name), folded(short)} - {""}:
-            names[called] = (*names.get(called, ()), unit)
-    return Branches(codes, names)
+    def _named(self, name: str) -> tuple[int, ...]:
+        if self._by_name is None:
+            # Names are compared folded, which no index knows; whoever writes codes never comes here.
+            names: dict[str, tuple[int, ...]] = {}
+            for pk, _code, full, short in self._allowed():
+                for called in {folded(full), folded(short)} - {""}:
+                    names[called] = (*names.get(called, ()), pk)
+            self._by_name = names
+        return self._by_name.get(folded(name), ())
+
+    def _allowed(self, **only: object) -> Iterator[tuple[int, str, str, str]]:
+        axis = str(Axis.MANAGEMENT)
+        scope, found = self._scope, Unit.objects.filter(dissolved_on__isnull=True, **only)
+        if not scope.everything:
+            found = found.filter(privacy.readable(scope, "pk"))
+        rows = found.filter(paths__axis=axis).values_list("pk", "code", "name", "short_name", "paths__path")
+        for pk, code, name, short, path in rows.iterator(chunk_size=5000):
+            if scope.everything or (
+                scope.may("import", axis, path) and scope.reads(axis, path) >= privacy.PERSONAL
+            ):
+                yield pk, code, name, short

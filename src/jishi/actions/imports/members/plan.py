@@ -1,12 +1,17 @@
-"""The rows of a sheet of members against the members who stand: who is added, what changes, what is wrong."""
+"""The rows of a sheet of members against the members who stand: who is added, what changes, what is wrong.
 
-from collections.abc import Iterable, Iterator, Sequence
+Rows come and go some thousand at a time. Of those that passed only a trace is held, to know an identity number and
+a namesake again; what they say goes to whoever keeps it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import Max, Q, QuerySet
 
+from jishi.actions.imports.members import faults
 from jishi.actions.imports.members.branches import Branches
 from jishi.actions.imports.members.row import MEMBER, PERSON, Said, check, read
 from jishi.actions.people import finding
@@ -14,15 +19,15 @@ from jishi.actions.people.finding import Named
 from jishi.core.access import Scope
 from jishi.core.errors import sentence
 from jishi.core.people.identity import looks_ruined
-from jishi.sheets.staging import Staged
-from jishi.sheets.workbook import Remark
+from jishi.sheets.staging import Staged, StagedRow
+from jishi.sheets.workbook import Remark, Spot
 from jishi.store import persons
 from jishi.store.access import in_force
 from jishi.store.models.people import Member, Person
-from jishi.store.queries import privacy
 from jishi.store.vault import Keys
 
-_SLICE = 400
+# Errors and notes that are listed; whoever has more mends these first.
+LISTED = 20_000
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,8 @@ class Change:
 
 
 @dataclass
-class Plan:
-    """What an import of members would do.
+class Part:
+    """What some rows of a sheet would do.
 
     Attributes:
         added: to be entered; with the record that is there already, where somebody comes back.
@@ -56,6 +61,55 @@ class Plan:
     same: int = 0
     errors: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
+
+    def without_errors(self) -> int:
+        """Leave out the rows with an error; return how many there are."""
+        bad = {(error.spot.sheet, error.spot.row) for error in self.errors}
+        if bad:
+            self.added = [pair for pair in self.added if (pair[0].row.sheet, pair[0].row.row) not in bad]
+            self.changed = [one for one in self.changed if (one.said.row.sheet, one.said.row.row) not in bad]
+        return len(bad)
+
+
+@dataclass
+class Plan:
+    """What an import of members would do, in numbers.
+
+    Attributes:
+        rows: of the sheet.
+        added, changed, same, refused: of them.
+        errors, notes: the first ones.
+        more: errors that are not listed.
+    """
+
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+    errors: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    more: int = 0
+
+    def count(self, part: Part, rows: int) -> None:
+        """Add the numbers of a part."""
+        self.rows += rows
+        self.refused += part.without_errors()
+        self.added, self.changed = self.added + len(part.added), self.changed + len(part.changed)
+        self.same += part.same
+        room = LISTED - len(self.errors)
+        self.errors += part.errors[:room]
+        self.more += len(part.errors[room:])
+        self.notes += part.notes[: LISTED - len(self.notes)]
+
+    def end(self, *, good_rows: bool) -> None:
+        """Close the sums; unless good rows are taken by themselves, one error refuses all."""
+        if self.more:
+            what = sentence("%(count)s more errors are not listed.", count=self.more)
+            self.errors.append(Remark(Spot(), what, sentence("Correct these first, then send the file again.")))
+        if self.refused and not good_rows:
+            self.added = self.changed = 0
+            self.refused = self.rows
 
 
 @dataclass(frozen=True)
@@ -75,55 +129,97 @@ class Grounds:
     today: date
 
 
-def plan(staged: Staged, grounds: Grounds, *, good_rows: bool) -> Plan:
+class Trace(NamedTuple):
+    """What of a row is remembered until the last one, to tell two of one name in one branch apart."""
+
+    row: int
+    identity_index: bytes
+    registered: str
+    born_on: date | None
+
+    def told_apart(self, other: "Trace") -> bool:
+        """Say whether something tells two rows of one name in one branch apart."""
+        return any(one and two and one != two for one, two in zip(self[1:], other[1:], strict=True))
+
+
+Keep = Callable[[Part], None]
+
+
+def plan(parts: Iterable[Staged], grounds: Grounds, keep: Keep, *, good_rows: bool) -> Plan:
     """Check the rows and say what would change.
 
     Args:
-        staged: the rows, read.
+        parts: the rows, read, some thousand at a time.
         grounds: what they are checked against.
+        keep: takes what passed, part by part; after an error nothing more, unless good rows are taken.
         good_rows: leave out bad rows; otherwise one error refuses all.
     """
-    found = Plan(errors=list(staged.errors), notes=list(staged.notes))
-    rows = iter(list(_said(staged, grounds, found)))
-    while batch := list(islice(rows, _SLICE)):
-        _lay_over(batch, grounds, found)
-    bad = {(error.spot.sheet, error.spot.row) for error in found.errors}
-    found.added = [(said, who) for said, who in found.added if (said.row.sheet, said.row.row) not in bad]
-    found.changed = [change for change in found.changed if (change.said.row.sheet, change.said.row.row) not in bad]
-    if bad and not good_rows:
-        found.added, found.changed = [], []
+    found, reader = Plan(), _Reader(grounds)
+    for staged in parts:
+        part = Part(errors=list(staged.errors), notes=list(staged.notes))
+        _lay_over(list(reader.said(staged, part)), grounds, part)
+        found.count(part, len(staged.rows))
+        if good_rows or not found.refused:
+            keep(part)
+    if reader.lost:
+        found.notes.append(reader.lost_elsewhere())
+    found.end(good_rows=good_rows)
     return found
 
 
-def _said(staged: Staged, grounds: Grounds, found: Plan) -> Iterator[Said]:
-    first: dict[bytes, Said] = {}
-    namesakes: dict[tuple[int, str], list[Said]] = {}
-    lost = 0
-    for row in staged.rows:
-        if "name" in row.unread:
-            continue
-        unit = grounds.branches.of(row)
-        if isinstance(unit, Remark):
-            found.errors.append(unit)
-            continue
-        said = _indexed(read(row, unit), grounds.vault)
-        found.errors.extend(check(said, grounds.today))
-        if looks_ruined(said.identity):
-            found.notes.append(_maybe_ruined(said))
-        lost += row.values.get("lost") == 1
-        before = first.setdefault(said.identity_index, said) if said.identity_index else said
-        if before is not said:
-            found.errors.append(_twice(said, before))
-            continue
-        called_so = namesakes.setdefault((said.unit, said.name), [])
-        same = next((each for each in called_so if not _told_apart(said, each)), None)
-        called_so.append(said)
-        if same is not None:
-            found.errors.append(_nothing_apart(said, same))
-            continue
-        yield said
-    if lost:
-        found.notes.append(_lost_elsewhere(staged, lost))
+class _Reader:
+    """Reads rows, and remembers across parts where an identity number stood first."""
+
+    def __init__(self, grounds: Grounds) -> None:
+        self._grounds = grounds
+        self._first: dict[bytes, tuple[str, int]] = {}
+        self._namesakes: dict[tuple[int, str], list[Trace]] = {}
+        self._lost_row: StagedRow | None = None
+        self.lost = 0
+
+    def said(self, staged: Staged, part: Part) -> Iterator[Said]:
+        """Yield what the rows say; those that say nothing that can be looked at become errors."""
+        grounds = self._grounds
+        grounds.branches.learn(staged.rows)
+        for row in staged.rows:
+            if "name" in row.unread:
+                continue
+            unit = grounds.branches.of(row)
+            if isinstance(unit, Remark):
+                part.errors.append(unit)
+                continue
+            said = _indexed(read(row, unit), grounds.vault)
+            part.errors.extend(check(said, grounds.today))
+            if looks_ruined(said.identity):
+                part.notes.append(faults.maybe_ruined(said))
+            if row.values.get("lost") == 1:
+                self.lost += 1
+                self._lost_row = self._lost_row or row
+            here = row.sheet, row.row
+            before = self._first.setdefault(said.identity_index, here) if said.identity_index else here
+            if before is not here:
+                part.errors.append(faults.twice(said, before[1]))
+                continue
+            trace = Trace(row.row, said.identity_index, said.registered, said.born_on)
+            called_so = self._namesakes.setdefault((unit, said.name), [])
+            same = next((each for each in called_so if not trace.told_apart(each)), None)
+            called_so.append(trace)
+            if same is not None:
+                part.errors.append(faults.nothing_apart(said, same.row))
+                continue
+            yield said
+
+    def lost_elsewhere(self) -> Remark:
+        """Say that the list of the lost is not filled from here."""
+        assert self._lost_row is not None
+        return Remark(
+            self._lost_row.spot("lost"),
+            sentence(
+                "%(count)s members are said to be lost; that list is restricted and not filled from here.",
+                count=self.lost,
+            ),
+            sentence("Enter each search on the member's page, at the branch or the unit above it."),
+        )
 
 
 def _indexed(said: Said, vault: Keys) -> Said:
@@ -134,7 +230,7 @@ def _indexed(said: Said, vault: Keys) -> Said:
     )
 
 
-def _lay_over(batch: Sequence[Said], grounds: Grounds, found: Plan) -> None:
+def _lay_over(batch: Sequence[Said], grounds: Grounds, part: Part) -> None:
     people = _people(batch)
     present = _present(batch, people.values(), grounds.today)
     in_branch: dict[tuple[int, str], list[Member]] = {}
@@ -151,11 +247,11 @@ def _lay_over(batch: Sequence[Said], grounds: Grounds, found: Plan) -> None:
         if known is None and standing is None:
             unknown.append(said)
         else:
-            _take(said, known, standing, grounds, found)
-    _take_found(unknown, grounds, found)
+            _take(said, known, standing, grounds, part)
+    _take_found(unknown, grounds, part)
 
 
-def _take_found(unknown: Sequence[Said], grounds: Grounds, found: Plan) -> None:
+def _take_found(unknown: Sequence[Said], grounds: Grounds, part: Part) -> None:
     """Take those whom no number and no membership tells: perhaps the register knows them by a post they hold."""
     named = [
         Named(said.unit, said.name, said.born_on, said.identity, said.phone, said.registered) for said in unknown
@@ -168,21 +264,21 @@ def _take_found(unknown: Sequence[Said], grounds: Grounds, found: Plan) -> None:
     standing = {member.person_id: member for member in present}
     for said, each in zip(unknown, who, strict=True):
         if each.fault is not None:
-            found.errors.append(Remark(said.row.spot("name"), each.fault.what, each.fault.fix))
+            part.errors.append(Remark(said.row.spot("name"), each.fault.what, each.fault.fix))
             continue
         person = people.get(each.person) if each.person else None
-        _take(said, person, standing.get(person.pk) if person else None, grounds, found)
+        _take(said, person, standing.get(person.pk) if person else None, grounds, part)
 
 
-def _take(said: Said, known: Person | None, standing: Member | None, grounds: Grounds, found: Plan) -> None:
+def _take(said: Said, known: Person | None, standing: Member | None, grounds: Grounds, part: Part) -> None:
     if known is not None and known.died_on is not None:
-        found.errors.append(_died(said, known.died_on))
+        part.errors.append(faults.died(said, known.died_on))
     elif standing is None:
-        _add(said, known, found)
+        _add(said, known, part)
     elif standing.unit_id != said.unit:
-        found.errors.append(_elsewhere(said, standing, grounds.scope))
+        part.errors.append(faults.elsewhere(said, standing, grounds.scope))
     else:
-        _compare(said, standing, found)
+        _compare(said, standing, part)
 
 
 def _people(batch: Iterable[Said]) -> dict[bytes, Person]:
@@ -196,11 +292,19 @@ def _left(people: QuerySet[Person]) -> QuerySet[Person]:
 
 
 def _present(batch: Sequence[Said], people: Iterable[Person], today: date) -> list[Member]:
-    mine = Q(person__in=[person.pk for person in people])
-    numbers = [said.registered for said in batch if said.registered]
-    named = Q(unit__in={said.unit for said in batch}, person__name__in={said.name for said in batch})
-    found = Member.objects.filter(mine | named | Q(registered__in=numbers), in_force(today))
-    return list(found.select_related("person", "unit"))
+    """Return the members whom rows may mean; each way of meaning them is a query that has an index of its own."""
+    numbers = {said.registered for said in batch} - {""}
+    names = {said.name for said in batch}
+    ways = [
+        Q(person__in=[person.pk for person in people]),
+        Q(unit__in={said.unit for said in batch}, person__name__in=names),
+        Q(registered__in=numbers),
+    ]
+    found: dict[int, Member] = {}
+    for way in ways:
+        for member in Member.objects.filter(way, in_force(today)).select_related("person", "unit"):
+            found[member.pk] = member
+    return list(found.values())
 
 
 def _same(said: Said, named: Sequence[Member]) -> Member | None:
@@ -216,21 +320,21 @@ def _same(said: Said, named: Sequence[Member]) -> Member | None:
     return (sure or fitting)[0] if len(sure or fitting) == 1 else None
 
 
-def _add(said: Said, known: Person | None, found: Plan) -> None:
+def _add(said: Said, known: Person | None, part: Part) -> None:
     left: date | None = known.left if known else None  # type: ignore[attr-defined]
     if left is not None and said.since is not None and said.since < left:
         what = sentence("This person was in another branch until %(on)s.", on=left.isoformat())
         fix = sentence("Write a later first day in this branch.")
-        found.errors.append(Remark(said.row.spot("since"), what, fix))
+        part.errors.append(Remark(said.row.spot("since"), what, fix))
     elif not said.status:
         what = sentence("The status is missing.")
         fix = sentence("Write full member, probationary, candidate, activist or applicant.")
-        found.errors.append(Remark(said.row.spot("status"), what, fix))
+        part.errors.append(Remark(said.row.spot("status"), what, fix))
     else:
-        found.added.append((said, known))
+        part.added.append((said, known))
 
 
-def _compare(said: Said, standing: Member, found: Plan) -> None:
+def _compare(said: Said, standing: Member, part: Part) -> None:
     person = {name: getattr(said, name) for name in PERSON}
     member = {name: getattr(said, name) for name in MEMBER}
     changes = Change(said, standing, _differing(person, standing.person), _differing(member, standing))
@@ -240,7 +344,7 @@ def _compare(said: Said, standing: Member, found: Plan) -> None:
         if index and (kept is None or bytes(kept) != index):
             changes.person[name] = getattr(said, name)
     if standing.mirrored and {"status", "joined_on", "full_on"} & changes.member.keys():
-        found.errors.append(
+        part.errors.append(
             Remark(
                 said.row.spot("status"),
                 sentence("Joining and transfer of this member are read from the national register."),
@@ -248,73 +352,10 @@ def _compare(said: Said, standing: Member, found: Plan) -> None:
             )
         )
     elif changes.person or changes.member:
-        found.changed.append(changes)
+        part.changed.append(changes)
     else:
-        found.same += 1
+        part.same += 1
 
 
 def _differing(said: dict[str, object], row: Member | Person) -> dict[str, object]:
     return {name: value for name, value in said.items() if value and value != getattr(row, name)}
-
-
-def _died(said: Said, on: date) -> Remark:
-    return Remark(
-        said.row.spot("name"),
-        sentence("This person died on %(on)s.", on=on.isoformat()),
-        sentence("Delete the row, or correct the date of death on the person's page first."),
-    )
-
-
-def _elsewhere(said: Said, standing: Member, scope: Scope) -> Remark:
-    if privacy.reads(scope, standing.unit):
-        what = sentence(
-            "This person is in %(branch)s already; nobody is in two branches.", branch=standing.unit.name
-        )
-    else:
-        what = sentence("This person is in another branch already; nobody is in two branches.")
-    return Remark(said.row.spot("name"), what, sentence("Ask for a transfer of the organisational relation."))
-
-
-def _twice(said: Said, before: Said) -> Remark:
-    return Remark(
-        said.row.spot("identity"),
-        sentence("This identity number stands in row %(row)s already.", row=before.row.row + 1),
-        sentence("Compare both with the card; delete one of the rows if it is the same person."),
-    )
-
-
-def _told_apart(said: Said, other: Said) -> bool:
-    """Say whether something tells two rows of one name in one branch apart."""
-    return any(
-        getattr(said, name) and getattr(other, name) and getattr(said, name) != getattr(other, name)
-        for name in ("identity_index", "registered", "born_on")
-    )
-
-
-def _nothing_apart(said: Said, same: Said) -> Remark:
-    return Remark(
-        said.row.spot("name"),
-        sentence("This name stands in row %(row)s of the same branch already.", row=same.row.row + 1),
-        sentence(
-            "Delete one of the rows if it is the same person; else fill in the date of birth or the identity "
-            "number of both."
-        ),
-    )
-
-
-def _maybe_ruined(said: Said) -> Remark:
-    return Remark(
-        said.row.spot("identity"),
-        sentence("This identity number ends with three zeros; a sheet may have ruined it."),
-        sentence("Compare it with the card."),
-    )
-
-
-def _lost_elsewhere(staged: Staged, count: int) -> Remark:
-    return Remark(
-        staged.rows[0].spot("lost"),
-        sentence(
-            "%(count)s members are said to be lost; that list is restricted and not filled from here.", count=count
-        ),
-        sentence("Enter each search on the member's page, at the branch or the unit above it."),
-    )

@@ -1,8 +1,9 @@
 """One row of a sheet of members: what it says, and what in it cannot be."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 from jishi.core.errors import sentence
 from jishi.core.people import identity
@@ -16,7 +17,7 @@ PERSON = ("name", "sex", "ethnicity", "born_on", "education")
 MEMBER = ("status", "occupation", "registered", *DATES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """What one row says; empty text and None = nothing.
 
@@ -52,6 +53,44 @@ class Said:
         """Return the way that the row tells."""
         dates = {name: getattr(self, name) for name in DATES}
         return Way(self.status, self.since or date.min, born_on=self.born_on, **dates)
+
+
+_DAYS = frozenset(("born_on", "since", *DATES))
+_DIGESTS = frozenset(("identity_index", "phone_index"))
+_FIELDS = tuple(each.name for each in fields(Said) if each.name != "row")
+
+
+def packed(said: Said) -> list[Any]:
+    """Return what a row says as plain values, with the place where it stands."""
+    return [said.row.sheet, said.row.row, *(_plain(getattr(said, name)) for name in _FIELDS)]
+
+
+def unpacked(values: list[Any]) -> Said:
+    """Return what :func:`packed` was given; of its row only the place is left."""
+    sheet, row, *said = values
+    named = restored(dict(zip(_FIELDS, said, strict=True)))
+    return Said(row=StagedRow(sheet, row, {}, {}), **named)
+
+
+def restored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields as they were before they became plain values."""
+    found = dict(values)
+    for name in found.keys() & _DAYS:
+        found[name] = date.fromordinal(found[name]) if found[name] else None
+    for name in found.keys() & _DIGESTS:
+        found[name] = bytes.fromhex(found[name])
+    return found
+
+
+def plain(values: Mapping[str, object]) -> dict[str, Any]:
+    """Return fields as plain values."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.toordinal()
+    return value.hex() if isinstance(value, bytes) else value
 
 
 def day(row: StagedRow, column: str) -> date | None:
