@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Model
 
-from jishi.actions.cases.proof import check_grades, check_notices
+from jishi.actions.cases.proof import check_grades, check_notices, check_promotions
 from jishi.actions.papers.proof import check_papers
 from jishi.actions.programme import pack_of
 from jishi.columnar.folder import MANIFEST, file_digest
@@ -18,6 +18,7 @@ from jishi.store.digests import keyed, subject_of, tight
 from jishi.store.home import current
 from jishi.store.models.assess import Cycle, FactValue, Grade, Round, Run
 from jishi.store.models.cases import Answer, Lift, Meeting, Opening, Reopening
+from jishi.store.models.improve import Promotion
 from jishi.store.models.office import Account, Event, EventDetail, Evidence, Grant
 from jishi.store.models.papers import Paper, PaperAnswer
 from jishi.store.models.publish import Notice, NoticeObjection, Switch
@@ -25,7 +26,7 @@ from jishi.store.models.publish import Notice, NoticeObjection, Switch
 # Rows of these change only by an action that is about them.
 SEALED: tuple[type[Model], ...] = (
     *(Account, Grant, Cycle, Round, Run),
-    *(Opening, Answer, Meeting, Grade, Lift, Reopening),
+    *(Opening, Answer, Meeting, Grade, Lift, Reopening, Promotion),
     *(Notice, NoticeObjection, Switch),
     *(Paper, PaperAnswer),
 )
@@ -184,6 +185,7 @@ CHECKS: dict[str, Callable[[], Iterator[Complaint]]] = {
     "grades": check_grades,
     "notices": check_notices,
     "papers": check_papers,
+    "promotions": check_promotions,
 }
 
 

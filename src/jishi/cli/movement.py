@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json
-from jishi.cli.speech import translator
+from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.speech import language, translator
+from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.actions.improve.moving import Moved
+    from jishi.actions.improve.obstacles import Stuck
 
 #: Units are named up to this number; more would not be read, and SQLite asks for fewer at a time.
 TOLD = 900
@@ -20,9 +22,12 @@ TOLD = 900
 @click.command()
 @home_option
 @click.option("--unit", "code", help="Code of a unit: it and all below it.")
-@click.option("--stuck", is_flag=True, help="List the codes of the units that did not move.")
+@click.option("--stuck", is_flag=True, help="List the units that did not move, with what stands in the way.")
+@click.option(
+    "--export", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write those that did not move."
+)
 @json_option
-def command(home: Path, code: str | None, stuck: bool, as_json: bool) -> None:
+def command(home: Path, code: str | None, stuck: bool, file: Path | None, as_json: bool) -> None:
     """Compare the two latest rounds: transformed, lifted, consolidated, fallen, not moved; share improved (R13)."""
     open_home(home)
     from jishi.actions.improve.moving import compared
@@ -36,13 +41,17 @@ def command(home: Path, code: str | None, stuck: bool, as_json: bool) -> None:
             sentence("There are no two rounds that could be compared."),
             sentence("Compute a second round first: jishi assess --cycle C --round R"),
         )
-    still = _codes(moved)
+    if file is not None:
+        _write(moved, file)
+    still = _still(moved)
     if stuck and not as_json:
-        click.echo("\n".join(still))
+        say = translator()
+        for row in still:
+            click.echo("\t".join([row.unit.code, " ".join(line.say(say) for line in row.why) or "-"]))
         return
     found = moved.found
     if as_json:
-        print_json({**_told(moved), "stuck": still})
+        print_json({**_told(moved), "stuck": [row.unit.code for row in still]})
         return
     line = sentence(
         "%(before)s → %(after)s: %(transformed)s transformed, %(lifted)s lifted, %(consolidated)s consolidated, "
@@ -60,12 +69,20 @@ def command(home: Path, code: str | None, stuck: bool, as_json: bool) -> None:
         click.echo("\t".join([grade, *map(str, row)]))
 
 
-def _codes(moved: "Moved") -> list[str]:
-    from jishi.store.models.org import Unit
+def _still(moved: "Moved", most: int | None = TOLD) -> "list[Stuck]":
+    from jishi.actions.improve.obstacles import stuck
+    from jishi.core.access import OPERATOR
+    from jishi.store import clock
 
-    wanted = moved.stuck.tolist()[:TOLD]
-    codes = Unit.objects.in_bulk(wanted)
-    return [codes[unit].code for unit in wanted if unit in codes]
+    return stuck(OPERATOR, moved, clock.today(), most)
+
+
+def _write(moved: "Moved", file: Path) -> None:
+    from jishi.actions.exports.movement import export
+    from jishi.actions.exports.sheet import Style
+
+    style = Style("xlsx", LANGUAGES[language()])
+    write_file(file, export(moved.pack, _still(moved, None), style, translator()).file("xlsx"))
 
 
 def _told(moved: "Moved") -> dict[str, Any]:

@@ -125,7 +125,7 @@ def approve(
     from jishi.core.access import OPERATOR
 
     by, docket = _by(on), opened(OPERATOR, round_)
-    held = _meeting(committee, minutes)
+    held = meeting_of(committee, minutes)
     wanted = plain_of(docket, held.committee, by.day) if plain else [_unit(code).pk for code in units]
     seen = Seen(docket.opening.run_id, _versions(round_, wanted))
     count = approved(by, docket, held, seen) if wanted else 0
@@ -162,7 +162,7 @@ def change(
     from jishi.core.access import OPERATOR
 
     docket, one = opened(OPERATOR, round_), _unit(unit)
-    held = _meeting(committee_of(docket.pack, one).code, minutes)
+    held = meeting_of(committee_of(docket.pack, one).code, minutes)
     seen = Seen(docket.opening.run_id, _versions(round_, [one.pk]))
     row = change_grade(_by(on), docket, held, seen, Other(grade, reason, _paper(evidence)))
     _tell({"proposed": row.proposed, "grade": row.grade}, sentence("Another grade is decided."), as_json)
@@ -223,7 +223,7 @@ def lift(
 
     docket, one = opened(OPERATOR, round_), _unit(unit)
     above = committee_above(docket.pack, committee_of(docket.pack, one))
-    held = _meeting(above.code, minutes)
+    held = meeting_of(above.code, minutes)
     found = lifted(_by(on), docket, one, held, Wish(limit, reason, _paper(evidence)))
     _tell({"lift": found.pk, "by": above.code}, sentence("The limit is lifted."), as_json)
 
@@ -279,7 +279,12 @@ def _unit(code: str) -> "Unit":
     return found
 
 
-def _meeting(committee: str, minutes: str) -> "Meeting":
+def meeting_of(committee: str, minutes: str) -> "Meeting":
+    """Return the meeting of a committee under a number.
+
+    Raises:
+        Refusal: there is none.
+    """
     from jishi.store.models.cases import Meeting
 
     found = Meeting.objects.select_related("committee").filter(committee__code=committee, minute_number=minutes)

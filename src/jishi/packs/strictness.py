@@ -39,6 +39,9 @@ class Judge:
     def _greater(self, old: Any, new: Any) -> Direction:
         return "tightens" if new > old else "loosens"
 
+    def _fewer(self, old: int, new: int) -> Direction:
+        return "tightens" if new < old else "loosens"
+
     def _later(self, old: date | None, new: date | None) -> Direction:
         return "tightens" if new is None or (old is not None and new > old) else "loosens"
 
@@ -71,6 +74,7 @@ class Judge:
 
     _JUDGES: Mapping[Tightening, Callable[["Judge", Any, Any], Direction]] = {
         "greater": _greater,
+        "fewer": _fewer,
         "later": _later,
         "earlier": _earlier,
         "wider": _wider,

@@ -57,6 +57,33 @@ ANSWERED = date(2012, 4, 13)
 MET = date(2012, 4, 20)
 
 
+#: 80 % of those who answer must be content; a band meets there.
+IMPROVEMENT = """
+kinds:
+  - {id: room, names: {zh-Hans: 没有房间, zh-Hant: 沒有房間, en: No room}, source: {own: true, note: points}}
+severities:
+  - {id: light, names: {zh-Hans: 轻, zh-Hant: 輕, en: Light}}
+  - {id: serious, names: {zh-Hans: 较重, zh-Hant: 較重, en: Serious}}
+  - {id: grave, names: {zh-Hans: 严重, zh-Hant: 嚴重, en: Grave}}
+urgencies:
+  - {id: can-wait, names: {zh-Hans: 可缓, zh-Hant: 可緩, en: Can wait}}
+  - {id: soon, names: {zh-Hans: 较急, zh-Hant: 較急, en: Soon}}
+  - {id: at-once, names: {zh-Hans: 紧急, zh-Hant: 緊急, en: At once}}
+ladder:
+  - {id: first, days: 1, level: circle}
+low_share: 60
+open_most: 3
+answer_days: 15
+sheet_days: 30
+source: {own: true, note: points}
+promotion:
+  consultation: readers
+  satisfied_at_least: 80
+  grades_at_once: 1
+  source: {own: true, note: points}
+"""
+
+
 @cache
 def pack() -> Pack:
     """Return the minimal pack with the Year's procedure, calendar and publications."""
@@ -68,11 +95,15 @@ def pack() -> Pack:
         for old in (
             "{document: guidance-2012, clause: steps}",
             "{document: opinions-2012, clause: survey-and-grading}",
+            "{document: diqing-2012, clause: gate}",
         ):
             text = text.replace(old, "{own: true, note: points}")
         text = text.replace("note: holidays", "note: points").replace("note: publishing", "note: points")
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    asked = (folder / "consultations.yaml").read_text(encoding="utf-8")
+    (folder / "consultations.yaml").write_text(asked.replace("severity: block", "severity: flag"), encoding="utf-8")
+    (folder / "improvement.yaml").write_text(IMPROVEMENT, encoding="utf-8")
     return load(folder)
 
 
@@ -98,7 +129,7 @@ class Town:
         """Return a meeting with quorum: five of seven."""
         said = {"held_on": MET, "minute_number": number, "entitled": 7, **more}
         said.setdefault("names", () if "people" in more else ("甲一", "乙二", "丙三", "丁四", "戊五"))
-        return hold(self.by(name), self.units[code], Sitting(**said))  # type: ignore[arg-type]
+        return hold(self.by(name, said.pop("entered", MET)), self.units[code], Sitting(**said))  # type: ignore[arg-type]
 
 
 def a_town(*, open_: bool = True) -> Town:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jishi.actions.assess import Order, assess
-from jishi.actions.improve import moving, practices
+from jishi.actions.improve import moving, pairing, practices
 from jishi.actions.posts.holding import By
 from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
@@ -68,12 +68,12 @@ def test_a_practice_is_taken_over_once_and_what_it_changed_is_added_later(world:
 
 
 def test_two_units_are_paired_once_at_a_time(world: World) -> None:
-    practices.pair(By(), world.units["C12"], world.units["C11"], "帮助开好组织生活会")
+    pairing.pair(By(), world.units["C12"], world.units["C11"], "帮助开好组织生活会")
 
     with pytest.raises(Refusal, match="paired already"):
-        practices.pair(By(), world.units["C12"], world.units["C11"])
+        pairing.pair(By(), world.units["C12"], world.units["C11"])
     with pytest.raises(Refusal, match="not paired with itself"):
-        practices.pair(By(), world.units["C11"], world.units["C11"])
+        pairing.pair(By(), world.units["C11"], world.units["C11"])
 
 
 def test_one_round_alone_shows_no_movement(world: World) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from jishi.actions.cases.ground import Docket, belongs_to, committee_above, committee_of, sits
+from jishi.actions.improve.gate import AT_ONCE, Gates
 from jishi.actions.people.ground import By
 from jishi.core.errors import refuse, sentence
 from jishi.store.models.cases import Lift, Meeting
@@ -35,10 +36,7 @@ def lift(by: By, docket: Docket, unit: Unit, meeting: Meeting, wish: Wish) -> Li
         if event.repeated:
             return Lift.objects.get(pk=event.result["lift"])
         _allowed(by, docket, unit, meeting)
-        holds = docket.results.value(f"limit:{wish.limit}", unit.pk) or docket.results.value(
-            f"rule:{wish.limit}", unit.pk
-        )
-        if not holds:
+        if not _holds(docket, unit, wish.limit):
             raise refuse(
                 unit.name, sentence("This limit does not hold the unit."), sentence("Nothing is to be lifted.")
             )
@@ -49,6 +47,12 @@ def lift(by: By, docket: Docket, unit: Unit, meeting: Meeting, wish: Wish) -> Li
         event.note(unit=unit.pk, round=docket.round.pk, limit=wish.limit, meeting=meeting.pk)
         event.result = {"lift": kept.pk}
     return kept
+
+
+def _holds(docket: Docket, unit: Unit, limit: str) -> bool:
+    if limit == AT_ONCE:
+        return Gates(docket, [unit.pk]).leaps(unit.pk)
+    return any(docket.results.value(f"{kind}:{limit}", unit.pk) for kind in ("limit", "rule"))
 
 
 def _allowed(by: By, docket: Docket, unit: Unit, meeting: Meeting) -> None:

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jishi.actions.cases.ground import Docket
+from jishi.actions.improve.gate import Gates
 from jishi.actions.results import Results, of_run
 from jishi.core.access import Scope
 from jishi.core.names import Named
 from jishi.packs.schema.fields import Texts
+from jishi.store import clock
 from jishi.store.models.assess import Grade
 from jishi.store.models.cases import Answer, Lift
 from jishi.store.queries import rounds
 
-LIMITED, NO_PROPOSAL, STOPPED, FLAGGED, DISAGREES, RETURNED, CHANGED, RECUSED, LOWEST = (
+LIMITED, NO_PROPOSAL, STOPPED, FLAGGED, DISAGREES, RETURNED, CHANGED, RECUSED, LOWEST, GATED = (
     "limited",
     "no-proposal",
     "stopped",
@@ -26,18 +29,20 @@ LIMITED, NO_PROPOSAL, STOPPED, FLAGGED, DISAGREES, RETURNED, CHANGED, RECUSED, L
     "changed",
     "recused",
     "lowest",
+    "gated",
 )
 #: In this order they are told.
-MARKS = (STOPPED, NO_PROPOSAL, LIMITED, LOWEST, DISAGREES, CHANGED, RETURNED, RECUSED, FLAGGED)
+MARKS = (STOPPED, NO_PROPOSAL, GATED, LIMITED, LOWEST, DISAGREES, CHANGED, RETURNED, RECUSED, FLAGGED)
 #: A unit with one of these is approved alone; a flag of a rule alone does not stop approval in bulk.
-ALONE = frozenset({LOWEST, LIMITED, NO_PROPOSAL, STOPPED, DISAGREES, RETURNED, CHANGED, RECUSED})
+ALONE = frozenset({LOWEST, LIMITED, NO_PROPOSAL, STOPPED, GATED, DISAGREES, RETURNED, CHANGED, RECUSED})
 
 
 class Marks:
     """The marks of many units of a docket, from columns: no query for each of them."""
 
-    def __init__(self, docket: Docket) -> None:
+    def __init__(self, docket: Docket, on: date | None = None) -> None:
         self.docket = docket
+        self.on = on or clock.today()
 
     def of(self, unit: int, grade: Grade | None, *, conflict: bool = False) -> list[str]:
         """Return the marks that keep a unit from being approved together with others."""
@@ -50,6 +55,7 @@ class Marks:
         if row < 0:
             return []
         holds = {
+            GATED: self._gated(unit, results.at("proposal", row)),
             LOWEST: results.at("proposal", row) == len(self.docket.pack.grades.grades),
             NO_PROPOSAL: results.at("proposal", row) is None,
             LIMITED: results.at("proposal", row) != results.at("band", row) and results.at("band", row) is not None,
@@ -61,6 +67,16 @@ class Marks:
             RECUSED: conflict,
         }
         return [mark for mark in MARKS if holds[mark]]
+
+    def _gated(self, unit: int, proposed: int | None) -> bool:
+        """Say whether a unit is to rise while the gate is shut for it."""
+        if proposed is None or not self._gates.rises(unit, proposed):
+            return False
+        return bool(self._gates.hindrances(unit, "", proposed, self.on))
+
+    @cached_property
+    def _gates(self) -> Gates:
+        return Gates(self.docket, self.docket.judged)
 
     def changed(self, unit: int, grade: Grade) -> bool:
         """Say whether the newest run proposes something else than the run on which was decided."""

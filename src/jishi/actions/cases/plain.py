@@ -12,7 +12,7 @@ def plain_of(docket: Docket, committee: Unit, today: date) -> list[int]:
     deciding, rows, marks = (
         committees(docket.pack, docket.judged),
         grades_of(docket.round, docket.judged),
-        Marks(docket),
+        Marks(docket, today),
     )
     return [
         unit

@@ -5,14 +5,18 @@ from contextlib import suppress
 
 import numpy as np
 
+from jishi.actions.cases.ground import Docket, docket
+from jishi.actions.improve.gate import Gates
 from jishi.actions.programme import pack_of
 from jishi.actions.publish.notices import proves
 from jishi.columnar.runs import read_run
 from jishi.columnar.snapshots import read_snapshot
+from jishi.core.access import OPERATOR
 from jishi.core.errors import Complaint, Refusal, sentence
 from jishi.store.digests import subject_of
 from jishi.store.home import current
-from jishi.store.models.assess import Grade, Run
+from jishi.store.models.assess import Grade, Round, Run
+from jishi.store.models.improve import Promotion
 from jishi.store.models.publish import Notice
 
 _AUDIT = sentence("See what was done with: jishi audit; then restore a backup from before.")
@@ -52,3 +56,32 @@ def check_notices() -> Iterator[Complaint]:
             yield Complaint(
                 subject_of(notice), sentence("What stands on this notice is not what was put up."), _AUDIT
             )
+
+
+def check_promotions() -> Iterator[Complaint]:
+    """Every locked grade that is better than the one before passed the gate, and the gate was open (R11)."""
+    locked = Grade.objects.filter(locked_at__isnull=False).select_related("unit", "meeting").order_by("pk")
+    for round_ in Round.objects.filter(grades__locked_at__isnull=False).select_related("cycle").distinct():
+        # A pack that changed, and files that are gone, are told by their own checks.
+        with suppress(Refusal):
+            found = docket(OPERATOR, round_)
+            if found is not None:
+                yield from _risen(found, list(locked.filter(round=round_)))
+
+
+def _risen(found: Docket, rows: list[Grade]) -> Iterator[Complaint]:
+    gates = Gates(found, [row.unit_id for row in rows])
+    ranks = found.pack.rank_by_grade
+    kept = {(each.grade_id, each.meeting_id): each for each in Promotion.objects.filter(grade__round=found.round)}
+    for row in rows:
+        rank, meeting = ranks.get(row.grade), row.meeting
+        if meeting is None or rank is None or not gates.rises(row.unit_id, rank):
+            continue
+        where = f"{subject_of(row)} › unit:{row.unit_id}"
+        promotion, said = kept.get((row.pk, meeting.pk)), gates.voice(row.unit_id).satisfaction
+        if promotion is None:
+            yield Complaint(where, sentence("This grade rose, and no gate was passed."), _AUDIT)
+        elif said is None or promotion.share != said.share or promotion.after != row.grade:
+            yield Complaint(where, sentence("What opened the gate is not what members and public said."), _AUDIT)
+        elif gates.hindrances(row.unit_id, where, rank, meeting.held_on):
+            yield Complaint(where, sentence("The gate was not open when this grade rose."), _AUDIT)

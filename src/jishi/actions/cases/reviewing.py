@@ -1,4 +1,4 @@
-"""The committee decides: approve many plain proposals at once, change one with a reason, give one back."""
+"""The committee decides: approve many plain proposals at once, change one with a reason, keep or give back some."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from jishi.actions.cases.ground import Docket, committees, grades_of, refuse_others, said_meanwhile
 from jishi.actions.cases.marks import Marks, held_by, stopped_by
 from jishi.actions.cases.meeting import Conflict, conflicts
+from jishi.actions.improve.gate import Gates
 from jishi.actions.people.ground import By
 from jishi.core import cases
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
@@ -57,12 +58,18 @@ class _Moved:
 
 @dataclass(frozen=True)
 class _Room:
-    """A meeting that looks at some units, and who leaves it for which of them."""
+    """A meeting that looks at some units, who leaves it for which of them, and which of them may rise."""
 
     by: By
     docket: Docket
     meeting: Meeting
     out: Mapping[int, Sequence[Conflict]]
+    gates: Gates
+
+    @classmethod
+    def of(cls, by: By, docket: Docket, meeting: Meeting, wanted: Sequence[int]) -> "_Room":
+        """Return the meeting before it looks at some units."""
+        return cls(by, docket, meeting, conflicts(meeting, wanted), Gates(docket, wanted))
 
     def leave(self, unit: Unit) -> int:
         """Return how many leave for a unit."""
@@ -86,13 +93,14 @@ def approve(by: By, docket: Docket, meeting: Meeting, seen: Seen) -> int:
         if event.repeated:
             return int(event.result["approved"])
         found = _on_the_table(by, docket, seen)
-        room = _Room(by, docket, meeting, conflicts(meeting, wanted))
-        marks = Marks(docket) if len(wanted) > 1 else None
+        room = _Room.of(by, docket, meeting, wanted)
+        marks = Marks(docket, by.day) if len(wanted) > 1 else None
         moved = _together(found, lambda lying: _approved(room, lying, marks))
         rows = [_write(docket, each, meeting, seen, Other(each.grade, "", None)) for each in moved]
         _recuse(rows, meeting, room.out)
-        event.about(rows[0], *rows[1:])
-        event.note(meeting=meeting.pk, run=seen.run, approved=len(rows))
+        risen = room.gates.record(rows, meeting)
+        event.about(rows[0], *rows[1:], *risen)
+        event.note(meeting=meeting.pk, run=seen.run, approved=len(rows), risen=len(risen))
         event.result = {"approved": len(rows)}
     return len(rows)
 
@@ -109,14 +117,36 @@ def change_grade(by: By, docket: Docket, meeting: Meeting, seen: Seen, other: Ot
         if event.repeated:
             return Grade.objects.get(pk=event.result["grade"])
         found = _on_the_table(by, docket, seen)
-        room = _Room(by, docket, meeting, conflicts(meeting, [unit]))
+        room = _Room.of(by, docket, meeting, [unit])
         (moved,) = _together(found, lambda lying: _changed(room, lying, other))
         row = _write(docket, moved, meeting, seen, other)
         _recuse([row], meeting, room.out)
-        event.about(row)
+        event.about(row, *room.gates.record([row], meeting))
         event.note(meeting=meeting.pk, run=seen.run, was=moved.proposed, now=other.grade)
         event.result = {"grade": row.pk}
     return row
+
+
+def keep(by: By, docket: Docket, meeting: Meeting, seen: Seen, reason: str) -> int:
+    """Let some units that were to rise keep the grade of the round before, with a reason; return how many.
+
+    Raises:
+        Refusal: one of them was not to rise, no reason, or what :func:`approve` refuses.
+    """
+    wanted = sorted(seen.versions)
+    content = {"meeting": meeting.pk, "run": seen.run, "units": wanted, "reason": reason}
+    with action(by.actor, "grade.keep", key=by.key, content=content) as event:
+        if event.repeated:
+            return int(event.result["kept"])
+        found = _on_the_table(by, docket, seen)
+        room = _Room.of(by, docket, meeting, wanted)
+        moved = _together(found, lambda lying: _kept(room, lying, reason))
+        rows = [_write(docket, each, meeting, seen, Other(each.grade, reason, None)) for each in moved]
+        _recuse(rows, meeting, room.out)
+        event.about(rows[0], *rows[1:])
+        event.note(meeting=meeting.pk, run=seen.run, kept=len(rows))
+        event.result = {"kept": len(rows)}
+    return len(rows)
 
 
 def give_back(by: By, docket: Docket, seen: Seen, reason: str) -> Grade:
@@ -204,8 +234,25 @@ def _approved(room: _Room, lying: _Lying, marks: Marks | None) -> _Moved:
             sentence("This one is marked; it is not approved together with others."),
             sentence("Open it, look at what is marked, and decide on it alone."),
         )
+    room.gates.pass_through(unit, room.docket.pack.rank_by_grade[proposed], room.meeting.held_on)
     case = _in_meeting(room, lying, "approve", Other(proposed, "", None))
     return _Moved(unit, committee, row, case, proposed, proposed)
+
+
+def _kept(room: _Room, lying: _Lying, reason: str) -> _Moved:
+    unit, row, committee = lying
+    docket = room.docket
+    proposed = docket.proposal(unit.pk)
+    before = room.gates.before(unit.pk)
+    if before is None or not room.gates.rises(unit.pk, docket.pack.rank_by_grade.get(proposed)):
+        raise refuse(
+            unit.name,
+            sentence("Nothing is proposed here that would be better than the grade of the round before."),
+            sentence("Approve the proposal, or decide on another grade."),
+        )
+    grade = str(docket.pack.grade_at(before).id)
+    case = _in_meeting(room, lying, "keep", Other(grade, reason, None))
+    return _Moved(unit, committee, row, case, grade, proposed)
 
 
 def _changed(room: _Room, lying: _Lying, other: Other) -> _Moved:
@@ -232,6 +279,7 @@ def _changed(room: _Room, lying: _Lying, other: Other) -> _Moved:
             )
             for limit in holding
         )
+    room.gates.pass_through(unit, rank, room.meeting.held_on)
     case = _in_meeting(room, lying, "change", other)
     return _Moved(unit, committee, row, case, other.grade, proposed)
 

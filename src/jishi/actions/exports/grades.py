@@ -29,6 +29,7 @@ _HEADS: tuple[tuple[str, Texts], ...] = (
 _MARKS: dict[str, Texts] = {
     "stopped": {"zh-Hans": "规则阻断", "zh-Hant": "規則阻斷", "en": "stopped by a rule"},
     "no-proposal": {"zh-Hans": "没有建议等次", "zh-Hant": "沒有建議等次", "en": "no proposal"},
+    "gated": {"zh-Hans": "晋级条件未满足", "zh-Hant": "晉級條件未滿足", "en": "may not rise yet"},
     "lowest": {"zh-Hans": "最低等次", "zh-Hant": "最低等次", "en": "lowest grade"},
     "limited": {"zh-Hans": "受限制", "zh-Hant": "受限制", "en": "held by a limit"},
     "disagrees": {"zh-Hans": "支部有不同意见", "zh-Hant": "支部有不同意見", "en": "branch disagrees"},
@@ -48,7 +49,7 @@ def export(docket: Docket, wanted: Sequence[int], today: date, style: Style) -> 
 
 
 def _rows(docket: Docket, wanted: Sequence[int], today: date, style: Style) -> Iterator[list[Written]]:
-    marks = Marks(docket)
+    marks = Marks(docket, today)
     grades = {str(grade.id): grade.names for grade in docket.pack.grades.grades}
     steps = {step.id: step.names.texts for step in docket.procedure.steps}
 

@@ -1,16 +1,13 @@
 """A library of practices: written, published, found again, taken over, with what they changed there."""
 
 from dataclasses import dataclass
-from datetime import date
-
-from django.db import IntegrityError, transaction
 
 from jishi.actions.improve.ground import called, tidy
 from jishi.actions.posts.holding import By, refuse_outside
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store import clock
-from jishi.store.models.improve import Adoption, Partnership, Practice
+from jishi.store.models.improve import Adoption, Practice
 from jishi.store.models.org import Unit
 from jishi.store.searching import fold, initials
 from jishi.store.transact import action, change
@@ -176,39 +173,4 @@ def adopt(by: By, practice: Practice, unit: Unit, taken: Taken) -> Adoption:
         event.about(row)
         event.note(unit=unit.pk, practice=practice.pk)
         event.result = {"adoption": row.pk}
-    return row
-
-
-def pair(by: By, exemplar: Unit, unit: Unit, purpose: str = "", since: date | None = None) -> Partnership:
-    """Let an exemplary unit bring a weak one along.
-
-    Raises:
-        Refusal: the role does not allow it at the weak unit, both are the same, or they are paired already.
-    """
-    content = {"exemplar": exemplar.pk, "unit": unit.pk, "purpose": purpose}
-    with action(by.actor, "partnership.begin", key=by.key, content=content) as event:
-        if event.repeated:
-            return Partnership.objects.get(pk=event.result["partnership"])
-        refuse_outside(by, unit)
-        if exemplar.pk == unit.pk:
-            raise refuse(
-                called(unit), sentence("A unit is not paired with itself."), sentence("Choose another unit.")
-            )
-        try:
-            with transaction.atomic():
-                row = Partnership.objects.create(
-                    exemplar=exemplar,
-                    unit=unit,
-                    purpose=tidy(called(unit), purpose),
-                    from_on=since or clock.today(),
-                )
-        except IntegrityError as error:
-            raise refuse(
-                called(unit),
-                sentence("These two units are paired already."),
-                sentence("Load the page again to see it."),
-            ) from error
-        event.about(row)
-        event.note(unit=unit.pk, exemplar=exemplar.pk)
-        event.result = {"partnership": row.pk}
     return row

@@ -18,6 +18,7 @@ from jishi.packs.schema.procedures import Term
 from jishi.packs.schema.publications import Publication
 from jishi.store.digests import canonical
 from jishi.store.models.assess import Grade, Round
+from jishi.store.models.consult import Consultation
 from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice, NoticedGrade, NoticeObjection
 from jishi.store.transact import action, change
@@ -41,6 +42,15 @@ class Wording:
     language: str = "zh-Hans"
     places: tuple[str, ...] = ()
     internet: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose paper it is, and what it is about."""
+
+    committee: Unit
+    round: Round | None = None
+    consultation: Consultation | None = None
 
 
 def publish_grades(by: By, docket: Docket, committee: Unit, publication: Publication, wording: Wording) -> Notice:
@@ -70,7 +80,7 @@ def publish_grades(by: By, docket: Docket, committee: Unit, publication: Publica
                 sentence("Choose a notice of grades."),
             )
         body = _body(docket.pack, publication, rows, wording.language)
-        notice, cleared = _put_up(by, (committee, docket.round), (docket.pack, publication), wording, body)
+        notice, cleared = put_up(by, Place(committee, docket.round), (docket.pack, publication), wording, body)
         move_all(by, docket, rows, Way("publish"))
         NoticedGrade.objects.bulk_create(NoticedGrade(notice=notice, grade=row) for row in rows)
         event.about(notice, *rows)
@@ -96,7 +106,7 @@ def disclose(by: By, pack: Pack, committee: Unit, publication: Publication, word
                 sentence("Grades are put on notice by the committee that approved them."),
                 sentence("Publish them from the list of approved grades."),
             )
-        notice, cleared = _put_up(by, (committee, None), (pack, publication), wording, {"fields": [], "rows": []})
+        notice, cleared = put_up(by, Place(committee), (pack, publication), wording, {"fields": [], "rows": []})
         event.about(notice)
         event.note(committee=committee.pk, places=cleared)
         event.result = {"notice": notice.pk}
@@ -116,6 +126,12 @@ def take_back(by: By, docket: Docket | None, notice: Notice, version: int, why: 
         _still_up(notice, by.day)
         if not why.strip():
             raise refuse(notice.title, sentence("No reason is given."), sentence("Say in a few words why."))
+        if notice.promotions.exists():
+            raise refuse(
+                notice.title,
+                sentence("Grades rose on the ground of this notice."),
+                sentence("Open those grades again first; then it can be taken back."),
+            )
         rows = grades_on(notice)
         if rows and docket is not None:
             move_all(by, docket, rows, Way("take-back", why))
@@ -183,14 +199,19 @@ def proves(notice: Notice) -> bool:
     return digest_of(notice.title, notice.text, notice.content, days) == notice.digest
 
 
-def _put_up(
+def put_up(
     by: By,
-    where: tuple[Unit, Round | None],
+    place: Place,
     what: tuple[Pack, Publication],
     wording: Wording,
     body: Mapping[str, object],
 ) -> tuple[Notice, list[str]]:
-    (committee, round_), (pack, publication) = where, what
+    """Make a paper, inside an action of the caller; return it with the words that were let through as places.
+
+    Raises:
+        Refusal: nothing is written, or the words name a person.
+    """
+    committee, (pack, publication) = place.committee, what
     title, text = wording.title.strip()[:200], wording.text.strip()[:LONGEST]
     if not title or not text:
         raise refuse(
@@ -204,7 +225,8 @@ def _put_up(
         publication=publication.id,
         kind=publication.kind,
         audience=publication.to,
-        round=round_,
+        round=place.round,
+        consultation=place.consultation,
         committee=committee,
         token="".join(secrets.choice(_LETTERS) for _ in range(12)),
         title=title,

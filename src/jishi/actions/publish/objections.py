@@ -3,6 +3,8 @@
 import secrets
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from jishi.actions.cases.deciding import Way, move_all
 from jishi.actions.cases.ground import Docket
 from jishi.actions.people.ground import By
@@ -12,6 +14,7 @@ from jishi.packs.pack import Pack
 from jishi.packs.procedures import calendar_of
 from jishi.store import vault
 from jishi.store.models.assess import Grade
+from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice, NoticeObjection
 from jishi.store.transact import action, change
 
@@ -73,7 +76,7 @@ def object_to(by: By, pack: Pack, notice: Notice, said: Said) -> str:
             sentence("Too many came today."),
             sentence("Bring it on paper, or come again tomorrow."),
         )
-    row = _noticed(notice, said.unit)
+    unit = _noticed(notice, said.unit)
     code = _fresh()
     publication = pack.publication_by_id.get(notice.publication)
     term = publication.answer if publication else None
@@ -82,7 +85,7 @@ def object_to(by: By, pack: Pack, notice: Notice, said: Said) -> str:
         keys = vault.keys()
         kept = NoticeObjection.objects.create(
             notice=notice,
-            unit=row.unit if row else None,
+            unit=unit,
             receipt=keys.index(plain(code), FIELD),
             received_on=by.day,
             due_on=end_of(term, by.day, calendar) if term else notice.until,
@@ -149,10 +152,11 @@ def _fresh() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
-def _noticed(notice: Notice, code: str) -> Grade | None:
+def _noticed(notice: Notice, code: str) -> Unit | None:
     if not code:
         return None
-    found = Grade.objects.filter(noticed__notice=notice, unit__code=code).select_related("unit").first()
+    stands = Q(grades__noticed__notice=notice) | Q(noticed__notice=notice)
+    found = Unit.objects.filter(stands, code=code).first()
     if found is None:
         raise refuse(
             code, sentence("No unit of this code stands on the notice."), sentence("Choose one that stands on it.")

@@ -24,6 +24,8 @@ _WORDS = {
         "unit": "组织名称",
         "domain": "领域",
         "grade": "等次",
+        "members": "党员满意率",
+        "public": "群众满意率",
         "term": "公示时间：{first}至{last}",
         "object": "对公示内容有意见的，请在公示期内当面、书面或者扫码提出；可以不署名，凭回执编号查询答复。",
         "proof": "记录摘要 {digest}\n编号 {token}",
@@ -33,6 +35,8 @@ _WORDS = {
         "unit": "組織名稱",
         "domain": "領域",
         "grade": "等次",
+        "members": "黨員滿意率",
+        "public": "群眾滿意率",
         "term": "公示時間：{first}至{last}",
         "object": "對公示內容有意見的，請在公示期內當面、書面或者掃碼提出；可以不署名，憑回執編號查詢答覆。",
         "proof": "記錄摘要 {digest}\n編號 {token}",
@@ -42,13 +46,15 @@ _WORDS = {
         "unit": "Unit",
         "domain": "Domain",
         "grade": "Grade",
+        "members": "Members satisfied",
+        "public": "Public satisfied",
         "term": "On the board from {first} to {last}",
         "object": "Whoever objects may say so in person, on paper or by the code until then; no name is needed.",
         "proof": "Digest of the record {digest}\nNumber {token}",
         "day": "{0:04d}-{1:02d}-{2:02d}",
     },
 }
-_WIDTHS = {"unit": 6, "domain": 3, "grade": 2}
+_WIDTHS = {"unit": 6, "domain": 3, "grade": 2, "members": 3, "public": 3}
 
 
 def poster(

@@ -13,10 +13,11 @@ class Satisfaction:
 
     Attributes:
         is_valid: enough people answered, by the pack's conditions.
-        share: satisfied, basis points; None = not released.
+        share: satisfied, basis points; None = too few answered to tell it, and nothing stands in its place.
         published_on: None = not published.
         objections_until: last day on which somebody may object; None = no notice.
         objections_open: objections that are not answered.
+        overturned: an objection to the result was right.
     """
 
     is_valid: bool
@@ -24,6 +25,7 @@ class Satisfaction:
     published_on: date | None = None
     objections_until: date | None = None
     objections_open: int = 0
+    overturned: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,21 @@ def _hindrances(rise: Rise, said: Satisfaction | None, gate: Gate, on: date) -> 
             sentence("The time for objections is not over, or one is not answered."),
             sentence("Wait until then, and answer every objection."),
         )
-    if said.share is None or said.share < gate.least:
+    if said.overturned:
+        yield (
+            sentence("An objection to what members and public said was right."),
+            sentence("The grade stays in this round; ask again in the next one."),
+        )
+    if said.share is None:
+        yield (
+            sentence("Too few answered to tell what they said, and nothing stands in its place."),
+            sentence("Use what the pack names instead: the tally of joined units, or the committee's minute."),
+        )
+    elif said.share < gate.least:
         yield (
             sentence(
                 "%(share)s %% are satisfied; %(least)s %% are asked for.",
-                share="—" if said.share is None else _percent(said.share),
+                share=_percent(said.share),
                 least=_percent(gate.least),
             ),
             sentence("Mend what people named, and ask again."),

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from jishi.core.consult.questionnaire import PEOPLE
 from jishi.core.errors import Complaint, sentence
+from jishi.packs.consultations import policy
+from jishi.packs.improvement import basis_points
 from jishi.packs.pack import Pack
-from jishi.packs.schema.improvement import Improvement
+from jishi.packs.schema.improvement import Improvement, Promotion
 
 DEGREES = 3
 
@@ -62,12 +65,14 @@ def _templates(said: Improvement) -> Iterator[Complaint]:
 def _figures(pack: Pack, said: Improvement) -> Iterator[Complaint]:
     shares = [(said.position.of("low_share"), said.low_share)]
     if said.promotion is not None:
-        shares.append((said.promotion.position.of("satisfied_at_least"), said.promotion.satisfied_at_least))
+        for key in ("satisfied_at_least", "heard_at_least"):
+            shares.append((said.promotion.position.of(key), getattr(said.promotion, key)))
         if not 1 <= said.promotion.grades_at_once < len(pack.grades.grades):
             yield said.promotion.position.of("grades_at_once").complaint(
                 sentence("No unit can rise %(count)s grades at once.", count=said.promotion.grades_at_once),
                 sentence("Write at least 1, and fewer than there are grades."),
             )
+        yield from _told(pack, said.promotion)
     for spot, share in shares:
         if not 0 <= share <= 100:
             yield spot.complaint(sentence("This is no percentage."), sentence("Write a number from 0 to 100."))
@@ -75,4 +80,24 @@ def _figures(pack: Pack, said: Improvement) -> Iterator[Complaint]:
         if getattr(said, key) < 1:
             yield said.position.of(key).complaint(
                 sentence("Nobody can do it in so few days."), sentence("Write at least 1 day.")
+            )
+
+
+def _told(pack: Pack, promotion: Promotion) -> Iterator[Complaint]:
+    """What the gate asks for must be told by every ask, and be decided by its bands."""
+    consultation = pack.consultation_by_id.get(promotion.consultation)
+    for ask in consultation.asks if consultation else ():
+        if ask.electorate not in PEOPLE:
+            continue
+        if not ask.becomes:
+            yield promotion.position.of("consultation").complaint(
+                sentence('Of "%(id)s" no share is told, so the gate never opens.', id=ask.id),
+                sentence("Write under becomes which answers are favourable."),
+            )
+        if basis_points(promotion.satisfied_at_least) not in policy(ask).edges:
+            yield promotion.position.of("satisfied_at_least").complaint(
+                sentence(
+                    '%(share)s %% lies inside a band of "%(id)s".', share=promotion.satisfied_at_least, id=ask.id
+                ),
+                sentence("Let two bands meet there, so that a band says whether it is reached."),
             )

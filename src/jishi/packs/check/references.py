@@ -28,6 +28,7 @@ def names(pack: Pack) -> Mapping[str, Collection[str]]:
         "rules": pack.rule_by_id,
         "rounds": [found.id for found in pack.programme.rounds] if pack.programme else [],
         "questionnaires": pack.questionnaire_by_id,
+        "consultations": pack.consultation_by_id,
         "classes": [found.id for found in pack.grades.classes],
     }
 

@@ -8,6 +8,7 @@ from jishi.packs.build import schema_fields
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask, Quorum
 from jishi.packs.schema.fields import written_key
+from jishi.packs.schema.improvement import Promotion
 from jishi.packs.schema.rules import Rule
 from jishi.packs.strictness import Judge
 
@@ -21,6 +22,8 @@ def check_tightening(pack: Pack) -> Iterator[Complaint]:
     blocking: dict[str, Rule] = {rule.id: rule for rule in parent.rules if rule.severity == "block"}
     yield from _kept(pack, sentence("blocking rule"), blocking, pack.rule_by_id)
     yield from _kept(pack, sentence("limit"), parent.limit_by_id, pack.limit_by_id)
+    gates = _gates(parent), _gates(pack)
+    yield from _kept(pack, sentence("gate"), *gates)
     asks, quorums = (_asks(parent), _asks(pack)), (_quorums(parent), _quorums(pack))
     yield from _kept(pack, sentence("electorate"), *asks)
     yield from _kept(pack, sentence("quorum"), *quorums)
@@ -30,6 +33,7 @@ def check_tightening(pack: Pack) -> Iterator[Complaint]:
         (parent.fact_by_id, pack.fact_by_id),
         asks,
         quorums,
+        gates,
     ):
         for name in old_by_id:
             if name in new_by_id:
@@ -44,6 +48,11 @@ def check_tightening(pack: Pack) -> Iterator[Complaint]:
 
 def _asks(pack: Pack) -> dict[str, Ask]:
     return {f"{each.id}/{ask.id}": ask for each in pack.consultations for ask in each.asks}
+
+
+def _gates(pack: Pack) -> dict[str, Promotion]:
+    promotion = pack.improvement.promotion if pack.improvement else None
+    return {"promotion": promotion} if promotion else {}
 
 
 def _quorums(pack: Pack) -> dict[str, Quorum]:

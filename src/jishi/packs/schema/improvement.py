@@ -3,6 +3,7 @@
 # ruff: noqa: RUF009 - described() and position() declare dataclass fields
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from jishi.packs.schema.fields import Hundredths, Id, Position, Source, Texts, described, position
 from jishi.packs.schema.posts import DispatchKind
@@ -60,9 +61,22 @@ class PlanTemplate:
 class Promotion:
     """When a unit may rise (R11)."""
 
-    satisfied_at_least: Hundredths = described("Per cent of members and public who must be satisfied.")
+    consultation: str = described(
+        "The consultation about the effect of rectification; of each of its asks the share is told.",
+        refers="consultations",
+    )
+    satisfied_at_least: Hundredths = described(
+        "Per cent of members and public who must be satisfied, each by themselves.", tightens="greater"
+    )
     source: Source = described("Where it is laid down.")
-    grades_at_once: int = described("How many grades a unit rises in one round unless approved above.", default=1)
+    heard_at_least: Hundredths = described(
+        "Per cent of those who must be heard by the quorum; where fewer were, the result opens no gate.",
+        tightens="greater",
+        default=Decimal(100),
+    )
+    grades_at_once: int = described(
+        "How many grades a unit rises in one round unless approved above.", tightens="fewer", default=1
+    )
     position: Position = position()
 
 

@@ -18,11 +18,14 @@ class Publication:
     kind: Literal["notice", "disclosure"] = described(
         "notice = published first, objections invited; disclosure = published afterwards, to inform."
     )
-    what: Literal["grades", "text"] = described("grades = the grades that a committee approved; text = words only.")
+    what: Literal["grades", "satisfaction", "text"] = described(
+        "grades = the grades that a committee approved; satisfaction = what members and public said about the "
+        "effect of rectification; text = words only."
+    )
     to: Literal["members", "public"] = described("Who is to read it.")
     where: tuple[Literal["board", "meeting", "internet"], ...] = described("Where it is put up.")
     term: Term = described("How long it stays.")
-    fields: tuple[Literal["unit", "domain", "grade"], ...] = described(
+    fields: tuple[Literal["unit", "domain", "grade", "members", "public"], ...] = described(
         "What it says of every unit; empty = words only."
     )
     title: Texts = described("Heading in the three languages; the office may write its own.")

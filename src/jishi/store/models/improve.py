@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
-from jishi.store.models.assess import Round, Run
+from jishi.store.models.assess import Grade, Round, Run
+from jishi.store.models.cases import Lift, Meeting
 from jishi.store.models.org import Unit
+from jishi.store.models.publish import Notice
 from jishi.store.models.versioned import Dated, Versioned
 
 
@@ -234,3 +236,28 @@ class Partnership(Dated):
             *Dated.Meta.constraints,
             models.CheckConstraint(condition=~Q(exemplar=F("unit")), name="partnership_of_two"),
         ]
+
+
+class Promotion(models.Model):
+    """A unit rose, and what opened the gate (R11); written once, in the meeting that decided it.
+
+    Attributes:
+        before: id of the grade that was decided in the round before.
+        after: id of the grade that was decided now.
+        share: satisfied, basis points: the lowest of those who were asked.
+        substituted: a tally could not be told; what the pack names stood in its place.
+        notice: on which the result was published.
+        lift: the committee one level up let it rise further than the pack lets; null = it rose no further.
+    """
+
+    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="promotions")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="promotions")
+    before = models.CharField(max_length=40)
+    after = models.CharField(max_length=40)
+    share = models.PositiveSmallIntegerField()
+    substituted = models.BooleanField(default=False)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="promotions")
+    lift = models.ForeignKey(Lift, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grade", "meeting"], name="promotion_once")]

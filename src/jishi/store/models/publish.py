@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jishi.store.models.assess import Grade, Round
+from jishi.store.models.consult import Consultation
 from jishi.store.models.org import Unit
 from jishi.store.models.versioned import Versioned
 
@@ -14,6 +15,7 @@ class Notice(Versioned):
     Attributes:
         publication: id of the pack's kind of publication.
         kind: ``notice`` = objections are invited; ``disclosure`` = it only informs.
+        consultation: whose result stands on it; null = it carries none.
         token: what the address of its page and its poster carry; says nothing by itself.
         title, text: in the office's own words.
         content: what stands on it, as it was put up: ``{"fields": […], "rows": [[…], …]}``; never a person.
@@ -35,6 +37,9 @@ class Notice(Versioned):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     audience = models.CharField(max_length=10, choices=Audience.choices)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="notices", null=True, blank=True)
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="notices", null=True, blank=True
+    )
     committee = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notices")
     token = models.CharField(max_length=24, unique=True)
     title = models.CharField(max_length=200)
@@ -62,6 +67,16 @@ class NoticedGrade(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "grade"], name="noticed_once")]
+
+
+class NoticedUnit(models.Model):
+    """A unit of which a notice says what members and public answered."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="units")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="noticed")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "unit"], name="noticed_unit_once")]
 
 
 class NoticeObjection(Versioned):

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from jishi.core.access import Scope
-from jishi.store.models.assess import Round
-from jishi.store.models.improve import Call, Plan, Problem, Remedy
+from jishi.store.models.assess import Grade, Round
+from jishi.store.models.improve import Call, Plan, Problem, Promotion, Remedy
 from jishi.store.models.org import Unit
 from jishi.store.queries import units
 
@@ -146,3 +146,15 @@ def copies(digest: str, unit: Unit) -> list[str]:
 def last_sheet(round_: Round, unit: Unit) -> date | None:
     """Return when the last problem of a unit in a round was found; None = none."""
     return Problem.objects.filter(round=round_, unit=unit).aggregate(on=Max("found_on"))["on"]
+
+
+def promotions(unit: Unit) -> QuerySet[Promotion]:
+    """Return when a unit that was found through a scope rose, with the grades as they are decided now."""
+    rows = Promotion.objects.filter(grade__unit=unit, meeting=F("grade__meeting")).select_related("grade", "notice")
+    return rows.order_by("pk")
+
+
+def decided(unit: Unit) -> QuerySet[Grade]:
+    """Return the locked grades of a unit that was found through a scope."""
+    rows = Grade.objects.filter(unit=unit, locked_at__isnull=False)
+    return rows.select_related("meeting", "round__cycle").order_by("round__opens_on")

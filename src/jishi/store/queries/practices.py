@@ -62,3 +62,9 @@ def partners(scope: Scope, unit: Unit, on: date) -> QuerySet[Partnership]:
     units.one(scope, unit.pk)
     rows = Partnership.objects.filter(in_force(on), Q(unit=unit) | Q(exemplar=unit))
     return rows.select_related("unit", "exemplar").order_by("from_on", "pk")
+
+
+def partnerships(scope: Scope) -> QuerySet[Partnership]:
+    """Return the pairings whose weak unit lies inside the scope, by its code."""
+    rows = Partnership.objects.filter(improve.inside(scope)).select_related("unit", "exemplar")
+    return rows.order_by("unit__code", "from_on", "pk")

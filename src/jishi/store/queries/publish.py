@@ -18,7 +18,9 @@ def notices(scope: Scope) -> QuerySet[Notice]:
     if scope.everything:
         return rows
     inside = units.visible(scope).order_by().values("pk")
-    return rows.filter(Q(committee__in=inside) | Q(grades__grade__unit__in=inside)).distinct()
+    return rows.filter(
+        Q(committee__in=inside) | Q(grades__grade__unit__in=inside) | Q(units__unit__in=inside)
+    ).distinct()
 
 
 def notice(scope: Scope, number: int) -> Notice:

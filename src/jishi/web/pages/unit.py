@@ -118,6 +118,7 @@ def _acts(scope: Scope, unit: Unit, words: Programme, *, judged: bool) -> list[A
         acts.append(Act(_("Self-assessment"), reverse("self-assessment", args=[unit.pk])))
         acts.append(Act(_("Our proposal"), reverse("proposal", args=[unit.pk])))
     acts.append(Act(_("Problems and remedies"), reverse("improve-unit", args=[unit.pk])))
+    acts.append(Act(_("Round by round"), reverse("unit-rounds", args=[unit.pk])))
     if words.pack and form_of(words.pack) and words.pack.standard_for(unit.domain) and may_enter(scope, unit):
         acts.append(Act(_("Monthly sheet"), reverse("monthly-sheet", args=[unit.pk])))
     if words.pack and words.pack.standard_for(unit.domain) and may_issue(scope, unit):

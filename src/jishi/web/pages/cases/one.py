@@ -1,6 +1,7 @@
 """One unit before the committee: four sides, marks, answer, limits; decide, and on to the next in line."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from uuid import uuid4
 
 from django.contrib import messages
@@ -13,8 +14,9 @@ from jishi.actions.cases.deciding import Why, reopen
 from jishi.actions.cases.ground import Docket, committee_above, committee_of, docket, sits
 from jishi.actions.cases.lifting import Wish, lift
 from jishi.actions.cases.marks import Marks, limits_of, stopped_by
-from jishi.actions.cases.reviewing import Other, Seen, approve, change_grade, give_back
+from jishi.actions.cases.reviewing import Other, Seen, approve, change_grade, give_back, keep
 from jishi.actions.explained import explained
+from jishi.actions.improve.gate import AT_ONCE, Gates
 from jishi.core.access import Scope
 from jishi.core.cases import moves_open
 from jishi.core.errors import Refusal
@@ -90,6 +92,14 @@ def _change(request: HttpRequest, scope: Scope, found: Docket, unit: Unit) -> No
     messages.success(request, _("%(unit)s: another grade was decided.") % {"unit": unit.name}, extra_tags="good")
 
 
+def _keep(request: HttpRequest, scope: Scope, found: Docket, unit: Unit) -> None:
+    form = request.POST
+    meeting = cases.meetings(scope).get(pk=number(form.get("meeting", "")))
+    by = by_of(request, scope, found.round)
+    keep(by, found, meeting, _seen(request, unit), form.get("reason", ""))
+    messages.success(request, _("%(unit)s keeps its grade.") % {"unit": unit.name}, extra_tags="good")
+
+
 def _return(request: HttpRequest, scope: Scope, found: Docket, unit: Unit) -> None:
     give_back(by_of(request, scope, found.round), found, _seen(request, unit), request.POST.get("reason", ""))
     messages.success(request, _("%(unit)s: returned.") % {"unit": unit.name}, extra_tags="good")
@@ -120,6 +130,7 @@ def _nothing(request: HttpRequest, scope: Scope, found: Docket, unit: Unit) -> N
 _DOING: Mapping[str, Callable[[HttpRequest, Scope, Docket, Unit], None]] = {
     "approve": _approve,
     "change": _change,
+    "keep": _keep,
     "return": _return,
     "lift": _lift,
     "reopen": _reopen,
@@ -173,10 +184,11 @@ def _shown(request: HttpRequest, scope: Scope, found: Docket, unit: Unit) -> dic
         "step": step_name(found, case.step),
         "tone": TONES.get(case.step, "plain"),
         "until": day(case.due) if case.due else "",
-        "marks": [names[mark] for mark in Marks(found).all(unit.pk, row)],
+        "marks": [names[mark] for mark in Marks(found, today).all(unit.pk, row)],
         "changed": [text_of(found.pack.fact_by_id[fact].names) for fact in sorted(why.changed)],
         "sides": sides(words, why),
-        "limits": [(each.id, text_of(each.names), each.lifted) for each in limits_of(found, unit.pk)],
+        "limits": _limits(found, unit),
+        "gate": _gate(found, unit, today),
         "stopping": [said(each) for each in stopped_by(found, unit.pk)],
         "violations": violations(words, found.results, unit.pk),
         "answer": answer,
@@ -189,6 +201,28 @@ def _shown(request: HttpRequest, scope: Scope, found: Docket, unit: Unit) -> dic
         "run": found.opening.run_id,
         "version": row.version if row else 0,
         **_above(scope, found, committee),
+    }
+
+
+def _limits(found: Docket, unit: Unit) -> list[tuple[str, str, bool]]:
+    """Return what holds the unit: limits of the pack, and that a unit rises no further in one round."""
+    shown = [(each.id, text_of(each.names), each.lifted) for each in limits_of(found, unit.pk)]
+    gates = Gates(found, [unit.pk])
+    if gates.leaps(unit.pk):
+        shown.append((AT_ONCE, _("It would rise more grades than one round allows"), gates.is_lifted(unit.pk)))
+    return shown
+
+
+def _gate(found: Docket, unit: Unit, today: date) -> dict[str, object] | None:
+    """Return the grade before and what keeps the gate shut; None = the unit is not to rise."""
+    gates, proposed = Gates(found, [unit.pk]), found.results.value("proposal", unit.pk)
+    before = gates.before(unit.pk)
+    if before is None or proposed is None or not gates.rises(unit.pk, proposed):
+        return None
+    missing = gates.hindrances(unit.pk, unit.name, proposed, today)
+    return {
+        "before": grade_shown(found, str(found.pack.grade_at(before).id)),
+        "missing": [(each.what.say(_), each.fix.say(_)) for each in missing],
     }
 
 

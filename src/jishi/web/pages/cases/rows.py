@@ -44,7 +44,7 @@ class Table:
         self.sheet = Worksheet(scope, words, docket.results, asked)
         self.today = today_of(docket.round)
         self.mine = sits_anywhere(scope)
-        self.marks = Marks(docket)
+        self.marks = Marks(docket, self.today)
 
     @cached_property
     def grades(self) -> Mapping[int, Grade]:

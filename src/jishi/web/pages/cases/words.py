@@ -37,6 +37,7 @@ def mark_names() -> dict[str, tuple[str, str]]:
     return {
         "stopped": (_("stopped by a rule"), "poor"),
         "no-proposal": (_("no proposal"), "poor"),
+        "gated": (_("may not rise yet"), "poor"),
         "lowest": (_("lowest grade"), "poor"),
         "limited": (_("held by a limit"), "poor"),
         "disagrees": (_("branch disagrees"), "plain"),

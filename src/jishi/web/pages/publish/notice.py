@@ -108,7 +108,10 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
         "heads": [_field(field) for field in one.content.get("fields", ())],
         "rows": [row[1:] for row in one.content.get("rows", ())],
         "objections": [_objection(each, today, words=named) for each in queries.objections(one)],
-        "units": [(row.unit.code, called(row.unit)) for row in hanging],
+        "units": [
+            *((row.unit.code, called(row.unit)) for row in hanging),
+            *((row.unit.code, called(row.unit)) for row in one.units.select_related("unit").order_by("unit__code")),
+        ],
         "may_publish": may_publish,
         "may_decide": bool(hanging) and sits(scope, one.committee),
         "takes": one.kind == Notice.Kind.NOTICE,
@@ -120,7 +123,13 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
 
 
 def _field(field: str) -> str:
-    return {"unit": _("Unit"), "domain": _("Domain"), "grade": _("Grade")}[field]
+    return {
+        "unit": _("Unit"),
+        "domain": _("Domain"),
+        "grade": _("Grade"),
+        "members": _("Members satisfied"),
+        "public": _("Public satisfied"),
+    }[field]
 
 
 def _objection(row: "object", today: "object", *, words: bool) -> dict[str, object]:
