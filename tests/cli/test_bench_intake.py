@@ -20,3 +20,14 @@ def test_the_benchmark_prints_one_document_with_every_goal() -> None:
         ">= 0.5 x no database",
         "1700 answers a second",
     ]
+
+
+@pytest.mark.long
+def test_answers_are_counted_while_an_import_runs_and_the_longest_wait_is_told() -> None:
+    words = line("bench", "intake-beside-import", "--rows", 4000, "--seconds", 0.5, "--connections", 4, "--json")
+
+    done = subprocess.run(words, env=environment(), capture_output=True, text=True, timeout=600)
+
+    (told,) = json.loads(done.stdout)["results"]
+    assert told["goal"] == "< 1 s"
+    assert told["details"].split()[0] != "0"

@@ -52,6 +52,27 @@ def intake(
         click.echo(report.text())
 
 
+@command.command("intake-beside-import")
+@click.option(
+    "--rows", type=click.IntRange(min=100), default=1_000_000, show_default=True, help="Members imported."
+)
+@click.option("--seconds", type=click.FloatRange(0.5, 60), default=10.0, show_default=True, help="Of each turn.")
+@click.option("--connections", type=click.IntRange(1, 512), default=64, show_default=True, help="Kept busy.")
+@click.option("--database", metavar="URL", envvar="JISHI_BENCH_DATABASE", help="A PostgreSQL that holds both.")
+@json_option
+def intake_beside_import(rows: int, seconds: float, connections: int, database: str | None, as_json: bool) -> None:
+    """Count answers over HTTP while our own import brings in a million members; tell the longest wait."""
+    from jishi.cli.bench.intake.beside import measure
+    from jishi.cli.bench.intake.rounds import Bounds
+
+    bounds = Bounds(seconds, connections, 80_000)
+    report = measure(rows, bounds, database, lambda text: click.echo(text, err=True))
+    if as_json:
+        print_json(report.document())
+    else:
+        click.echo(report.text())
+
+
 @command.command("import")
 @click.option("--units", type=int, default=186_000, show_default=True, help="Of the province; 0 = the slice only.")
 @click.option("--members", type=int, default=4_000_000, show_default=True, help="Of the province.")
