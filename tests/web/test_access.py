@@ -5,6 +5,7 @@ from django.urls import reverse
 
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
+from tests.web.circulars import a_circular, a_clause_reply
 from tests.web.ground import World, a_helper, a_notice, a_workplace, a_world, reading
 from tests.web.improving import ABOUT as IMPROVING
 from tests.web.improving import improving
@@ -100,6 +101,11 @@ INSIDE = {
     "pack": ALL,
     "pack-part": ALL,
     "packs": ALL,
+    "circular": GRANTED,
+    "circular-export": GRANTED,
+    "circular-file": GRANTED,
+    "circular-reply-file": GRANTED,
+    "circulars": ALL,
     "paper-original": READS_PERSONS,
     "papers": ALL,
     "papers-export": ALL,
@@ -165,6 +171,10 @@ def address(world: World, name: str, unit: str) -> str:
         about["dispatch"] = a_helper(world.units[unit]).pk
     if page.about == "workplace":
         about["workplace"] = a_workplace(world.units[unit]).pk
+    if page.about in ("circular", "reply"):
+        sender = world.units[unit[:2]]
+        about["circular"] = a_circular(sender).pk
+        about["reply"] = a_clause_reply(world.units[unit], sender).pk
     if page.about == "paper":
         about["paper"] = a_stamped_paper(world, world.units[unit]).pk
     if page.about == "notice":
@@ -220,7 +230,9 @@ def test_inside_every_page_answers_as_the_table_says(world: World, reader: str) 
 def test_outside_is_as_if_it_did_not_exist(world: World, reader: str) -> None:
     client = reading(world, reader)
     about_units = [
-        name for name, page in PAGES.items() if page.about in ("unit", "person", "transfer", "paper", *IMPROVING)
+        name
+        for name, page in PAGES.items()
+        if page.about in ("unit", "person", "transfer", "paper", "circular", "reply", *IMPROVING)
     ]
 
     found = {name: client.get(address(world, name, "C21")).status_code for name in about_units}

@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 ALONE = (
     "board",
+    "circulars",
     "consultations",
     "coverage",
     "grading",

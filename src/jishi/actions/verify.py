@@ -18,6 +18,7 @@ from jishi.store.digests import keyed, subject_of, tight
 from jishi.store.home import current
 from jishi.store.models.assess import Cycle, FactValue, Grade, Round, Run
 from jishi.store.models.cases import Answer, Lift, Meeting, Opening, Reopening
+from jishi.store.models.circulars import Circular, Clause, ClauseReply, Receipt
 from jishi.store.models.improve import Promotion
 from jishi.store.models.office import Account, Event, EventDetail, Evidence, Grant
 from jishi.store.models.papers import Paper, PaperAnswer
@@ -29,6 +30,7 @@ SEALED: tuple[type[Model], ...] = (
     *(Opening, Answer, Meeting, Grade, Lift, Reopening, Promotion),
     *(Notice, NoticeObjection, Switch),
     *(Paper, PaperAnswer),
+    *(Circular, Clause, Receipt, ClauseReply),
 )
 
 _AUDIT = sentence("See what was done with: jishi audit; then restore a backup from before.")

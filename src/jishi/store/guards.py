@@ -81,6 +81,12 @@ _LOCKED_GRADE = (
     " WHERE r.grade_id = OLD.id AND r.grade_version = OLD.version)"
 )
 _HANDED = "OLD.handed_on IS NOT NULL"
+_ISSUED = (
+    "OLD.issued_on IS NOT NULL AND (NEW.issued_on IS NULL OR NEW.issued_on <> OLD.issued_on"
+    " OR NEW.title <> OLD.title OR NEW.text <> OLD.text OR NEW.number <> OLD.number OR NEW.kinds <> OLD.kinds"
+    " OR NEW.sender_id <> OLD.sender_id)"
+)
+_CLAUSE_ISSUED = "EXISTS (SELECT 1 FROM store_circular c WHERE c.id = OLD.circular_id AND c.issued_on IS NOT NULL)"
 
 
 GUARDS = (
@@ -107,6 +113,18 @@ GUARDS = (
     Guard("paper_handed_delete", "store_paper", "DELETE", "a paper that was handed up is never removed", _HANDED),
     Guard("paperanswer_no_update", "store_paperanswer", "UPDATE", "answers to papers are never changed"),
     Guard("paperanswer_no_delete", "store_paperanswer", "DELETE", "answers to papers are never removed"),
+    Guard("circular_issued_update", "store_circular", "UPDATE", "an issued document keeps its words", _ISSUED),
+    Guard(
+        "circular_issued_delete",
+        "store_circular",
+        "DELETE",
+        "an issued document is never removed",
+        "OLD.issued_on IS NOT NULL",
+    ),
+    Guard("clause_issued_update", "store_clause", "UPDATE", "an issued document keeps its words", _CLAUSE_ISSUED),
+    Guard("clause_issued_delete", "store_clause", "DELETE", "an issued document keeps its words", _CLAUSE_ISSUED),
+    Guard("receipt_no_update", "store_receipt", "UPDATE", "receipts are never changed"),
+    Guard("receipt_no_delete", "store_receipt", "DELETE", "receipts are never removed"),
     Guard("succession_no_update", "store_succession", "UPDATE", "lineage is never changed"),
     Guard("succession_no_delete", "store_succession", "DELETE", "lineage is never removed"),
     *(guard for name in _SAME for guard in _no_overlap(name)),
@@ -114,7 +132,7 @@ GUARDS = (
 # What PostgreSQL could empty without asking the guards of single rows.
 KEPT_WHOLE = (
     *("store_event", "store_run", "store_factvalue", "store_succession", "store_grade", "store_reopening"),
-    *("store_paper", "store_paperanswer"),
+    *("store_paper", "store_paperanswer", "store_circular", "store_clause", "store_receipt"),
 )
 
 

@@ -91,7 +91,8 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
     )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
         daily = (*daily, item(_("Members"), "person", "members"))
-    daily = (*daily, item(_("Papers"), "upload", "papers"), item(_("Board"), "packs", "board"))
+    daily = (*daily, item(_("Papers"), "upload", "papers"), item(_("Circulars"), "imports", "circulars"))
+    daily = (*daily, item(_("Board"), "packs", "board"))
     office = (
         item(_("Runs"), "runs", "runs"),
         item(_("Packs"), "packs", "packs"),
@@ -136,6 +137,7 @@ PARENTS = {
     "meetings": "review",
     "proposal": "units",
     "notice": "board",
+    "circular": "circulars",
     "papers-of": "papers",
     "box": "board",
     "overview-unit": "overview",

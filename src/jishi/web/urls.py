@@ -4,6 +4,8 @@ from jishi.web.pages import account, grading, home, imports, me, overview, runs,
 from jishi.web.pages import cards as handed_out
 from jishi.web.pages import monthly as monthly_sheets
 from jishi.web.pages.cases import meetings, one, proposal, review
+from jishi.web.pages.circulars import listed as circulars_listed
+from jishi.web.pages.circulars import one as circulars_one
 from jishi.web.pages.consult import asking, consultations, heard, inquiries, roll, visits, worker
 from jishi.web.pages.improve import ledger, movement, pairing, paper, promotion
 from jishi.web.pages.improve import one as improve_one
@@ -27,7 +29,7 @@ PEOPLE = (national, person, roster)
 PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
 POSTS = (helpers, post_roster)
 CASES = (meetings, one, proposal, review)
-PUBLISH = (board, box, notice, public)
+PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
 ORGANISATION = (chain, change, coverage, history, workplaces)
 CONSULTATION = (asking, consultations, heard, inquiries, roll, visits, worker)
 

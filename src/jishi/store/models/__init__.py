@@ -3,6 +3,7 @@
 from jishi.store.models import (
     assess,
     cases,
+    circulars,
     consult,
     improve,
     office,
@@ -19,6 +20,7 @@ from jishi.store.models import (
 __all__ = [
     "assess",
     "cases",
+    "circulars",
     "consult",
     "improve",
     "office",

@@ -13,6 +13,7 @@ from jishi.web.current import current_round, day_of
 from jishi.web.distribution import distribution
 from jishi.web.pages.cases.waiting import matters
 from jishi.web.pages.cases.waiting import outcomes as decided
+from jishi.web.pages.circulars import waiting as circulars
 from jishi.web.pages.registry import page
 from jishi.web.pages.units import standing
 from jishi.web.programme import Programme, programme
@@ -31,7 +32,8 @@ def home(request: HttpRequest, scope: Scope) -> HttpResponse:
         "title": _("Waiting for you"),
         "standing": f"{standing(scope)} · {day(day_of(round_))}",
         "waiting": sorted(
-            [*waiting(scope, round_, results), *matters(scope, round_)], key=lambda matter: matter.on
+            [*waiting(scope, round_, results), *matters(scope, round_), *circulars.matters(scope)],
+            key=lambda matter: matter.on,
         ),
         "progress": [] if alone else progress(scope, round_, results),
         "distribution": distribution(words, results, results.judged_rows) if results and not alone else None,

@@ -1,0 +1,1 @@
+"""Circulars: sent down the tree, signed for by units, replied to clause by clause."""
