@@ -78,7 +78,7 @@ def test_coverage_is_told_by_domain_with_what_is_missing(ask) -> None:
 
     assert told["lines"][0] | {"key": "enterprise", "lacking": 1, "organised_share": 0} == told["lines"][0]
     assert [place["code"] for place in told["missing"]] == ["W1"]
-    assert told["managed"] == {"none": [], "several": [], "inactive": [], "gap": []}
+    assert told["managed"] == {"none": [], "several": [], "inactive": [], "hollow": [], "gap": []}
     assert "W1\t示例厂\t4\t-" in ask("coverage", "--missing").output
 
 

@@ -10,7 +10,7 @@ from jishi.core.formulas import All, Compare, Const, Fact, IfNull
 from jishi.packs.load import load
 from jishi.packs.lower import core_rules, lower
 from jishi.packs.pack import Pack
-from jishi.packs.scopes import scoped, scopes
+from jishi.packs.scopes import Standing, scoped, scopes
 from tests.packs.folders import LOCAL, MINIMAL
 
 BLOCKING = """
@@ -85,6 +85,6 @@ def test_the_scope_of_a_rule_is_a_fact_that_the_register_gives(packs: Path) -> N
 def test_who_is_of_another_level_is_out_of_scope(packs: Path) -> None:
     pack = load(packs / "minimal", checked=False)
 
-    assert scoped(pack, "circle", "circle") == {"scope:R09": 1}
-    assert scoped(pack, None, "county") == {"scope:R09": 0}
-    assert scoped(pack, "circle", None) == {}
+    assert scoped(pack, Standing("circle", "circle")) == {"scope:R09": 1}
+    assert scoped(pack, Standing(level="county")) == {"scope:R09": 0}
+    assert scoped(pack, Standing("circle")) == {}

@@ -14,12 +14,11 @@ from django.db import OperationalError
 
 from jishi.actions.assess_turn import folder_in, name_of, turn
 from jishi.actions.programme import pack_of, round_before
-from jishi.actions.registers import snapshot_with
+from jishi.actions.registers import moment_of, snapshot_with
 from jishi.columnar.folder import MANIFEST, file_digest, refusal_of
 from jishi.columnar.runs import RunOrigin, write_run
 from jishi.columnar.snapshots import SnapshotOrigin, write_snapshot
 from jishi.core.columns import Snapshot
-from jishi.core.derive import Moment
 from jishi.core.errors import Sentence, refuse, sentence
 from jishi.core.formulas import Assessment
 from jishi.core.result import Result
@@ -120,8 +119,7 @@ def frame_of(round_: Round, pack: Pack) -> frames.Frame:
 
 def snapshot_of(round_: Round, pack: Pack) -> Snapshot:
     """Return everything that a run of this round reads, as it stands now."""
-    moment = Moment(round_.tree_on.toordinal(), round_.cycle.starts_on.toordinal())
-    return snapshot_with(frame_of(round_, pack), pack, moment)
+    return snapshot_with(frame_of(round_, pack), pack, moment_of(round_, round_.tree_on))
 
 
 def _refuse_nobody(round_: Round, snapshot: Snapshot) -> None:

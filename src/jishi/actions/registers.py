@@ -49,12 +49,17 @@ def known_of(
         said: what people said of the unit; it counts before the registers.
     """
     on = day_of(round_)
-    moment = Moment(on.toordinal(), min(round_.cycle.starts_on, on).toordinal())
+    moment = moment_of(round_, on)
     follow, asked = inputs(pack), set(wanted)
     read = asked | {fact for name in asked for fact in follow.get(name, ())}
     counted = {fact: how for fact, how in derivations(pack).items() if fact in read and fact not in said}
     facts = Following(pack).filled({**derived_of(counted, unit.pk, moment), **said})
     return {fact: value for fact, value in facts.items() if fact in asked and fact not in said}
+
+
+def moment_of(round_: Round, on: date) -> Moment:
+    """Return when registers are read for a round: on a day, in its cycle, in the round itself."""
+    return Moment(on.toordinal(), min(round_.cycle.starts_on, on).toordinal(), round_.pk)
 
 
 def day_of(round_: Round) -> date:

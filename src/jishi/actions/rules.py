@@ -15,17 +15,14 @@ from numpy.typing import NDArray
 from jishi.actions.assess import engine_of, frame_of
 from jishi.actions.jobs import Progress, job
 from jishi.actions.programme import pack_of
-from jishi.actions.registers import snapshot_with
+from jishi.actions.registers import moment_of, snapshot_with
+from jishi.actions.rows_behind import rows_behind_rules
 from jishi.core.access import OPERATOR
 from jishi.core.columns import Snapshot
-from jishi.core.dependencies import facts_read
-from jishi.core.derivations import Count
-from jishi.core.derive import Moment
 from jishi.core.errors import refuse, sentence
 from jishi.core.result import Result
-from jishi.packs.derived import derivations
 from jishi.packs.lower import lower
-from jishi.packs.pack import Pack, active
+from jishi.packs.pack import Pack, rules_on
 from jishi.packs.schema.rules import Rule
 from jishi.packs.scopes import is_scoped
 from jishi.store import clock, violations
@@ -34,7 +31,6 @@ from jishi.store.lock import hold
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Account
 from jishi.store.queries import rounds
-from jishi.store.queries.derivations import rows_behind
 from jishi.store.transact import action
 from jishi.store.violations import Broken
 
@@ -87,7 +83,7 @@ def check(actor: Account | None = None, on: date | None = None, engine: str = "n
         waiting = () if round_.facts.exists() else asking(pack, on)
         asked = [each.units for each in found if each.rule in waiting]
         found = [each for each in found if each.rule not in waiting]
-        behind = rows_behind_rules(pack, found, Moment(on.toordinal(), min(round_.cycle.starts_on, on).toordinal()))
+        behind = rows_behind_rules(pack, found, moment_of(round_, on))
         with action(actor, "rules.check", "rules", content={"on": on.isoformat()}) as event:
             change = violations.keep([*found, *behind], on, clock.now(), waiting)
             event.note(on=on.isoformat(), opened=change.opened, closed=change.closed, open=change.open)
@@ -97,12 +93,18 @@ def check(actor: Account | None = None, on: date | None = None, engine: str = "n
 
 def asking(pack: Pack, on: date) -> tuple[str, ...]:
     """Return the rules of the day that ask for answers: those that name no kind or level."""
-    return tuple(rule.id for rule in active(pack.rules, on) if not is_scoped(rule))
+    return tuple(rule.id for rule in rules_on(pack, on) if not is_scoped(rule))
 
 
 def round_of_rules() -> Round | None:
     """Return the round whose facts count: the one that goes on, else the last of which anything is known."""
     return rounds.current(OPERATOR)
+
+
+def pack_of_rules() -> Pack | None:
+    """Return the pack whose rules are checked; None = no round was ever opened."""
+    round_ = round_of_rules()
+    return pack_of(round_.cycle) if round_ else None
 
 
 def day_of(round_: Round) -> date:
@@ -114,8 +116,7 @@ def day_of(round_: Round) -> date:
 def register_on(round_: Round, pack: Pack, on: date) -> Snapshot:
     """Return facts of the round and what the registers say on a day, for units that stand nowhere too."""
     frame = replace(frame_of(round_, pack), tree_on=on, loose=True)
-    moment = Moment(on.toordinal(), min(round_.cycle.starts_on, on).toordinal())
-    return snapshot_with(frame, pack, moment)
+    return snapshot_with(frame, pack, moment_of(round_, on))
 
 
 def broken(pack: Pack, snapshot: Snapshot, on: date, engine: str = "native") -> list[Broken]:
@@ -123,7 +124,7 @@ def broken(pack: Pack, snapshot: Snapshot, on: date, engine: str = "native") -> 
 
     A rule that names no kind or level asks for answers; only units that a standard judges are asked.
     """
-    rules = list(active(pack.rules, on))
+    rules = list(rules_on(pack, on))
     if not len(snapshot) or not rules:
         return [_broken(rule, NOBODY) for rule in rules]
     compute = engine_of(engine)
@@ -131,27 +132,6 @@ def broken(pack: Pack, snapshot: Snapshot, on: date, engine: str = "native") -> 
     result = compute(replace(lower(pack, on), figures=()), snapshot, wanted)  # type: ignore[call-arg]
     judged = result.columns[JUDGED].valid
     return [_broken(rule, snapshot.tree.id[_rows(rule, result, judged)]) for rule in rules]
-
-
-def rows_behind_rules(pack: Pack, found: list[Broken], moment: Moment) -> list[Broken]:
-    """Return the workplaces behind each rule that counts workplaces, as far as their units break the rule.
-
-    So a list of workplaces tells since when each of them stands on it.
-    """
-    gathered, formulas = derivations(pack), lower(pack, date.fromordinal(moment.on)).formulas
-    reads = {formula.id: facts_read(formula.expression) for formula in formulas if formula.id.startswith("rule:")}
-    behind = []
-    for broken in found:
-        counts = [
-            derivation
-            for fact in reads.get(f"rule:{broken.rule}", ())
-            if isinstance(derivation := gathered.get(fact), Count) and derivation.rows.register == "workplaces"
-        ]
-        if len(counts) == 1:
-            rows, units = rows_behind(counts[0], moment)
-            hit = np.isin(units, broken.units)
-            behind.append(Broken(broken.rule, broken.severity, broken.mends, units[hit], "workplace", rows[hit]))
-    return behind
 
 
 def _rows(rule: Rule, result: Result, judged: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -96,5 +96,6 @@ def _managed(lack: str, count: int) -> Sentence:
         "none": sentence("%(count)s units have no managing body.", count=count),
         "several": sentence("%(count)s units have several managing bodies.", count=count),
         "inactive": sentence("%(count)s units stand below a body that is gone.", count=count),
+        "hollow": sentence("%(count)s units stand below a body that nobody answers for.", count=count),
         "gap": sentence("%(count)s units had no managing body for some days.", count=count),
     }[lack]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
-from jishi.cli.speech import translator
+from jishi.cli.speech import language, translator
 from jishi.cli.units import open_home, tell_unanswered
 from jishi.core.errors import refuse, sentence
 
@@ -55,8 +55,10 @@ def run(home: Path, on: object, engine: str, as_json: bool) -> None:
 @click.option("--closed", is_flag=True, help="What was mended instead of what is open.")
 @json_option
 def list_(home: Path, code: str | None, rule: str | None, closed: bool, as_json: bool) -> None:
-    """List what is wrong, with the day since when and who can mend it."""
+    """List what is wrong, with the day since when and who can mend it, and which posts, members … it is about."""
     open_home(home)
+    from jishi.actions.rules import pack_of_rules
+    from jishi.actions.which import which
     from jishi.core.access import OPERATOR
     from jishi.store.queries import violations
 
@@ -78,8 +80,13 @@ def list_(home: Path, code: str | None, rule: str | None, closed: bool, as_json:
             ]
         )
         return
-    for row in rows[:TOLD]:
+    shown = list(rows[:TOLD])
+    behind = which(OPERATOR, pack_of_rules(), shown)
+    for row in shown:
         click.echo(f"{row.rule}\t{row.unit.code}\t{row.unit.name}\t{row.since.isoformat()}\t{row.mends}")
+        for each in behind[row.pk].rows if row.pk in behind else ():
+            kind = each.kind.say(language()) if each.kind else each.subject
+            click.echo(f"\t{kind}\t{each.name}\t{each.since.isoformat()}")
     if rows.count() > TOLD:
         more = sentence("There are %(count)s more; add --json for all of them.", count=rows.count() - TOLD)
         click.echo(more.say(translator()), err=True)

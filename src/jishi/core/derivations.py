@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Subject = Literal["unit", "workplace", "person", "post", "task"]
-Axis = Literal["own", "subtree"]
+Axis = Literal["own", "subtree", "above"]
 Period = Literal["month", "quarter", "half-year", "year"]
 Condition = Literal["=", "!=", "<", "<=", ">=", ">", "in", "known", "unknown"]
 
@@ -64,7 +64,8 @@ class Rows:
             at it, a task of it.
         filters: all of them must hold.
         window: which dates count.
-        axis: ``own`` = rows of the unit alone; ``subtree`` = of the unit and everything below it.
+        axis: ``own`` = rows of the unit alone; ``subtree`` = of the unit and everything below it; ``above`` = of
+            the unit and everything above it (a village lies in the poor area that its county is).
     """
 
     register: str

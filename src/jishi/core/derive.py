@@ -33,10 +33,12 @@ class Moment:
     Attributes:
         on: the date of the snapshot, an ordinal.
         cycle_from: the first day of the cycle, an ordinal.
+        round: id of the round, for registers that belong to rounds (grades, plans); 0 = none.
     """
 
     on: int
     cycle_from: int
+    round: int = 0
 
     def first(self, window: Window) -> int | None:
         """Return the first day of a window; None = it has none."""
@@ -55,8 +57,8 @@ def derive(derivation: Derivation, rows: Sequence[Row] | None, moment: Moment) -
 
     Args:
         derivation: what to compute.
-        rows: the rows of the register that belong to the unit (or its subtree, as its axis says) through its
-            subject; None = the home does not keep the register.
+        rows: the rows of the register that belong to the unit (or to its subtree or those above it, as its axis
+            says) through its subject; None = the home does not keep the register.
         moment: the date.
 
     Raises:

@@ -45,7 +45,11 @@ def coverage(pack: Pack, runs: Iterable[Run]) -> Coverage:
         limits=tuple(
             limit.id for limit in pack.grades.limits if _own(pack, "limits", limit.id) and limit.id not in told
         ),
-        rules=tuple(rule.id for rule in pack.rules if _own(pack, "rules", rule.id) and rule.id not in told),
+        rules=tuple(
+            rule.id
+            for rule in pack.rules
+            if rule.on is not False and _own(pack, "rules", rule.id) and rule.id not in told
+        ),
         answers=tuple(
             f"{fact.id}/{case.then}"
             for fact in pack.facts

@@ -16,7 +16,6 @@ from jishi.core.formulas import (
     Const,
     DivideFloor,
     Expression,
-    Fact,
     Figure,
     Formula,
     Grade,
@@ -34,11 +33,11 @@ from jishi.packs.amounts import Unfit, bounds, scaled
 from jishi.packs.build import Builder
 from jishi.packs.expressions import ExpressionReader
 from jishi.packs.intervals import Interval
-from jishi.packs.pack import Pack, active
+from jishi.packs.pack import Pack, active, rules_on
 from jishi.packs.schema.fields import LANGUAGES
 from jishi.packs.schema.grades import Limit
 from jishi.packs.schema.standards import Indicator, Standard
-from jishi.packs.scopes import is_scoped, scope_fact
+from jishi.packs.scopes import scope_conditions, scopes
 from jishi.packs.scores import FULL_ROW, row_expression
 
 
@@ -90,7 +89,7 @@ def lowered(
     formulas += [formula for rule in lowering.rules() for formula in rule.formulas()]
     figures = lowering.figures()
     limits = {name: (found.least, found.most) for name, found in lowering.known.items()}
-    limits |= {scope_fact(rule): (0, 1) for rule in pack.rules if is_scoped(rule)}
+    limits |= dict.fromkeys(scopes(pack), (0, 1))
     return Assessment(tuple(formulas), figures, limits), lowering.builder
 
 
@@ -169,12 +168,11 @@ class _Lowering:
     def rules(self) -> tuple[CoreRule, ...]:
         """Return the rules that hold on the day."""
         found = []
-        for rule in active(self.pack.rules, self.on):
+        for rule in rules_on(self.pack, self.on):
             when = self.reader.condition(rule.when)
             if when is not None:
-                if is_scoped(rule):
-                    # Whoever is known to be of another kind or level is no case of this rule.
-                    when = All((IfNull((Fact(scope_fact(rule)), Const(1))), when))
+                if conditions := scope_conditions(rule):
+                    when = All((*conditions, when))
                 message: dict[str, str] = {language: rule.message.say(language) for language in LANGUAGES}
                 found.append(CoreRule(rule.id, when, rule.severity, message, rule.mends or "", rule.domains))
         return tuple(found)

@@ -226,6 +226,11 @@ class Pack:
         return shared or Texts(source.note, source.note, source.note)
 
 
+def rules_on(pack: Pack, day: date) -> "Iterator[Rule]":
+    """Yield the rules that are switched on and hold on a day."""
+    return (rule for rule in active(pack.rules, day) if rule.on is not False)
+
+
 Dated = TypeVar("Dated", Indicator, Limit, Rule)
 
 

@@ -59,6 +59,12 @@ class Judge:
     def _severity(self, old: Severity, new: Severity) -> Direction:
         return "tightens" if _SEVERITIES.index(new) > _SEVERITIES.index(old) else "loosens"
 
+    def _switched(self, old: bool | None, new: bool | None) -> Direction:
+        # Not said = on.
+        if (old is not False) == (new is not False):
+            return "changes"
+        return "loosens" if new is False else "tightens"
+
     def _condition(self, old: Written, new: Written) -> Direction:
         before, after = (
             reader.condition(written) for reader, written in zip(self._readers, (old, new), strict=True)
@@ -81,4 +87,5 @@ class Judge:
         "worse-grade": _worse_grade,
         "stricter-severity": _severity,
         "stricter-condition": _condition,
+        "switched-on": _switched,
     }

@@ -15,7 +15,7 @@ from jishi.packs.lower import lowered
 from jishi.packs.pack import Pack
 from jishi.packs.schema.fields import Amount
 from jishi.packs.schema.worked import Example
-from jishi.packs.scopes import scoped
+from jishi.packs.scopes import Standing, scoped
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class Workbench:
     def _alone(self, example: Example, facts: Mapping[str, int], last: Mapping[str, int]) -> Snapshot:
         domains, levels = tuple(self.pack.domain_by_id), tuple(self.pack.level_by_id)
         domain, level = example.domain, example.level or ""
-        facts = {**self._following.filled(facts), **scoped(self.pack, example.kind, example.level)}
+        standing = Standing(example.kind, example.level, example.areas, example.tier)
+        facts = {**self._following.filled(facts), **scoped(self.pack, standing)}
         one = np.zeros(1, dtype=np.int64)
         return Snapshot(
             tree=Tree(id=one + 1, parent=one - 1, end=one + 1, depth=np.zeros(1, dtype=np.int16)),

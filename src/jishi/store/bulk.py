@@ -3,6 +3,7 @@
 Database triggers still stand guard; nothing else is checked, so the caller must have checked everything.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -48,6 +49,13 @@ def reserve(model: type[Model], count: int) -> Sequence[int]:
         cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
         last = int(cursor.fetchone()[0])
     return range(last + 1, last + 1 + count)
+
+
+def amid(column: str, ids: Sequence[int]) -> tuple[str, Any]:
+    """Return SQL that holds where a column is one of any number of ids, and its one parameter."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", list(ids)
+    return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(ids))
 
 
 def _plain(value: Any) -> Any:

@@ -1,19 +1,23 @@
-"""What rules found → rows: new ones are opened, mended ones closed, the others stay as they are."""
+"""What rules found → rows: new ones are opened, mended ones closed, the others stay as they are.
 
+Each rule takes the same few statements, however many units there are and however many of them break it.
+"""
+
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
-from django.db.models import Count, DateField, F, Value
-from django.db.models.functions import Greatest
+from django.db import connection
+from django.db.models import Count
 from numpy.typing import NDArray
 
+from jishi.store.bulk import amid, insert
 from jishi.store.models.rules import Violation
 
 Ids = NDArray[np.int64]
 
-_BATCH = 1000
 _UNIT = "unit"
 
 
@@ -97,12 +101,16 @@ def _open(broken: Broken) -> tuple[Ids, Ids]:
 
 
 def _close(rows: Ids, on: date) -> int:
-    listed = rows.tolist()
-    for start in range(0, len(listed), _BATCH):
-        part = Violation.objects.filter(pk__in=listed[start : start + _BATCH])
-        day = Greatest(F("since"), Value(on, output_field=DateField()))
-        part.update(closed_on=day, version=F("version") + 1)
-    return len(listed)
+    if len(rows):
+        among, value = amid("id", rows.tolist())
+        table = connection.ops.quote_name(Violation._meta.db_table)
+        # Whatever was found later than the day that is checked closes on the day on which it was found.
+        day = "CASE WHEN since > %s THEN since ELSE %s END"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET closed_on = {day}, version = version + 1 WHERE {among}", [on, on, value]
+            )
+    return len(rows)
 
 
 def _open_new(broken: Broken, new: Ids, on: date, at: datetime) -> None:
@@ -111,18 +119,17 @@ def _open_new(broken: Broken, new: Ids, on: date, at: datetime) -> None:
     ended = Violation.objects.filter(rule=broken.rule, subject=broken.subject, closed_on__isnull=False)
     before = dict(ended.values("subject_id").annotate(times=Count("pk")).values_list("subject_id", "times"))
     units = dict(zip(broken.subjects.tolist(), broken.units.tolist(), strict=True))
-    rows = (
-        Violation(
-            rule=broken.rule,
-            severity=broken.severity,
-            subject=broken.subject,
-            subject_id=subject,
-            unit_id=units[subject],
-            since=on,
-            values={"again": before[subject]} if subject in before else {},
-            mends=broken.mends,
-            checked_at=at,
-        )
-        for subject in new.tolist()
+    checked = connection.ops.adapt_datetimefield_value(at)
+    same = {"rule": broken.rule, "severity": broken.severity, "subject": broken.subject, "mends": broken.mends}
+    insert(
+        Violation,
+        [*same, "since", "checked_at", "version", "subject_id", "unit_id", "values"],
+        (
+            (*same.values(), on, checked, 1, subject, units[subject], _times(before.get(subject, 0)))
+            for subject in new.tolist()
+        ),
     )
-    Violation.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def _times(before: int) -> str:
+    return json.dumps({"again": before} if before else {})

@@ -29,7 +29,7 @@ def tree() -> dict[str, Unit]:
 
 
 def test_a_tree_in_order_has_no_unit_on_any_list(tree) -> None:
-    assert [codes(lack) for lack in bodies.LACKS] == [[], [], [], []]
+    assert [codes(lack) for lack in bodies.LACKS] == [[], [], [], [], []]
 
 
 def test_a_unit_that_stands_nowhere_or_on_top_without_being_a_top_has_no_managing_body(tree) -> None:

@@ -1,8 +1,13 @@
 """What is wrong, as a file for people and machines."""
 
 from collections.abc import Iterator
+from itertools import islice
+
+from django.db.models import QuerySet
 
 from jishi.actions.exports.sheet import Sheet, Style
+from jishi.actions.which import Which, which
+from jishi.core.access import Scope
 from jishi.packs.pack import Pack
 from jishi.packs.schema.fields import Texts as PackTexts
 from jishi.sheets.columns import Texts, said
@@ -20,7 +25,9 @@ _HEADS: tuple[tuple[str, Texts], ...] = (
     ("since", {"zh-Hans": "发现日期", "zh-Hant": "發現日期", "en": "Since"}),
     ("closed", {"zh-Hans": "解决日期", "zh-Hant": "解決日期", "en": "Mended on"}),
     ("again", {"zh-Hans": "此前次数", "zh-Hant": "此前次數", "en": "Times before"}),
+    ("which", {"zh-Hans": "具体对象", "zh-Hant": "具體對象", "en": "Which they are"}),
 )
+_AT_ONCE = 150
 _SEVERITIES: dict[str, Texts] = {
     "block": {"zh-Hans": "须先解决", "zh-Hant": "須先解決", "en": "must be mended first"},
     "flag": {"zh-Hans": "需要关注", "zh-Hant": "需要關注", "en": "worth a look"},
@@ -28,17 +35,16 @@ _SEVERITIES: dict[str, Texts] = {
 }
 
 
-def export(rows: "object", pack: Pack | None, style: Style) -> Sheet:
-    """Return violations (a query of them) as a sheet."""
+def export(scope: Scope, rows: QuerySet[Violation], pack: Pack | None, style: Style) -> Sheet:
+    """Return violations of units, found through a scope, as a sheet; some of the rows behind each are named."""
     heads = [said(texts, style.words) if style.words else name for name, texts in _HEADS]
-    return Sheet(said(_TITLE, style.language), heads, _rows(rows, pack, style))
+    return Sheet(said(_TITLE, style.language), heads, _rows(scope, rows, pack, style))
 
 
-def _rows(rows: "object", pack: Pack | None, style: Style) -> Iterator[list[Written]]:
+def _rows(scope: Scope, rows: QuerySet[Violation], pack: Pack | None, style: Style) -> Iterator[list[Written]]:
     rules = pack.rule_by_id if pack else {}
     roles = pack.role_by_id if pack else {}
-    for row in rows.select_related("unit").iterator(chunk_size=2000):  # type: ignore[attr-defined]
-        violation: Violation = row
+    for violation, behind in _with_rows(scope, rows, pack):
         rule, role = rules.get(violation.rule), roles.get(violation.mends)
         yield [
             violation.unit.code,
@@ -50,7 +56,29 @@ def _rows(rows: "object", pack: Pack | None, style: Style) -> Iterator[list[Writ
             violation.since.isoformat(),
             violation.closed_on.isoformat() if violation.closed_on else None,
             violation.values.get("again", 0),
+            _which(behind, style),
         ]
+
+
+def _with_rows(
+    scope: Scope, rows: QuerySet[Violation], pack: Pack | None
+) -> Iterator[tuple[Violation, Which | None]]:
+    """Yield violations with the rows behind them, some hundred at a time."""
+    found = rows.select_related("unit").iterator(chunk_size=_AT_ONCE)
+    while part := list(islice(found, _AT_ONCE)):
+        behind = which(scope, pack, part)
+        yield from ((violation, behind.get(violation.pk)) for violation in part)
+
+
+def _which(found: Which | None, style: Style) -> str | None:
+    if found is None:
+        return None
+    named = [
+        " ".join(part for part in (_text(r.kind, style) if r.kind else "", r.name) if part) for r in found.rows
+    ]
+    known = [name for name in named if name]
+    count = len(named) - len(known) + found.more
+    return "; ".join([*known, f"+{count}"] if count else known)
 
 
 def _text(texts: PackTexts, style: Style) -> str:

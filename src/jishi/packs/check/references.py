@@ -23,6 +23,8 @@ def names(pack: Pack) -> Mapping[str, Collection[str]]:
         "kinds": pack.kind_by_id,
         "domains": pack.domain_by_id,
         "roles": pack.role_by_id,
+        "areas": [word.id for word in pack.vocabulary.areas],
+        "tiers": [word.id for word in pack.vocabulary.tiers],
         "facts": pack.fact_by_id,
         "grades": pack.rank_by_grade,
         "rules": pack.rule_by_id,

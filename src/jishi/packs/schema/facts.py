@@ -65,7 +65,9 @@ class Derivation:
     where: tuple[Condition, ...] = described("Conditions; all of them must hold.", default=())
     window: Literal["on", "year", "cycle", "days", "ever"] = described("Which dates count.", default="on")
     days: int | None = described("With window days: how many.", default=None)
-    axis: Literal["own", "subtree"] = described("The unit alone, or everything below it too.", default="own")
+    axis: Literal["own", "subtree", "above"] = described(
+        "The unit alone, or everything below it too, or everything above it too.", default="own"
+    )
     field: Id | None = described("For count-distinct, sum, minimum, maximum: the field.", default=None)
     period: Literal["month", "quarter", "half-year", "year"] | None = described(
         "For per-period-minimum: the period.", default=None

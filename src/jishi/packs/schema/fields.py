@@ -20,7 +20,15 @@ Language = Literal["zh-Hans", "zh-Hant", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
 
 Tightening = Literal[
-    "greater", "fewer", "later", "earlier", "wider", "worse-grade", "stricter-severity", "stricter-condition"
+    "greater",
+    "fewer",
+    "later",
+    "earlier",
+    "wider",
+    "worse-grade",
+    "stricter-severity",
+    "stricter-condition",
+    "switched-on",
 ]
 """In which direction a change of the field makes a blocking rule or a limit stricter."""
 

@@ -43,6 +43,17 @@ class Rule:
     levels: tuple[str, ...] = described(
         "Only units of these levels; empty = all.", refers="levels", tightens="wider", default=()
     )
+    areas: tuple[str, ...] = described(
+        "Only units that lie in areas of these types; empty = all.", refers="areas", tightens="wider", default=()
+    )
+    tiers: tuple[str, ...] = described(
+        "Only units that lie in cities of these tiers; empty = all.", refers="tiers", tightens="wider", default=()
+    )
+    on: bool | None = described(
+        "false = it is switched off; a local pack may switch off what does not block.",
+        tightens="switched-on",
+        default=None,
+    )
     parameters: tuple[Parameter, ...] = described("Numbers of the condition that a local pack may set.", default=())
     since: date | None = described("First day on which it applies.", key="from", tightens="earlier", default=None)
     until: date | None = described("Last day on which it applies.", tightens="later", default=None)

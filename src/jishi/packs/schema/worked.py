@@ -26,5 +26,11 @@ class Example:
     level: str | None = described(
         "Level of the unit; absent = every rule is about it.", refers="levels", default=None
     )
+    areas: tuple[str, ...] = described(
+        "Types of the areas in which the unit lies; absent = it lies in none.", refers="areas", default=()
+    )
+    tier: str | None = described(
+        "Tier of the city in which the unit lies; absent = it lies in none.", refers="tiers", default=None
+    )
     day: date | None = described("The day for which the pack is read; absent = its first day.", default=None)
     position: Position = position()

@@ -1,13 +1,14 @@
 """Who is sent where, and which secretaries are paired: every weak unit has the helper that its domain asks for."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jishi.sample.answers.unit import Target
 from jishi.sample.chance import dice
 from jishi.sample.life.calendar import SENT_ON, a_day, years_later
 from jishi.sample.life.members import Somebody
+from jishi.sample.life.planted import Planted
 from jishi.sample.life.workplaces import Workplace
 from jishi.sample.names import member_name
 from jishi.sample.organisations.tree import Organisation
@@ -77,7 +78,7 @@ def helpers(
     villages: Sequence[Organisation],
     places: Iterable[Workplace],
     free: Iterable[Somebody],
-    forgotten: Collection[str],
+    planted: Collection[Planted],
 ) -> tuple[Sent, ...]:
     """Return everybody who is sent.
 
@@ -86,12 +87,15 @@ def helpers(
         villages: those of the county.
         places: workplaces, some of which ask for an instructor or a liaison.
         free: members of offices who hold no post, in order.
-        forgotten: codes of weak units to which nobody is sent, on purpose.
+        planted: what is wrong on purpose: to whom nobody is sent, and who writes no log.
     """
     people = iter(free)
     strangers = iter(range(_STRANGERS, 31_200))
+    forgotten = {one.unit for one in planted if one.forgotten}
+    unlogged = {one.unit for one in planted if one.unlogged}
     needy = [one for one in weak if one.code not in forgotten]
     found = [sent for one in needy for sent in _to_weak(one, people, strangers)]
+    found = [_without_log(sent) if sent.unit in unlogged and sent.noted else sent for sent in found]
     for place in places:
         if place.helper:
             who = next(people)
@@ -108,6 +112,11 @@ def helpers(
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _without_log(sent: Sent) -> Sent:
+    """Return somebody who came a year ago and wrote nothing down since."""
+    return replace(sent, since=years_later(sent.since, -1), noted=())
 
 
 def _to_weak(one: Weak, people: Iterator[Somebody], strangers: Iterator[int]) -> Iterator[Sent]:

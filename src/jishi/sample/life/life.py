@@ -93,7 +93,7 @@ class Life:
             self._of(lambda one: one.domain == "village"),
             self.workplaces,
             [one for one in free if one.name not in self.busy],
-            {one.unit for one in self.planted if one.forgotten},
+            self.planted,
         )
 
     @cached_property

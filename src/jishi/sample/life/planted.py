@@ -23,6 +23,8 @@ class Planted:
         workplace: a small workplace of its area, as it really is; None = no workplace is wrong.
         alone: its secretary is paired with nobody.
         forgotten: it is weak, and nobody is sent to it.
+        unlogged: its first secretary writes no log.
+        below: codes of the units below it that a rule finds because of it, by rule.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Planted:
     workplace: Workplace | None = None
     alone: bool = False
     forgotten: bool = False
+    unlogged: bool = False
+    below: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,13 +80,17 @@ def planted(ground: Ground, faults: Iterable[Fault]) -> tuple[Planted, ...]:
     """Return what is planted, each at a unit of its own."""
     at = {fault.id: fault.unit for fault in faults}
     ground.taken.update(at.values())
-    return (*_faults(at), *_posts(ground), *_workplaces(ground))
+    return (*_faults(ground, at), *_posts(ground), *_workplaces(ground))
 
 
-def _faults(at: Mapping[str, str]) -> Iterable[Planted]:
+def _faults(ground: Ground, at: Mapping[str, str]) -> Iterable[Planted]:
     """Let the registers say the same as the answers of the units that are graded wrongly on purpose."""
     if "secretary-vacant" in at:
-        yield Planted("secretary-vacant", at["secretary-vacant"], ("R22", "D42-vacant"), vacant="secretary")
+        code = at["secretary-vacant"]
+        # Nobody answers first for the body that manages these.
+        hollow = frozenset(one.code for one in ground.units if one.code != code and one.code.startswith(code))
+        below = {"R16-hollow": hollow} if hollow else {}
+        yield Planted("secretary-vacant", code, ("R22", "D42-vacant"), vacant="secretary", below=below)
     if "term-overdue" in at:
         yield Planted("term-overdue", at["term-overdue"], ("D42-term-over",), ends=date(2011, 7, 10))
 
@@ -109,7 +117,10 @@ def _posts(ground: Ground) -> Iterable[Planted]:
     weak = [one.code for one in ground.units if one.domain == "village" and one.code in ground.weak]
     if weak:
         code = ground.first("", lambda one: one.code in weak)
-        yield Planted("no-first-secretary", code, (), forgotten=True)
+        yield Planted("no-first-secretary", code, ("R12-village", "D139-missing"), forgotten=True)
+    if len(weak) > 1:
+        code = ground.first("", lambda one: one.code in weak)
+        yield Planted("no-log", code, ("D139-log",), unlogged=True)
 
 
 def _workplaces(ground: Ground) -> Iterable[Planted]:
@@ -130,4 +141,6 @@ def found_by(planted: Iterable[Planted]) -> Mapping[str, frozenset[str]]:
     for each in planted:
         for rule in each.rules:
             found.setdefault(rule, set()).add(each.unit)
+        for rule, units in each.below.items():
+            found.setdefault(rule, set()).update(units)
     return {rule: frozenset(units) for rule, units in sorted(found.items())}

@@ -13,10 +13,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from jishi.core.access import Scope
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
+from jishi.store.models.posts import Tenure
 from jishi.store.queries import units
 
-Lack = Literal["none", "several", "inactive", "gap"]
-LACKS: tuple[Lack, ...] = ("none", "several", "inactive", "gap")
+Lack = Literal["none", "several", "inactive", "hollow", "gap"]
+LACKS: tuple[Lack, ...] = ("none", "several", "inactive", "hollow", "gap")
 
 
 def units_with(lack: Lack, scope: Scope, on: date, top_kinds: Iterable[str]) -> QuerySet[Unit]:
@@ -24,7 +25,8 @@ def units_with(lack: Lack, scope: Scope, on: date, top_kinds: Iterable[str]) -> 
 
     Args:
         lack: ``none`` = no superior that day; ``several`` = two; ``inactive`` = the superior itself is dissolved or
-            stands nowhere in the tree; ``gap`` = it has one today, but for some days before that it had none.
+            stands nowhere in the tree; ``hollow`` = nobody answers first for the superior; ``gap`` = it has one
+            today, but for some days before that it had none.
         scope: who looks; a unit that stands nowhere is seen by whoever sees its last superior.
         on: the day.
         top_kinds: kinds that need no superior.
@@ -38,12 +40,21 @@ def units_with(lack: Lack, scope: Scope, on: date, top_kinds: Iterable[str]) -> 
         placed = UnitPath.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("parent"))
         gone = here.filter(parent__isnull=False).filter(Q(parent__dissolved_on__lte=on) | ~Exists(placed))
         return found.filter(Exists(gone))
+    if lack == "hollow":
+        # Where no posts are kept nobody is accused.
+        led = here.filter(parent__isnull=False).filter(~Exists(_led(on)))
+        return found.filter(Exists(led)) if Tenure.objects.exists() else found.none()
     if lack == "gap":
         return found.filter(Exists(here.filter(parent__isnull=False)), Exists(_gaps(on)))
     other = Link.objects.filter(in_force(on), axis=Axis.MANAGEMENT, unit=OuterRef("unit")).exclude(
         pk=OuterRef("pk")
     )
     return found.filter(Exists(here.filter(Exists(other))))
+
+
+def _led(on: date) -> QuerySet[Tenure]:
+    """Return who answers first for a superior (outer) on a day."""
+    return Tenure.objects.filter(in_force(on), post__first_responsible=True, post__unit=OuterRef("parent"))
 
 
 def _gaps(on: date) -> QuerySet[Link]:

@@ -4,7 +4,7 @@ The database chooses the rows (subject, filters, window) and hands over (unit, n
 columns. :mod:`jishi.core.derive` says what each noun means for one unit, and the two must be equal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from jishi.core.columns import Column
 from jishi.core.derivations import (
+    Axis,
     Count,
     CountDistinct,
     Derivation,
@@ -25,7 +26,8 @@ from jishi.core.derivations import (
 )
 from jishi.core.derive import Moment, periods
 from jishi.core.tree import Tree, build, rows_of
-from jishi.store.queries.registers import Dialect, Register, column, register_of, selection
+from jishi.store.queries.register_tables import Register
+from jishi.store.queries.registers import Dialect, column, register_of, selection
 
 Rows = NDArray[np.int64]
 
@@ -52,12 +54,11 @@ def derive_all(derivation: Derivation, tree: Tree, moment: Moment, only: int | N
     Args:
         only: the one unit that the tree has; None = rows of every unit are read.
     """
-    register = register_of(derivation.rows)
+    register = register_of(derivation.rows, moment)
     if register is None or not _is_kept(register):
         return Column.empty(len(tree))
     units, numbers = _pairs(derivation, register, moment, tree, only)
-    if derivation.rows.axis == "subtree":
-        units, numbers = _with_ancestors(units, numbers, tree)
+    units, numbers = _AXES[derivation.rows.axis](units, numbers, tree)
     found = _grouped(derivation, units, numbers, len(tree), moment)
     return _known(found, derivation, register, tree, only) if register.by_unit else found
 
@@ -67,7 +68,7 @@ def rows_behind(derivation: Derivation, moment: Moment) -> tuple[Rows, Rows]:
 
     Only registers whose rows have an id of their own can tell; the others tell nothing.
     """
-    register = register_of(derivation.rows)
+    register = register_of(derivation.rows, moment)
     if register is None or not _is_kept(register):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     chosen = selection(derivation.rows, register, Dialect(connection.vendor), moment)
@@ -86,8 +87,7 @@ def _known(found: Column, derivation: Derivation, register: Register, tree: Tree
         keepers = np.array([row[0] for row in cursor.fetchall() if row[0] is not None], dtype=np.int64)
     place = rows_of(tree, keepers)
     place = place[place >= 0]
-    if derivation.rows.axis == "subtree":
-        place, _numbers = _with_ancestors(place, place, tree)
+    place, _numbers = _AXES[derivation.rows.axis](place, place, tree)
     kept = np.zeros(len(tree), dtype=np.bool_)
     kept[place] = True
     return Column.masked(found.values, found.valid & kept)
@@ -142,6 +142,24 @@ def _with_ancestors(units: Rows, numbers: Rows, tree: Tree) -> tuple[Rows, Rows]
         all_units.append(units)
         all_numbers.append(numbers)
     return np.concatenate(all_units), np.concatenate(all_numbers)
+
+
+def _with_descendants(units: Rows, numbers: Rows, tree: Tree) -> tuple[Rows, Rows]:
+    """Count every row for its unit and for each unit below, which are the rows after it in preorder."""
+    lengths = tree.end[units] - units
+    offset = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.repeat(units, lengths) + offset, np.repeat(numbers, lengths)
+
+
+def _as_they_are(units: Rows, numbers: Rows, tree: Tree) -> tuple[Rows, Rows]:
+    return units, numbers
+
+
+_AXES: Mapping[Axis, Callable[[Rows, Rows, Tree], tuple[Rows, Rows]]] = {
+    "own": _as_they_are,
+    "subtree": _with_ancestors,
+    "above": _with_descendants,
+}
 
 
 def _grouped(derivation: Derivation, units: Rows, numbers: Rows, length: int, moment: Moment) -> Column:

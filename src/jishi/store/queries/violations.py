@@ -1,5 +1,6 @@
 """What rules found wrong, inside a scope."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,14 @@ def seen(scope: Scope, place: Unit | None = None) -> QuerySet[Violation]:
 def still_open(scope: Scope, place: Unit | None = None) -> QuerySet[Violation]:
     """Return what is not mended yet."""
     return seen(scope, place).filter(closed_on__isnull=True)
+
+
+def behind(rows: Iterable[Violation]) -> QuerySet[Violation]:
+    """Return the rows of registers behind open violations that were found through a scope, the longest first."""
+    open_ = [row for row in rows if row.closed_on is None]
+    found = Violation.objects.exclude(subject="unit").filter(closed_on__isnull=True)
+    asked = found.filter(rule__in={row.rule for row in open_}, unit__in={row.unit_id for row in open_})
+    return asked.order_by("since", "pk")
 
 
 def tallies(found: QuerySet[Violation]) -> list[Tally]:

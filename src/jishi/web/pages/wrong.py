@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from jishi.actions.exports import violations as exported
 from jishi.actions.exports.sheet import Style
 from jishi.actions.jobs import ask
+from jishi.actions.which import which
 from jishi.core.access import Scope
 from jishi.store.models.org import Unit
 from jishi.store.models.rules import Violation
@@ -24,7 +25,7 @@ from jishi.store.queries import units, violations
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
 from jishi.web.programme import Programme, programme
-from jishi.web.violations import TONES, severity_names
+from jishi.web.violations import TONES, severity_names, which_said
 from jishi.web.wording import moment, page_language, text_of, whole
 from jishi.web.worksheet import Filter, Option
 
@@ -46,6 +47,7 @@ class Wrong:
     since: date
     closed: date | None
     again: str
+    which: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def export(request: HttpRequest, scope: Scope) -> HttpResponse:
     words = programme(scope)
     place = request.GET.get("place", "")
     found = _cut(request, violations.seen(scope, units.one(scope, int(place)) if place.isdecimal() else None))
-    sheet = exported.export(found, words.pack, Style("xlsx", page_language()))
+    sheet = exported.export(scope, found, words.pack, Style("xlsx", page_language()))
     response = HttpResponse(sheet.file("xlsx"), content_type=SHEET)
     response.headers["Content-Disposition"] = content_disposition_header(True, "rules.xlsx")
     return response
@@ -110,7 +112,7 @@ def _shown(request: HttpRequest, scope: Scope, place: Unit | None) -> HttpRespon
         "reset": request.path,
         "tallies": [_kept(request, words, tally) for tally in violations.tallies(_cut_state(request, everything))],
         "found_title": ngettext("%(count)s found", "%(count)s found", pages.total) % {"count": whole(pages.total)},
-        "rows": [_row(words, row) for row in pages.rows],
+        "rows": _rows(scope, words, list(pages.rows)),
         "pages": pages,
         "may_check": scope.has("assess"),
         "key": uuid4().hex,
@@ -162,7 +164,12 @@ def _kept(request: HttpRequest, words: Programme, tally: violations.Tally) -> Ke
     )
 
 
-def _row(words: Programme, row: Violation) -> Wrong:
+def _rows(scope: Scope, words: Programme, found: list[Violation]) -> list[Wrong]:
+    behind = which(scope, words.pack, found)
+    return [_row(words, row, which_said(behind.get(row.pk))) for row in found]
+
+
+def _row(words: Programme, row: Violation, said: str) -> Wrong:
     rule = words.pack.rule_by_id.get(row.rule) if words.pack else None
     again = row.values.get("again", 0)
     return Wrong(
@@ -178,4 +185,5 @@ def _row(words: Programme, row: Violation) -> Wrong:
         again=ngettext("%(count)s time before", "%(count)s times before", again) % {"count": again}
         if again
         else "",
+        which=said,
     )

@@ -223,6 +223,7 @@ def _managed(scope: Scope, words: Programme, unit: Unit | None) -> Iterable[dict
         "none": _("No managing body"),
         "several": _("Several managing bodies"),
         "inactive": _("The managing body is gone"),
+        "hollow": _("Nobody answers first for the managing body"),
         "gap": _("Without a managing body for some days in the past"),
     }
     tops = words.pack.vocabulary.tops

@@ -1,5 +1,7 @@
 """Standards, grades and limits of a pack."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -110,7 +112,24 @@ def _rule(reading: Reading, rule: Rule) -> Row:
     mends = _("mended by: %(role)s") % {"role": reading.words.role(rule.mends)} if rule.mends else ""
     return Row(
         text_of(rule.names),
-        lines(text_of(rule.message), joined((said, mends))),
+        lines(text_of(rule.message), joined((said, mends)), joined(_about(reading, rule))),
         reading.words.source(rule.source),
         rule.id,
     )
+
+
+def _about(reading: Reading, rule: Rule) -> Iterator[str]:
+    """Yield whom a rule is about, where that is not everybody, and that it is switched off."""
+    pack, named = reading.pack, reading.pack.vocabulary
+    lists = (
+        (rule.kinds, pack.kind_by_id),
+        (rule.levels, pack.level_by_id),
+        (rule.domains, pack.domain_by_id),
+        (rule.areas, {word.id: word for word in named.areas}),
+        (rule.tiers, {word.id: word for word in named.tiers}),
+    )
+    about = [_(", ").join(text_of(known[word].names) for word in words) for words, known in lists if words]
+    if about:
+        yield _("only for: %(units)s") % {"units": " · ".join(about)}
+    if rule.on is False:
+        yield _("switched off")
