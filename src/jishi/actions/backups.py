@@ -50,6 +50,7 @@ def backup(path: Path, passphrase: str = "") -> Kept:
             {
                 "at": clock.now().isoformat(),
                 "mode": home.mode,
+                "days_behind": home.days_behind,
                 "locked": bool(passphrase),
                 "migrations": nodes,
                 "rows": rows,

@@ -9,7 +9,7 @@ from jishi.store.faults import not_answering
 from jishi.store.home import Home, Mode
 
 
-def make_home(path: Path, database: str | None, mode: Mode) -> Home:
+def make_home(path: Path, database: str | None, mode: Mode, days_behind: int = 0) -> Home:
     """Make the folder, the keys and the database; leaves nothing behind when the database cannot be reached.
 
     Raises:
@@ -18,7 +18,7 @@ def make_home(path: Path, database: str | None, mode: Mode) -> Home:
     if database:
         check_address(database)
     existed = path.exists()
-    home = Home.create(path, database, mode)
+    home = Home.create(path, database, mode, days_behind)
     try:
         home.set_up()
         home.migrate()

@@ -42,7 +42,7 @@ def restore(path: Path, home: Path, database: str | None = None, passphrase: str
         unpacked = Path(name)
         manifest = archive.read(path, unpacked)
         keys = _keys(unpacked / "secrets", manifest, passphrase)
-        made = Home.create(home, database, manifest["mode"])
+        made = Home.create(home, database, manifest["mode"], manifest.get("days_behind", 0))
         try:
             _fill(made, unpacked, manifest, keys)
         except BaseException:

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 _fixed: ContextVar[datetime | None] = ContextVar("fixed", default=None)
 
 
 def now() -> datetime:
-    """Return the moment, with its time zone."""
-    return _fixed.get() or timezone.now()
+    """Return the moment, with its time zone; a demo lives some days before the calendar on the wall."""
+    return _fixed.get() or timezone.now() - timedelta(days=settings.JISHI_DAYS_BEHIND)
 
 
 def today() -> date:

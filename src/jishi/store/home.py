@@ -33,13 +33,16 @@ class Home:
     path: Path
 
     @classmethod
-    def create(cls, path: Path, database: str | None = None, mode: Mode = "production") -> "Home":
+    def create(
+        cls, path: Path, database: str | None = None, mode: Mode = "production", days_behind: int = 0
+    ) -> "Home":
         """Make the folder, its secrets and home.json; the database itself is made by :meth:`migrate`.
 
         Args:
             path: the folder; it may exist, but must not be a home yet.
             database: ``postgresql://user:password@host:port/name``; None = a SQLite file in the folder.
             mode: demo homes have open accounts and are refused by the production server.
+            days_behind: by how many days a demo lives before the calendar on the wall.
         """
         home = cls(path.resolve())
         if home.exists():
@@ -48,7 +51,9 @@ class Home:
                 sentence("There is a home in this folder already."),
                 sentence("Use it, or choose another folder with --home."),
             )
-        manifest = {"format": FORMAT, "mode": mode, "database": database or SQLITE_FILE}
+        manifest: dict[str, str | int] = {"format": FORMAT, "mode": mode, "database": database or SQLITE_FILE}
+        if days_behind and mode == "demo":
+            manifest["days_behind"] = days_behind
         existed = home.path.exists()
         try:
             home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -150,10 +155,11 @@ class Home:
 
     @cached_property
     def manifest(self) -> dict:
-        """What home.json says: format, mode, database."""
+        """What home.json says: format, mode, database, days behind the calendar."""
         try:
             found: dict = json.loads(self.manifest_file.read_text(encoding="utf-8"))
-            return {name: found[name] for name in ("format", "mode", "database")}
+            needed = {name: found[name] for name in ("format", "mode", "database")}
+            return {**needed, "days_behind": int(found.get("days_behind", 0))}
         except (ValueError, KeyError, TypeError):
             raise damaged(self.manifest_file) from None
 
@@ -162,6 +168,11 @@ class Home:
         """Whether this is a demo or the real thing."""
         found: Mode = self.manifest["mode"]
         return found
+
+    @property
+    def days_behind(self) -> int:
+        """By how many days it is earlier here than the calendar on the wall says; 0 but in a demo."""
+        return int(self.manifest["days_behind"]) if self.mode == "demo" else 0
 
     @property
     def database(self) -> str:

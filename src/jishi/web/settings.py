@@ -15,6 +15,7 @@ _web = Path(__file__).resolve().parent
 
 JISHI_HOME = str(_home.path)
 JISHI_DEMO = _home.mode == "demo"
+JISHI_DAYS_BEHIND = _home.days_behind
 
 DEBUG = False
 SECRET_KEY = _home.secrets.django

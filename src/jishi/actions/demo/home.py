@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from jishi.core.errors import refuse, sentence
 from jishi.store.home import Home
 
 MARK = "demo.json"
+# The demo begins on this day, after the rounds of its year; from then on its days pass as ours do.
+DAY = date(2012, 11, 5)
+_CHINA = timezone(timedelta(hours=8))
 SOURCE = Path(__file__).resolve().parents[2]
 # Of every account of a demo; a home with such accounts is served to its own machine only.
 PASSWORD = "jishi-demo"
@@ -52,4 +56,5 @@ def fresh(path: Path) -> Home:
                 sentence("Choose another folder with --home."),
             )
         shutil.rmtree(home.path)
-    return make_home(path, None, "demo")
+    behind = (datetime.now(_CHINA).date() - DAY).days
+    return make_home(path, None, "demo", behind)

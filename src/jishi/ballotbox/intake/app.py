@@ -260,4 +260,5 @@ def application() -> Intake:
     """Return the application of this process, as its surroundings say (``jishi intake serve`` sets them)."""
     folder = Path(os.environ["JISHI_INTAKE_FOLDER"])
     boxes = Boxes(folder, os.environ.get("JISHI_INTAKE_DATABASE") or None)
-    return Intake(boxes, behind=bool(os.environ.get("JISHI_INTAKE_BEHIND")))
+    earlier = timedelta(days=int(os.environ.get("JISHI_INTAKE_DAYS_BEHIND", "0")))
+    return Intake(boxes, behind=bool(os.environ.get("JISHI_INTAKE_BEHIND")), day=lambda: today() - earlier)

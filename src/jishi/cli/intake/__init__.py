@@ -7,7 +7,7 @@ import click
 
 from jishi.ballotbox.boxes import Boxes
 from jishi.cli.context import home_option, json_option, print_json
-from jishi.cli.intake.opened import boxes_of, folder_option
+from jishi.cli.intake.opened import boxes_of, days_behind, folder_option
 from jishi.cli.speech import translator
 from jishi.core.errors import refuse, sentence
 
@@ -49,7 +49,7 @@ def serve(
     boxes = boxes_of(home, folder)
     if beside:
         end_beside(beside)
-    run(boxes, Place(host, port, certificate, key, behind))
+    run(boxes, Place(host, port, certificate, key, behind, days_behind(home, folder)))
 
 
 @command.command()

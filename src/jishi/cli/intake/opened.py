@@ -21,6 +21,13 @@ def folder_option(command: Command) -> Command:
     )(command)
 
 
+def days_behind(home: Path, folder: Path | None) -> int:
+    """Return by how many days a demo lives before the calendar on the wall; 0 for a folder without a home."""
+    from jishi.store.home import Home
+
+    return 0 if folder else Home(home.resolve()).days_behind
+
+
 def boxes_of(home: Path, folder: Path | None) -> Boxes:
     """Return the boxes of a home, or of a folder without one.
 

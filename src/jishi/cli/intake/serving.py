@@ -32,6 +32,7 @@ class Place:
     Attributes:
         certificate, key: for HTTPS; None = HTTP.
         behind: a server of ours stands in front.
+        days_behind: by how many days a demo lives before the calendar on the wall.
     """
 
     host: str
@@ -39,6 +40,7 @@ class Place:
     certificate: Path | None = None
     key: Path | None = None
     behind: bool = False
+    days_behind: int = 0
 
     @property
     def address(self) -> str:
@@ -62,6 +64,7 @@ def run(boxes: Boxes, place: Place) -> None:
     os.environ["JISHI_INTAKE_FOLDER"] = str(boxes.folder)
     os.environ["JISHI_INTAKE_DATABASE"] = boxes.database or ""
     os.environ["JISHI_INTAKE_BEHIND"] = "1" if place.behind else ""
+    os.environ["JISHI_INTAKE_DAYS_BEHIND"] = str(place.days_behind)
     said = sentence("Taking answers at %(address)s (stop with Ctrl+C)", address=place.address)
     click.echo(said.say(translator()), err=True)
     Granian(
