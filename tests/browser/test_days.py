@@ -1,4 +1,4 @@
-"""Two days at work: a branch secretary with a phone, and a county organiser at a desk who mends what a rule found."""
+"""Two days at work: a branch secretary with a phone, a county organiser at a desk who mends what a rule found."""
 
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from jishi.store.models.org import Succession, Unit, Workplace
 from jishi.store.models.people import Floating, Member
 from jishi.store.models.posts import Dispatch
 from jishi.store.models.rules import Violation
-from tests.browser.walking import DESK, PHONE
+from tests.browser.walking import DESK, PHONE, Walk
 from tests.web.ground import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -98,66 +98,70 @@ def found_a_branch(page: Page, code: str, firm: Workplace) -> None:
     page.wait_for_url("**/history")
 
 
-def test_an_organiser_mends_what_a_rule_found(world: World, walk, tmp_path: Path) -> None:
-    firms = [a_firm(world, "W1"), a_firm(world, "W2")]
-    desk = walk(DESK)
-    page = desk.page
-    desk.enter("county")
-
-    # The rules are checked, and find two firms that should have a branch.
+def check_rules(desk: Walk) -> str:
+    """Have every rule checked, and return the list of workplaces that lack a branch."""
     desk.open("/wrong")
-    page.click("form[method=post] button.first")
-    page.wait_for_url("**/wrong?asked=1")
+    desk.page.click("form[method=post] button.first")
+    desk.page.wait_for_url("**/wrong?asked=1")
     work_off()
     desk.open("/wrong?rule=R14-place")
-    assert "石桥村党支部" in page.locator("tbody").inner_text()
-    desk.open("/coverage")
-    assert "示例W1厂" in page.locator("main").inner_text()
+    return desk.page.locator("main section").last.inner_text()
 
-    # A branch for each; then both become one.
-    street = world.units["C1"].pk
-    for code, firm in (("C18", firms[0]), ("C19", firms[1])):
-        desk.open(f"/units/{street}/change?do=found")
-        found_a_branch(page, code, firm)
-    new = {unit.code: unit for unit in Unit.objects.filter(code__in=["C18", "C19"])}
-    desk.open(f"/units/{new['C19'].pk}/change?do=merge")
-    page.check(f"input[name=units][value='{new['C18'].pk}']")
-    page.fill("#on", "2012-04-02")
-    page.click("main form button.first")
-    page.wait_for_url("**/history")
 
-    # Somebody is sent to the weak village.
+def merge(desk: Walk, going: str, into: str) -> None:
+    found = {unit.code: unit.pk for unit in Unit.objects.filter(code__in=[going, into])}
+    desk.open(f"/units/{found[into]}/change?do=merge")
+    desk.page.check(f"input[name=units][value='{found[going]}']")
+    desk.page.fill("#on", "2012-04-02")
+    desk.page.click("main form button.first")
+    desk.page.wait_for_url("**/history")
+
+
+def send_a_first_secretary(desk: Walk, code: str) -> None:
     desk.open("/helpers")
+    page = desk.page
     page.locator("details:has(input[name=code]) > summary").click()
     page.select_option("#kind", "first-secretary")
     page.fill("#name", "孙某丙")
-    page.fill("#code", "C11")
+    page.fill("#code", code)
     page.fill("#from", "2012-03-20")
     page.click("details[open] form button.first")
     page.wait_for_load_state("networkidle")
 
-    # The rules again: the violation has closed itself.
-    desk.open("/wrong")
-    page.click("form[method=post] button.first")
-    page.wait_for_url("**/wrong?asked=1")
-    work_off()
-    desk.open("/wrong?rule=R14-place")
-    assert page.locator("tbody").count() == 0
 
-    # The list of helpers goes out and comes in again, and nothing has changed.
+def bring_helpers_back(desk: Walk, file: Path) -> None:
+    """Take the list of helpers out as a sheet, and bring the same sheet in."""
     desk.open("/imports")
-    with page.expect_download() as coming:
-        page.click("a[href$='/sheets/helpers']")
-    file = tmp_path / "helpers.xlsx"
+    with desk.page.expect_download() as coming:
+        desk.page.click("a[href$='/sheets/helpers']")
     coming.value.save_as(file)
-    page.check("input[name=kind][value=helpers]")
-    page.set_input_files("#file", file)
-    page.click("button[value=import]")
-    page.wait_for_url("**/imports/jobs/*")
+    desk.page.check("input[name=kind][value=helpers]")
+    desk.page.set_input_files("#file", file)
+    desk.page.click("button[value=import]")
+    desk.page.wait_for_url("**/imports/jobs/*")
     work_off()
 
-    assert Violation.objects.filter(rule="R14-place", closed_on__isnull=True).count() == 0
-    assert Violation.objects.filter(rule="R14-place", closed_on__isnull=False).count() >= 1
+
+def test_an_organiser_mends_what_a_rule_found(world: World, walk, tmp_path: Path) -> None:
+    firms = [a_firm(world, "W1"), a_firm(world, "W2")]
+    desk = walk(DESK)
+    desk.enter("county")
+
+    before = check_rules(desk)
+    desk.open("/coverage")
+    listed = desk.page.locator("main").inner_text()
+    for code, firm in (("C18", firms[0]), ("C19", firms[1])):
+        desk.open(f"/units/{world.units['C1'].pk}/change?do=found")
+        found_a_branch(desk.page, code, firm)
+    merge(desk, "C18", into="C19")
+    send_a_first_secretary(desk, "C11")
+    after = check_rules(desk)
+    bring_helpers_back(desk, tmp_path / "helpers.xlsx")
+
+    assert "石桥村党支部" in before
+    assert "示例W1厂" in listed
+    assert "石桥村党支部" not in after
+    assert not Violation.objects.filter(rule="R14-place", closed_on__isnull=True).exists()
     assert Succession.objects.filter(kind="merge", before__code="C18", after__code="C19").exists()
     assert Dispatch.objects.get(unit__code="C11").kind == "first-secretary"
     assert Import.objects.filter(kind="helpers").latest("pk").counts["same"] == 1

@@ -44,9 +44,10 @@ def member_name(number: int) -> str:
     """Return the made-up name of a member; 31,200 of them before one comes again.
 
     Example:
-        >>> member_name(0), member_name(241), member_name(31_199)
-        ('赵某甲', '钱某乙', '宁某癸亥')
+        >>> member_name(0), member_name(1), member_name(31_199)
+        ('赵某甲', '钱某辛寅', '宁某丙')
     """
     round_, surname = divmod(number, len(_FAMILIES))
-    second, first = divmod(round_ % (len(_STEMS) * (len(_BRANCHES) + 1)), len(_STEMS))
+    # Neighbours in the roster have given names far apart.
+    second, first = divmod((round_ + 37 * surname) % (len(_STEMS) * (len(_BRANCHES) + 1)), len(_STEMS))
     return f"{_FAMILIES[surname]}某{_STEMS[first]}{_BRANCHES[second - 1] if second else ''}"

@@ -68,7 +68,7 @@ def reader(scope: Scope) -> None:
 def roster(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show every member whom the reader reads; a whole number is looked up without standing in the address."""
     reader(scope)
-    return _shown(request, scope, None)
+    return _shown(request, scope, _only(scope))
 
 
 @page("members/in/<int:unit>", "members-in", about="unit", form=True)
@@ -78,6 +78,12 @@ def roster_in(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     if not privacy.reads(scope, found):
         raise Unit.DoesNotExist
     return _shown(request, scope, found)
+
+
+def _only(scope: Scope) -> Unit | None:
+    """Return the unit of a reader who has no other, so that a secretary enters members at once; else None."""
+    found = list(units.visible(scope)[:2])
+    return found[0] if len(found) == 1 and privacy.reads(scope, found[0]) else None
 
 
 def _shown(request: HttpRequest, scope: Scope, unit: Unit | None) -> HttpResponse:
