@@ -130,6 +130,7 @@ INSIDE = {
     "unit-history": GRANTED,
     "unit-rounds": GRANTED,
     "units": ALL,
+    "units-export": ALL,
     "units-in": GRANTED,
     "visit-in": HEARS,
     "visits": GRANTED,

@@ -71,10 +71,10 @@ def test_care_is_opened_for_a_purpose_at_the_branch_and_does_not_exist_further_u
     opened, above = page(branch, "person", person), page(county, "person", person)
     county_post = county.post(address, {"do": "open", "purpose": "care"}, follow=True).content.decode()
 
-    assert '<span class="strong">illness</span>' not in closed
-    assert '<span class="strong">illness</span>' in opened
+    assert '<span class="strong">Illness</span>' not in closed
+    assert '<span class="strong">Illness</span>' in opened
     assert "restricted" not in above
-    assert '<span class="strong">illness</span>' not in county_post
+    assert '<span class="strong">Illness</span>' not in county_post
 
 
 def test_a_restricted_list_asks_for_a_purpose_and_writes_it_down_for_everybody_on_it(world: World) -> None:

@@ -9,7 +9,7 @@ from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.several import bring_each, expanded
 from jishi.cli.speech import translator
 from jishi.cli.units import asked_of, import_options, open_home, tell
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import Complaint, refuse, sentence
 
 
 @click.group()
@@ -117,14 +117,15 @@ def compare(file: Path, home: Path, apply: bool, as_json: bool) -> None:
 
     asked = asked_of(file, "all")
     found = national.compare(asked)
-    taken = national.mirror(By(), asked) if apply else 0
+    done = national.mirror(By(), asked) if apply else national.Mirrored(0, found.errors)
+    skipped = [remark.complaint(file.name) for remark in done.skipped]
     rows = [
         {"name": d.name, "field": d.field, "ours": d.ours, "theirs": d.theirs, "mirrored": d.mirrored}
         for d in found.differences
     ]
     if as_json:
         counts = {"same": found.same, "only_here": found.only_ours, "only_there": found.only_theirs}
-        print_json({**counts, "differences": rows, "taken": taken})
+        print_json({**counts, "differences": rows, "taken": done.taken, "skipped": _plain(skipped)})
         return
     _print(rows, False, "name", "field", "ours", "theirs")
     text = sentence(
@@ -133,24 +134,39 @@ def compare(file: Path, home: Path, apply: bool, as_json: bool) -> None:
         differing=len(found.differences),
         here=len(found.only_ours),
         there=len(found.only_theirs),
-        taken=taken,
+        taken=done.taken,
     )
     click.echo(text.say(translator()), err=True)
+    for complaint in skipped:
+        click.echo(f"{complaint.where}: {complaint.say(translator())}", err=True)
 
 
 @command.command("doubles")
 @home_option
 @click.option("--unit", metavar="CODE", help="Only this unit and what is below it.")
 @json_option
-def doubles(home: Path, unit: str | None, as_json: bool) -> None:
-    """List pairs of records that may be one person: the same telephone, or the same name and birthday."""
+def doubles_(home: Path, unit: str | None, as_json: bool) -> None:
+    """List pairs of records that may be one person: one telephone, one name and birthday, one name in a branch."""
     open_home(home)
     from jishi.core.access import OPERATOR
-    from jishi.store.queries import members
+    from jishi.store.queries import doubles
 
-    pairs = members.doubles(OPERATOR, _unit(unit))
-    rows = [{"one": a.pk, "name": a.name, "other": b.pk, "other_name": b.name} for a, b in pairs]
-    _print(rows, as_json, "one", "name", "other", "other_name")
+    rows = [
+        {
+            "why": pair.why,
+            "one": pair.one.pk,
+            "name": pair.one.name,
+            "other": pair.other.pk,
+            "other_name": pair.other.name,
+        }
+        for pair in doubles.pairs(OPERATOR, _unit(unit))
+    ]
+    _print(rows, as_json, "why", "one", "name", "other", "other_name")
+
+
+def _plain(complaints: list[Complaint]) -> list[dict[str, str]]:
+    say = translator()
+    return [{"where": each.where, "what": each.what.say(say), "fix": each.fix.say(say)} for each in complaints]
 
 
 def _unit(code: str | None) -> Any:

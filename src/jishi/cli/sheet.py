@@ -24,8 +24,11 @@ def command() -> None:
 
     \b
     In and out: changes, stands, traits, grids (of the tree);
-    transfers, floating (of members);
+    transfers, floating, lost, care (of members; the last two restricted, with a purpose);
     helpers, teams, logs, evaluations, pairings (of those sent to help).
+
+    \b
+    Out only: doubles, weak (weak units and helpers), coverage.
     """
 
 
@@ -61,12 +64,21 @@ def import_(
 @home_option
 @_PACK
 @_LANG
+@click.option("--unit", "code", metavar="CODE", help="Only this unit and what is below it (doubles, coverage).")
+@click.option(
+    "--purpose", default="", help="What for; a restricted list asks for it: care, search, record, other …"
+)
+@click.option("--words", default="", help="The purpose in a few words; those concerned can read it.")
 @json_option
-def export(kind: str, file: Path, home: Path, pack: str | None, lang: str | None, as_json: bool) -> None:
+def export(
+    kind: str, file: Path, home: Path, pack: str | None, lang: str | None, as_json: bool, **asked: str
+) -> None:
     """Write the list KIND as it stands into FILE; the format is that of its name."""
     open_home(home)
     from jishi.actions.exports.sheet import Style
     from jishi.actions.lists.frame import Leaving, sheet
+    from jishi.actions.people.reading import Purpose
+    from jishi.cli.rules import unit_at
     from jishi.core.access import OPERATOR
 
     suffix = file.suffix.lower().removeprefix(".")
@@ -77,7 +89,9 @@ def export(kind: str, file: Path, home: Path, pack: str | None, lang: str | None
             sentence("Add --format csv, xlsx, parquet or json."),
         )
     style = Style(suffix, lang or LANGUAGES[language()])  # type: ignore[arg-type]
-    content = sheet(_listing(kind), Leaving(OPERATOR, pack_for(pack)), style).file(style.format)
+    purpose = Purpose(asked["purpose"], asked["words"])
+    leaving = Leaving(OPERATOR, pack_for(pack), unit=unit_at(asked["code"]), purpose=purpose)
+    content = sheet(_listing(kind), leaving, style).file(style.format)
     write_file(file, content)
     _written(kind, suffix, file, as_json)
 

@@ -12,8 +12,10 @@ TEAMS = frozenset({"work-team", "survey-team", "stationed-team"})
 TO_WORKPLACES = frozenset({"instructor", "liaison"})
 #: A place has one of these at a time.
 ALONE = frozenset({"first-secretary"})
-#: A survey team looks at about twelve units; with more it is told.
-UNITS_OF_A_SURVEY_TEAM = 12
+#: Where a pack says nothing: in a smaller gathering everybody's answer could be told. No pack may say less.
+FEWEST_JUDGING = 10
+#: Where a pack says nothing: so many units a survey team looks at; with more it is told.
+UNITS_OF_A_TEAM = 12
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from jishi.web.pages.org import chain, change, coverage, history, workplaces
 from jishi.web.pages.packs import browser
 from jishi.web.pages.papers import one as papers_one
 from jishi.web.pages.papers import standing as papers_standing
-from jishi.web.pages.people import national, person, roster
+from jishi.web.pages.people import beside, national, person, roster
 from jishi.web.pages.posts import helpers
 from jishi.web.pages.posts import roster as post_roster
 from jishi.web.pages.publish import board, box, notice, public
@@ -25,7 +25,7 @@ from jishi.web.pages.why import page as why
 # Importing a module of pages is what fills the table.
 MODULES = (account, browser, grading, home, imports, me, overview, runs, self_assessment, unit, units, why, wrong)
 IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, pairing, paper, promotion)
-PEOPLE = (national, person, roster)
+PEOPLE = (beside, national, person, roster)
 PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
 POSTS = (helpers, post_roster)
 CASES = (meetings, one, proposal, review)

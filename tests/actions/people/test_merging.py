@@ -12,7 +12,7 @@ from jishi.store import persons
 from jishi.store.models.org import Unit
 from jishi.store.models.people import Member, Person
 from jishi.store.models.posts import Post, Tenure
-from jishi.store.queries import members
+from jishi.store.queries import doubles
 from jishi.store.vault import keys
 from tests.actions.people.people import PHONE, a_member, by
 from tests.core.people.numbers import a_number
@@ -27,7 +27,7 @@ def test_records_with_one_telephone_or_one_name_and_birthday_are_shown_as_double
     three = a_member(tree["C12"], "乙二", identity="").person
     Person.objects.filter(pk__in=[one.pk, two.pk]).update(born_on=date(1956, 7, 1))
 
-    pairs = {(a.pk, b.pk) for a, b in members.doubles(by().scope)}
+    pairs = {(pair.one.pk, pair.other.pk) for pair in doubles.pairs(by().scope)}
 
     assert pairs == {(one.pk, three.pk), (one.pk, two.pk)}
 
@@ -35,7 +35,7 @@ def test_records_with_one_telephone_or_one_name_and_birthday_are_shown_as_double
 def test_two_different_identity_numbers_are_two_persons(tree: Tree) -> None:
     one, two = a_member(tree["C11"]).person, a_member(tree["C11"], order="004").person
 
-    assert members.doubles(by().scope) == []
+    assert list(doubles.pairs(by().scope)) == []
     with pytest.raises(Refusal, match="two persons"):
         merge(by(), one, one.version, two)
 

@@ -57,12 +57,12 @@ def test_what_both_tell_alike_is_counted(tree: Tree) -> None:
 def test_mirrored_members_move_with_the_export_and_are_not_asked_for_here(tree: Tree) -> None:
     a_member(tree["C11"])
 
-    taken = national.mirror(by(), the_export(line("002", "C12", "1991-08-01")))
+    taken = national.mirror(by(), the_export(line("002", "C12", "1991-08-01"))).taken
 
     now = Member.objects.get(left_how="")
     assert taken == 1
     assert (now.unit, now.full_on, now.mirrored, now.registered) == (tree["C12"], date(1991, 8, 1), True, "N002")
-    assert national.mirror(by(), the_export(line("002", "C12", "1991-08-01"))) == 0
+    assert national.mirror(by(), the_export(line("002", "C12", "1991-08-01"))).taken == 0
     with pytest.raises(Refusal, match="read from the national register"):
         transfers.ask(by(), now, Towards(tree["C21"]))
 
@@ -71,7 +71,7 @@ def test_who_is_only_in_the_national_register_joins_here_by_it(tree: Tree) -> No
     a_member(tree["C11"])
     new = ("丁四", a_number(order="008"), "预备党员", "C11", "2012-02-01", "", "", "", "N008")
 
-    taken = national.mirror(by(), the_export(line("002", "C11"), new))
+    taken = national.mirror(by(), the_export(line("002", "C11"), new)).taken
 
     joined = Member.objects.get(person__name="丁四")
     assert taken == 2
@@ -82,3 +82,17 @@ def test_who_is_only_in_the_national_register_joins_here_by_it(tree: Tree) -> No
         "N008",
     )
     assert national.compare(the_export(line("002", "C11"), new)).only_theirs == []
+
+
+def test_a_row_that_is_not_taken_over_is_told_with_its_reason(tree: Tree) -> None:
+    a_member(tree["C11"])
+    wrong = ("丁四", a_number(order="008"), "预备党员", "C11", "2012-02-01", "2012-02-20", "", "", "N008")
+    export = the_export(line("002", "C11"), line("002", "C11"), line("004", "C99"), wrong)
+
+    done = national.mirror(by(), export)
+
+    told = [(each.spot.address(), str(each.what)) for each in done.skipped]
+    assert done.taken == 1
+    assert [where for where, _what in told] == ["A3", "D4", "A5"]
+    assert told[0][1] == "This person stands in row 2 already."
+    assert "no branch C99" in told[1][1]

@@ -35,18 +35,22 @@ class Line:
 
 def matrix(results: Results, pack: Pack, on: date) -> list[Line]:
     """Return a line for each domain that has weak units, in the order of the pack."""
-    worst = len(pack.grades.grades)
-    rows = results.judged_rows
-    proposal = results.column("proposal")
-    weak = rows[proposal.valid[rows] & (proposal.values[rows] == worst)]
-    ids = results.snapshot.tree.id[weak]
-    have = dispatch.helped(ids.tolist(), on)
-    found = []
-    for number, domain in enumerate(results.snapshot.domains):
-        units = ids[results.snapshot.domain[weak] == number].tolist()
-        if units:
-            found.append(_line(pack, domain, units, have))
-    return found
+    by_domain: dict[str, list[int]] = {domain: [] for domain in results.snapshot.domains}
+    weak_ones = weak_units(results, pack)
+    for unit, domain in weak_ones:
+        by_domain[domain].append(unit)
+    have = dispatch.helped([unit for unit, _domain in weak_ones], on)
+    return [_line(pack, domain, units, have) for domain, units in by_domain.items() if units]
+
+
+def weak_units(results: Results, pack: Pack) -> list[tuple[int, str]]:
+    """Return (id, domain) of the units for which a run proposes the lowest grade, in the order of the tree."""
+    rows, proposal = results.judged_rows, results.column("proposal")
+    weak = rows[proposal.valid[rows] & (proposal.values[rows] == len(pack.grades.grades))]
+    domains = results.snapshot.domains
+    places = results.snapshot.domain[weak].tolist()
+    ids = results.snapshot.tree.id[weak].tolist()
+    return [(unit, domains[place]) for unit, place in zip(ids, places, strict=True) if place >= 0]
 
 
 def _line(pack: Pack, domain: str, units: list[int], have: Mapping[int, frozenset[str]]) -> Line:

@@ -18,9 +18,6 @@ from jishi.store.models.people import Person
 from jishi.store.models.posts import Dispatch, DispatchLog, Evaluation, Team, TeamMember
 from jishi.store.transact import action, change
 
-#: In a smaller gathering everybody's answer could be told.
-FEWEST = 10
-
 
 @dataclass(frozen=True)
 class Sending:
@@ -236,8 +233,10 @@ def note(by: By, sent: Dispatch, on: date, text: str, kind: str = "") -> Dispatc
     return log
 
 
-def evaluate(by: By, sent: Dispatch, on: date, opinion: decisions.Opinion) -> Evaluation:
-    """Keep what a village said of its helper: counts only.
+def evaluate(
+    by: By, sent: Dispatch, on: date, opinion: decisions.Opinion, fewest: int = decisions.FEWEST_JUDGING
+) -> Evaluation:
+    """Keep what a village said of its helper: counts only, and of so many people as the pack asks for.
 
     Raises:
         Refusal: the role does not allow it, the counts contradict each other, or there were too few people.
@@ -247,7 +246,7 @@ def evaluate(by: By, sent: Dispatch, on: date, opinion: decisions.Opinion) -> Ev
             return Evaluation.objects.get(pk=event.result["evaluation"])
         place = place_of(sent)
         refuse_outside(by, place)
-        decisions.evaluate(_called(place), opinion, FEWEST)
+        decisions.evaluate(_called(place), opinion, max(fewest, decisions.FEWEST_JUDGING))
         if Evaluation.objects.filter(dispatch=sent, on=on).exists():
             raise refuse(
                 _called(place),

@@ -12,16 +12,20 @@ from jishi.sheets.values import Value
 from jishi.store import clock
 from jishi.store.queries import units
 
+# What names people; empty cells leave what is known when the sheet comes in again.
+_NAMES = ("secretary", "secretary_since")
 
-def export(scope: Scope, vocabulary: Vocabulary, style: Style) -> Sheet:
+
+def export(scope: Scope, vocabulary: Vocabulary, style: Style, *, names: bool = True) -> Sheet:
     """Return the units that a scope sees, dissolved ones included, in the order of the tree."""
     form = register_form(vocabulary)
     known = known_units(clock.today())
     if not scope.everything:
         seen = set(units.visible(scope).values_list("pk", flat=True))
         known = {code: entry for code, entry in known.items() if entry.id in seen}
-    names = [column.id for column in form.columns]
-    rows = ([_value(entry, name) for name in names] for entry in in_tree_order(known))
+    columns = [column.id for column in form.columns]
+    shown = {name for name in columns if names or name not in _NAMES}
+    rows = ([_value(entry, name) if name in shown else None for name in columns] for entry in in_tree_order(known))
     return style.sheet(form, rows)
 
 

@@ -15,7 +15,10 @@ from jishi.store.models.office import Evidence, Import
 # How many complaints stand in the row itself; all of them stand in the report.
 SHOWN = 200
 # Kinds of imports whose files hold personal data.
-PRIVATE = ("members", "posts", "transfers", "floating", "helpers", "teams", "logs", "evaluations")
+PRIVATE = (
+    *("members", "posts", "transfers", "floating", "lost", "care"),
+    *("helpers", "teams", "logs", "evaluations"),
+)
 _MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",

@@ -18,7 +18,7 @@ from jishi.actions.lists.sent import (
     sender,
     sent_of,
 )
-from jishi.core.dispatch import Opinion
+from jishi.core.dispatch import FEWEST_JUDGING, Opinion
 from jishi.packs.pack import Pack
 from jishi.sheets.columns import Form, FormColumn, Texts
 from jishi.sheets.staging import StagedRow
@@ -63,7 +63,8 @@ def take(taking: Taking, row: StagedRow) -> Took:
     if known is not None and [getattr(known, name) for name in _COUNTS] == counts:
         return "same"
     with at("present" if known is None else "on"):
-        sending.evaluate(sender(taking), sent, on, Opinion(*counts))
+        fewest = taking.pack.posts.fewest_judging if taking.pack.posts else FEWEST_JUDGING
+        sending.evaluate(sender(taking), sent, on, Opinion(*counts), fewest)
     return "added"
 
 

@@ -18,6 +18,8 @@ from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.room import told_of_no_room
 from jishi.actions.org.order import Order
+from jishi.actions.people.ground import By
+from jishi.actions.people.reading import Purpose, check_purpose, noted_all
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
@@ -27,6 +29,8 @@ from jishi.sheets.values import Value
 from jishi.sheets.workbook import Remark, Workbook
 from jishi.store import clock
 from jishi.store.models.office import Account
+from jishi.store.models.org import Unit
+from jishi.store.models.people import Person
 from jishi.store.transact import action
 
 Took = Literal["added", "changed", "same"]
@@ -56,11 +60,13 @@ class Taking:
 
 @dataclass(frozen=True)
 class Leaving:
-    """What goes out: for whom."""
+    """What goes out: for whom, of which unit and below (None = the whole scope), and what for."""
 
     scope: Scope
     pack: Pack
     actor: Account | None = None
+    unit: Unit | None = None
+    purpose: Purpose | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Listing:
         take: does what a row says, or says that it is known already; None = the list only goes out.
         rows: what goes out, in the order of the columns.
         field_class: the most private class of field in it.
+        concerned: who stands in it; given where going out is an event that each of them can see.
     """
 
     kind: str
@@ -80,6 +87,7 @@ class Listing:
     take: Callable[[Taking, StagedRow], Took] | None
     rows: Callable[[Leaving], Iterable[Sequence[Value]]]
     field_class: int = 1
+    concerned: Callable[[Leaving], Sequence[Person]] | None = None
 
     @property
     def comes_in(self) -> bool:
@@ -186,5 +194,16 @@ def _outcome(listing: Listing, asked: Asked, read: tuple[Workbook, Staged], take
 
 
 def sheet(listing: Listing, leaving: Leaving, style: Style) -> Sheet:
-    """Return a list as a sheet that can be brought in again."""
+    """Return a list as a sheet that can be brought in again.
+
+    Raises:
+        Refusal: the list is restricted, and no purpose is stated.
+    """
+    if listing.concerned is not None:
+        purpose = leaving.purpose or Purpose("")
+        people = listing.concerned(leaving)
+        with action(leaving.actor, "sheet.export", listing.kind) as event:
+            check_purpose(purpose, listing.kind)
+            noted_all(By(leaving.actor, leaving.scope), people, purpose, [listing.kind])
+            event.note(purpose=purpose.kind, words=purpose.words.strip()[:200], people=len(people))
     return style.sheet(listing.form(leaving.pack), listing.rows(leaving))

@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 
 from jishi.actions.lists import (
+    care,
     changes,
+    covered,
+    doubles,
     evaluations,
     floating,
     grids,
     helpers,
     logs,
+    lost,
     pairings,
     stands,
     teams,
     traits,
     transfers,
+    weak,
 )
 from jishi.actions.lists.frame import Listing
 
@@ -26,10 +31,15 @@ LISTINGS: Mapping[str, Listing] = {
         grids.LISTING,
         transfers.LISTING,
         floating.LISTING,
+        lost.LISTING,
+        care.LISTING,
+        doubles.LISTING,
         helpers.LISTING,
         teams.LISTING,
         logs.LISTING,
         evaluations.LISTING,
         pairings.LISTING,
+        weak.LISTING,
+        covered.LISTING,
     )
 }

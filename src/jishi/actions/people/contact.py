@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
+from jishi.actions.people import words
 from jishi.actions.people.ground import By, keeps, keeps_close
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.core.people import contact
@@ -15,7 +16,6 @@ from jishi.store.models.people import Care, Floating, LostContact, Member
 from jishi.store.queries import privacy
 from jishi.store.transact import action, change
 
-CATEGORIES = ("old", "ill", "needy", "veteran", "other")
 Row = TypeVar("Row", Floating, LostContact, Care)
 _MOST_MONEY = 10_000_000_00
 
@@ -144,12 +144,7 @@ def lose(by: By, member: Member, since: date, reason: str, years: int = 1) -> Lo
     keeps_close(by, member.unit)
     _here(member)
     contact.may_be_called_lost(since, clock.today(), member.person.name)
-    if reason not in contact.LOSSES:
-        raise refuse(
-            member.person.name,
-            sentence("“%(reason)s” is no reason that returns know.", reason=reason),
-            sentence("Choose one of: %(known)s.", known=", ".join(contact.LOSSES)),
-        )
+    words.check("losses", reason, member.person.name)
     with action(by.actor, "lost-contact.begin", key=by.key, content=member.pk) as event:
         if event.repeated:
             return LostContact.objects.get(pk=event.result["lost"])
@@ -194,12 +189,7 @@ def care_for(by: By, member: Member, category: str) -> Care:
     """
     keeps_close(by, member.unit)
     _here(member)
-    if category not in CATEGORIES:
-        raise refuse(
-            member.person.name,
-            sentence("“%(category)s” is no category of care.", category=category),
-            sentence("Choose one of: %(known)s.", known=", ".join(CATEGORIES)),
-        )
+    words.check("cares", category, member.person.name)
     with action(by.actor, "care.begin", key=by.key, content={"member": member.pk, "for": category}) as event:
         if event.repeated:
             return Care.objects.get(pk=event.result["care"])

@@ -1,18 +1,20 @@
 """Our register beside the national one's export: differences are shown; what that register decides is mirrored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.db import transaction
 
 from jishi.actions.imports.members.branches import Branches
 from jishi.actions.imports.members.form import FORM
 from jishi.actions.imports.members.row import Said, read
-from jishi.actions.imports.outcome import Asked
+from jishi.actions.imports.outcome import Asked, in_order
 from jishi.actions.people.ground import DATES, By
 from jishi.actions.people.registering import Newcomer, enter
 from jishi.actions.people.stages import end
 from jishi.core.access import Scope
-from jishi.core.errors import Refusal
+from jishi.core.errors import Refusal, sentence
 from jishi.core.people import comparing
 from jishi.sheets.staging import stage
 from jishi.sheets.workbook import Remark
@@ -87,8 +89,21 @@ def compare(asked: Asked) -> Outcome:
     )
 
 
-def mirror(by: By, asked: Asked) -> int:
-    """Take branch, status and dates of joining from the national register; return for how many members.
+@dataclass(frozen=True)
+class Mirrored:
+    """What was taken over.
+
+    Attributes:
+        taken: for how many members.
+        skipped: rows of the export that were not, each with the reason.
+    """
+
+    taken: int
+    skipped: Sequence[Remark] = ()
+
+
+def mirror(by: By, asked: Asked) -> Mirrored:
+    """Take branch, status and dates of joining from the national register.
 
     From then on joining and transfer of these members are not asked for here any more.
 
@@ -96,18 +111,24 @@ def mirror(by: By, asked: Asked) -> int:
         Refusal: the file is no list of members that can be read.
     """
     sides = _sides(asked)
-    count = 0
+    count, skipped = 0, list(sides.errors)
     with action(by.actor, "members.mirror", key=by.key, content=asked.name) as event:
         if event.repeated:
-            return int(event.result["taken"])
+            return Mirrored(int(event.result["taken"]), skipped)
         for key, said in sides.said.items():
             if key in sides.standing:
                 count += _take(sides.standing[key], said, event)
+                continue
+            try:
+                _join(by, said)
+            except Refusal as refusal:
+                # Whoever is in another branch here, for instance, is left to be compared.
+                skipped += [Remark(said.row.spot("name"), each.what, each.fix) for each in refusal.complaints]
             else:
-                count += _join(by, said)
-        event.note(taken=count)
+                count += 1
+        event.note(taken=count, skipped=len(skipped))
         event.result = {"taken": count}
-    return count
+    return Mirrored(count, in_order(skipped))
 
 
 def _take(member: Member, said: Said, event: Action) -> int:
@@ -123,20 +144,21 @@ def _take(member: Member, said: Said, event: Action) -> int:
     return 0
 
 
-def _join(by: By, said: Said) -> int:
-    """Enter who is only in the national register; somebody who is in another branch here is left to be compared."""
+def _join(by: By, said: Said) -> None:
+    """Enter who is only in the national register.
+
+    Raises:
+        Refusal: the row contradicts itself, or the person is in another branch here.
+    """
     unit = Unit.objects.get(pk=said.unit)
     dates = {name: getattr(said, name) for name in DATES}
     known = {name: getattr(said, name) for name in _PLAIN if name != "name" and getattr(said, name)}
     newcomer = Newcomer(
         said.name, said.status or "full", dates, known, said.identity, said.phone, said.occupation or ""
     )
-    try:
+    with transaction.atomic():
         member = enter(By(by.actor, by.scope, on=said.since or said.joined_on), unit, newcomer)
-    except Refusal:
-        return 0
-    change(member, member.version, mirrored=True, registered=said.registered or "")
-    return 1
+        change(member, member.version, mirrored=True, registered=said.registered or "")
 
 
 def _move(member: Member, said: Said, event: Action) -> None:
@@ -170,7 +192,11 @@ def _sides(asked: Asked) -> _Sides:
             continue
         one = read(row, unit)
         index = persons.index_of(vault, "identity", one.identity).hex() if one.identity else ""
-        said[_key(index, one.registered, f"{one.unit}·{one.name}")] = one
+        key = _key(index, one.registered, f"{one.unit}·{one.name}")
+        if key in said:
+            errors.append(_twice(one, said[key]))
+            continue
+        said[key] = one
     standing = _standing(asked.scope, said)
     return _Sides(
         standing,
@@ -178,6 +204,14 @@ def _sides(asked: Asked) -> _Sides:
         {key: _ours(member) for key, member in standing.items()},
         {key: _theirs(one, vault) for key, one in said.items()},
         errors,
+    )
+
+
+def _twice(one: Said, before: Said) -> Remark:
+    return Remark(
+        one.row.spot("name"),
+        sentence("This person stands in row %(row)s already.", row=before.row.row + 1),
+        sentence("Compare the two rows in the national register."),
     )
 
 

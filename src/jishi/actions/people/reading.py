@@ -63,15 +63,24 @@ def noted(by: By, person: Person, purpose: Purpose, fields: Sequence[str]) -> No
     Raises:
         Refusal: no purpose is stated.
     """
+    check_purpose(purpose, person.name)
     words = purpose.words.strip()[:200]
-    if purpose.kind not in PURPOSES or (purpose.kind == "other" and len(words) < _LEAST_WORDS):
+    with action(by.actor, _READING, f"person:{person.pk}") as event:
+        event.note(fields=sorted(fields), purpose=purpose.kind, words=words)
+
+
+def check_purpose(purpose: Purpose, where: str) -> None:
+    """Let nobody read without a purpose.
+
+    Raises:
+        Refusal: none is stated.
+    """
+    if purpose.kind not in PURPOSES or (purpose.kind == "other" and len(purpose.words.strip()) < _LEAST_WORDS):
         raise refuse(
-            person.name,
+            where,
             sentence("No purpose is stated."),
             sentence("Choose why you need it, or say it in a few words; the person can read it."),
         )
-    with action(by.actor, _READING, f"person:{person.pk}") as event:
-        event.note(fields=sorted(fields), purpose=purpose.kind, words=words)
 
 
 def noted_all(by: By, people: Sequence[Person], purpose: Purpose, fields: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from jishi.actions.people import words
 from jishi.actions.people.ground import By, keeps, not_mirrored, way_of
 from jishi.core.people import stages
 from jishi.store import clock
@@ -38,6 +39,7 @@ def leave(by: By, member: Member, version: int, how: str) -> Member:
     """
     keeps(by, member.unit)
     not_mirrored(member)
+    words.check("leavings", how, member.person.name)
     ended = stages.leave(way_of(member), how, by.day, clock.today(), member.person.name)
     assert ended.to_on is not None
     with action(by.actor, f"member.{'die' if how == 'died' else 'leave'}", key=by.key, content=member.pk) as event:

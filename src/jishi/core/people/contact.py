@@ -18,6 +18,8 @@ SILENT_MONTHS: Final = 6
 HEARD_YEARLY: Final = 365
 #: Why offices lose a member; the codes of the returns.
 LOSSES: Final = ("away-for-work", "unit-closed", "after-graduation", "changed-job", "abroad", "moved", "other")
+#: For what members are cared for.
+CARES: Final = ("old", "ill", "needy", "veteran", "other")
 OUTCOMES: Final = ("found", "died", "struck-off")
 #: A record of a lost member never lives longer than this many years, found or not.
 KEPT_YEARS: Final = 5

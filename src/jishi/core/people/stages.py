@@ -24,7 +24,7 @@ DATE_OF: Final = {
 }
 #: Who counts as a member of the organisation.
 MEMBERS: Final = ("probationary", "full")
-#: How one leaves a branch, and who may leave so.
+#: How one leaves a branch, where a pack has no words of its own.
 LEAVINGS: Final = ("transferred", "died", "expelled", "withdrew", "struck-off", "lapsed")
 NO_PROBATION: Final = (date(1969, 4, 1), date(1977, 8, 11))
 PROBATION_YEARS: Final = 1
@@ -165,14 +165,9 @@ def leave(way: Way, how: str, on: date, today: date, where: str) -> Way:
     """Return the way ended: ``on`` is the last day in the branch.
 
     Raises:
-        Refusal: the person has left already, the day contradicts, or nobody leaves so.
+        Refusal: the person has left already, or the day contradicts.
     """
     _still_here(way, where)
-    if how not in LEAVINGS:
-        raise Reason(
-            sentence("“%(how)s” is no way to leave a branch.", how=how),
-            sentence("Choose one of: %(known)s.", known=", ".join(LEAVINGS)),
-        ).refused(where)
     if on > today:
         raise Reason(
             sentence("%(on)s lies in the future.", on=on.isoformat()), sentence("Correct the date.")

@@ -15,6 +15,7 @@ from jishi.packs.check.grades import check_grades
 from jishi.packs.check.improvement import check_improvement
 from jishi.packs.check.languages import check_languages
 from jishi.packs.check.monthly import check_monthly
+from jishi.packs.check.people import check_people
 from jishi.packs.check.posts import check_posts
 from jishi.packs.check.procedures import check_procedures
 from jishi.packs.check.reach import check_reach
@@ -50,6 +51,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_derivations(pack)
     yield from check_follows(pack)
     yield from check_posts(pack)
+    yield from check_people(pack)
     yield from check_consultations(pack)
     yield from check_monthly(pack)
     yield from check_improvement(pack)

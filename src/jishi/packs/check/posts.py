@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from jishi.core.dispatch import FEWEST_JUDGING
 from jishi.core.errors import Complaint, sentence
 from jishi.packs.check.references import unknown
 from jishi.packs.pack import Pack
-from jishi.packs.schema.posts import Required
+from jishi.packs.schema.posts import Posts, Required
 
 
 def check_posts(pack: Pack) -> Iterator[Complaint]:
@@ -18,6 +19,24 @@ def check_posts(pack: Pack) -> Iterator[Complaint]:
             if due.id not in known:
                 yield unknown(due.position.of("id"), due.id, "posts", known)
         yield from _possible(required)
+    yield from _sizes(pack.posts)
+
+
+def _sizes(posts: Posts) -> Iterator[Complaint]:
+    if posts.fewest_judging < FEWEST_JUDGING:
+        yield posts.position.of("fewest_judging").complaint(
+            sentence(
+                "Of %(count)s people what each of them said could be told; the least is %(least)s.",
+                count=posts.fewest_judging,
+                least=FEWEST_JUDGING,
+            ),
+            sentence("Write %(least)s or more.", least=FEWEST_JUDGING),
+        )
+    if posts.units_of_a_team < 1:
+        yield posts.position.of("units_of_a_team").complaint(
+            sentence("A team would look at no unit."),
+            sentence("Write how many units one team takes, for example 12."),
+        )
 
 
 def _possible(required: Required) -> Iterator[Complaint]:

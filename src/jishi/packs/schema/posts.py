@@ -87,4 +87,10 @@ class Posts:
     channels: tuple[Channel, ...] = described("Where people come from.", default=())
     required: tuple[Required, ...] = described("Which posts are due; the first entry that fits counts.", default=())
     helpers: tuple[Helper, ...] = described("Who is sent to help.", default=())
+    fewest_judging: int = described(
+        "So many people must be there when a village judges its helper, that nobody's answer is told; at least 10.",
+        tightens="greater",
+        default=10,
+    )
+    units_of_a_team: int = described("So many units a survey team looks at; with more it is told.", default=12)
     position: Position = position()

@@ -79,6 +79,9 @@ class Founding:
     position: Position = position()
 
 
+WordList = Literal["areas", "tiers", "ownerships", "sizes", "sites", "cares", "losses", "leavings"]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The words of a pack."""
@@ -93,10 +96,16 @@ class Vocabulary:
     ownerships: tuple[Word, ...] = described("Ownerships of workplaces.", default=())
     sizes: tuple[Word, ...] = described("Size classes of workplaces.", default=())
     sites: tuple[Word, ...] = described("Kinds of places where workplaces lie.", default=())
+    cares: tuple[Word, ...] = described("For what members are cared for; empty = our own words.", default=())
+    losses: tuple[Word, ...] = described("Why branches lose members; empty = our own words.", default=())
+    leavings: tuple[Word, ...] = described(
+        "How members leave a branch, other than by a transfer; death is one of them; empty = our own words.",
+        default=(),
+    )
     founding: Founding | None = described("What it takes to found a unit; none = three members.", default=None)
     position: Position = position()
 
-    def word(self, wanted: Literal["areas", "tiers", "ownerships", "sizes", "sites"], id: str) -> Word | None:
+    def word(self, wanted: WordList, id: str) -> Word | None:
         """Return a word of one of the lists; None = the pack does not have it."""
         words: tuple[Word, ...] = getattr(self, wanted)
         return next((word for word in words if word.id == id), None)

@@ -158,23 +158,3 @@ def care_totals(scope: Scope, unit: Unit) -> Mapping[str, int | None]:
     if len(hidden) == 1 and len(shown) > 1:
         shown[min((name for name in shown if shown[name] is not None), key=lambda name: counts[name])] = None
     return shown
-
-
-def doubles(scope: Scope, unit: Unit | None = None) -> list[tuple[Person, Person]]:
-    """Return pairs of records that may be one person: the same telephone, or the same name and date of birth."""
-    mine = listed(scope, unit).order_by().values("person")
-    people = Person.objects.filter(pk__in=mine, merged_into__isnull=True)
-    found: dict[tuple[int, int], tuple[Person, Person]] = {}
-    for fields in (("phone_index",), ("name", "born_on")):
-        known = people.exclude(**{f"{fields[-1]}__isnull": True}).exclude(name="")
-        repeated = known.order_by().values(*fields).annotate(count=Count("pk")).filter(count__gt=1)[:100]
-        for same in repeated:
-            row = list(known.filter(**{name: same[name] for name in fields}).order_by("pk")[:2])
-            if len(row) == 2 and not _told_apart(row[0], row[1]):
-                found[row[0].pk, row[1].pk] = (row[0], row[1])
-    return list(found.values())
-
-
-def _told_apart(one: Person, other: Person) -> bool:
-    """Say whether both have an identity number, and so are two persons."""
-    return one.identity_index is not None and other.identity_index is not None

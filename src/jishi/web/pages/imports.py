@@ -19,6 +19,7 @@ from jishi.actions.imports.post_form import post_form
 from jishi.actions.imports.workplace_form import workplace_form
 from jishi.actions.lists import frame
 from jishi.actions.lists.registry import LISTINGS
+from jishi.actions.people.reading import Purpose
 from jishi.actions.sentences import spoken
 from jishi.actions.uploads import KINDS, Kind, Upload, confirm, may_be_confirmed, report_of, send
 from jishi.core.access import Scope
@@ -28,7 +29,8 @@ from jishi.sheets.columns import Form
 from jishi.sheets.template import write_template
 from jishi.sheets.workbook import Limits
 from jishi.store.models.office import Import, Job
-from jishi.store.queries import imports
+from jishi.store.queries import imports, units
+from jishi.store.queries.privacy import PERSONAL
 from jishi.web.pages.errors import refused
 from jishi.web.pages.jobs import shown_progress, watched
 from jishi.web.pages.registry import page
@@ -61,7 +63,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
                 "id": kind,
                 "name": kind_names()[kind],
                 "template": reverse("template", args=[kind]),
-                "as_it_stands": reverse("sheet", args=[kind]) if kind in LISTINGS else "",
+                "as_it_stands": _as_it_stands(kind),
             }
             for kind in KINDS
         ],
@@ -71,6 +73,12 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         "complaints": complaints,
     }
     return render(request, "imports.html", shown, status=422 if complaints else 200)
+
+
+def _as_it_stands(kind: str) -> str:
+    """Return where a list is to be had as it comes in; a restricted one is asked for where it is read."""
+    known = LISTINGS.get(kind)
+    return reverse("sheet", args=[kind]) if known and known.concerned is None else ""
 
 
 def kind_names() -> dict[str, str]:
@@ -85,6 +93,8 @@ def kind_names() -> dict[str, str]:
         "grids": _("grids"),
         "transfers": _("transfers of members"),
         "floating": _("members who live elsewhere"),
+        "lost": _("searches for lost members (restricted)"),
+        "care": _("care for members (restricted)"),
         "helpers": _("people and teams sent to help"),
         "teams": _("teams and their people"),
         "logs": _("the log of helpers"),
@@ -227,16 +237,27 @@ def template(request: HttpRequest, scope: Scope, kind: str) -> HttpResponse:
     return _file(write_template(_form(kind, pack), page_language()), f"{kind}-{page_language()}.xlsx")
 
 
-@page("sheets/<slug:kind>", "sheet")
+@page("sheets/<slug:kind>", "sheet", form=True)
 def sheet(request: HttpRequest, scope: Scope, kind: str) -> HttpResponse:
-    """Give a list as it stands, inside the scope, in the form in which it comes in again."""
+    """Give a list as it stands, inside the scope or below ``?unit=``; a restricted one for a purpose only."""
     pack, listing = programme(scope).pack, LISTINGS.get(kind)
     if pack is None or listing is None:
         raise Http404
-    if not scope.everything and all(holding.field_class < listing.field_class for holding in scope.holdings):
+    if not scope.everything and all(holding.field_class < _least(listing) for holding in scope.holdings):
         raise PermissionDenied
-    going = frame.Leaving(scope, pack, request.user)
+    if listing.concerned is not None and request.method != "POST":
+        # The purpose is asked for where the list is read.
+        return HttpResponseRedirect(reverse("members-list", args=[kind]))
+    asked = request.GET.get("unit", "")
+    unit = units.one(scope, int(asked)) if asked.isdecimal() and len(asked) < 12 else None
+    purpose = Purpose(request.POST.get("purpose", ""), request.POST.get("words", ""))
+    going = frame.Leaving(scope, pack, request.user, unit, purpose)
     return _file(frame.sheet(listing, going, Style("xlsx", page_language())).file("xlsx"), f"{kind}.xlsx")
+
+
+def _least(listing: frame.Listing) -> int:
+    """Return the class that a reader must have somewhere; what is close by is class 2 at the branch itself."""
+    return min(listing.field_class, PERSONAL)
 
 
 def _form(kind: str, pack: Pack) -> Form:

@@ -7,16 +7,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import ngettext
 
+from jishi.actions.exports import units as exported
+from jishi.actions.exports.sheet import Style
 from jishi.actions.results import latest
 from jishi.core.access import Scope
 from jishi.store.models.org import Unit
 from jishi.store.queries import places, units
+from jishi.store.queries.privacy import PERSONAL
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
 from jishi.web.programme import GradeShown, programme
-from jishi.web.wording import whole
+from jishi.web.wording import page_language, whole
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -102,3 +108,16 @@ def rows(scope: Scope, found: Sequence[Unit], *, with_place: bool = False) -> li
         )
         for unit in found
     ]
+
+
+@page("units.xlsx", "units-export")
+def export(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give the register as the workbook that it is brought in from; with secretaries for who reads names."""
+    pack = programme(scope).pack
+    if pack is None:
+        raise Unit.DoesNotExist
+    names = scope.everything or all(holding.field_class >= PERSONAL for holding in scope.holdings)
+    sheet = exported.export(scope, pack.vocabulary, Style("xlsx", page_language()), names=names)
+    response = HttpResponse(sheet.file("xlsx"), content_type=SHEET)
+    response.headers["Content-Disposition"] = content_disposition_header(True, "units.xlsx")
+    return response

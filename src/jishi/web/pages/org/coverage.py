@@ -136,6 +136,7 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None, complaints: li
         "due": request.POST.get("due", ""),
         "key": uuid4().hex,
         "complaints": complaints,
+        "table": reverse("sheet", args=["coverage"]) + (f"?unit={unit.pk}" if unit else ""),
         "file": reverse("workplaces-file") + (f"?unit={unit.pk}" if unit else ""),
     }
 

@@ -1,5 +1,6 @@
 """Our roster beside an export of the national register: what differs, and taking over what that one decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -14,8 +15,8 @@ from jishi.actions.imports.outcome import Asked
 from jishi.actions.people import national
 from jishi.actions.people.ground import By
 from jishi.core.access import Scope
-from jishi.core.errors import Refusal, refuse, sentence
-from jishi.sheets.workbook import Limits
+from jishi.core.errors import Refusal, refuse, sentence, together
+from jishi.sheets.workbook import Limits, Remark
 from jishi.web.pages.people import words
 from jishi.web.pages.people.roster import reader
 from jishi.web.pages.registry import page
@@ -24,6 +25,7 @@ from jishi.web.speech import said
 from jishi.web.wording import NOTHING, day, whole
 
 SHOWN = 200
+SKIPPED_SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -43,20 +45,26 @@ def compared(request: HttpRequest, scope: Scope) -> HttpResponse:
     reader(scope)
     complaints: list[str] = []
     found: national.Outcome | None = None
+    skipped: Sequence[Remark] = ()
     if request.method == "POST":
         try:
             asked = _asked(request, scope)
             if request.POST.get("do") == "mirror":
-                taken = national.mirror(By(request.user, scope, request.POST.get("key", "")), asked)
-                told = ngettext("%(count)s member taken over.", "%(count)s members taken over.", taken)
-                messages.success(request, told % {"count": whole(taken)}, extra_tags="good")
-                return HttpResponseRedirect(reverse("members"))
-            found = national.compare(asked)
+                done = national.mirror(By(request.user, scope, request.POST.get("key", "")), asked)
+                told = ngettext("%(count)s member taken over.", "%(count)s members taken over.", done.taken)
+                messages.success(request, told % {"count": whole(done.taken)}, extra_tags="good")
+                if not done.skipped:
+                    return HttpResponseRedirect(reverse("members"))
+                skipped = done.skipped
+            else:
+                found = national.compare(asked)
         except Refusal as refusal:
             complaints = said(refusal)
     shown = {
         "trail": [Step(_("Members"), reverse("members")), Step(_("National register"))],
         "complaints": complaints + _unread(found),
+        "skipped": [(each.spot.address(), together(_, each.what, each.fix)) for each in skipped[:SKIPPED_SHOWN]],
+        "left_out": max(len(skipped) - SKIPPED_SHOWN, 0),
         "found": found,
         "same": whole(found.same) if found else "",
         "differences": [_shown(each) for each in found.differences[:SHOWN]] if found else [],

@@ -18,7 +18,7 @@ from jishi.core.errors import Refusal
 from jishi.core.people.stages import DATE_OF, next_of
 from jishi.core.people.transfers import USUAL_DAYS
 from jishi.store import clock
-from jishi.store.models.people import Member, Person, Transfer
+from jishi.store.models.people import Care, Member, Person, Transfer
 from jishi.store.queries import members, privacy
 from jishi.web.pages.people import words
 from jishi.web.pages.people.asked import by_of, version_of
@@ -26,6 +26,7 @@ from jishi.web.pages.people.doing import do_about_member, do_about_transfer, do_
 from jishi.web.pages.people.roster import flash, options
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step, called
+from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
 from jishi.web.wording import NOTHING, day, hundredths, moment
 
@@ -66,7 +67,8 @@ def one(request: HttpRequest, scope: Scope, person: int) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     record = own_record(scope, person)
-    shown = {**_shown(request, scope, record, shown_whole), **_close(request, record), "complaints": complaints}
+    shown = {**_shown(request, scope, record, shown_whole), **_close(request, scope, record)}
+    shown["complaints"] = complaints
     return render(request, "people/person.html", shown, status=422 if complaints else 200)
 
 
@@ -91,14 +93,14 @@ def _shown(request: HttpRequest, scope: Scope, record: OwnRecord, whole: dict[st
     going = next((row for row in record.transfers if row.state in ("asked", "released", "returned")), None)
     following = next_of(here.status) if here else ""
     return {
-        **_about(record, whole),
+        **_about(programme(scope), record, whole),
         "here": here,
         "status": words.statuses()[here.status] if here else _("in no branch"),
         "branch": called(here.unit) if here else "",
         "may": here is not None and privacy.may(scope, here.unit),
         "mirrored": here is not None and here.mirrored,
         "following": (following, words.statuses()[following]) if following else None,
-        "leavings": options(words.leavings(), ("died", "withdrew", "expelled", "struck-off", "lapsed")),
+        "leavings": [(key, name) for key, name in words.leavings(programme(scope)).items() if key != "transferred"],
         "going": _transfer_line(going) if going else None,
         "floating": next((row for row in record.floating if row.to_on is None), None),
         "purposes": options(words.purposes()),
@@ -115,19 +117,20 @@ def _open(request: HttpRequest, person: Person) -> None:
     request.session["close"] = {**request.session.get("close", {}), str(person.pk): until}
 
 
-def _close(request: HttpRequest, record: OwnRecord) -> dict[str, object]:
+def _close(request: HttpRequest, scope: Scope, record: OwnRecord) -> dict[str, object]:
     """Return what is restricted to the branch and the unit above it; only while it is open."""
     until = request.session.get("close", {}).get(str(record.person.pk), 0)
     if record.care is None or until < clock.now().timestamp():
         return {"near": record.care is not None, "close": False}
+    spoken = programme(scope)
     return {
         "near": True,
         "close": True,
         "lost": record.lost[0] if record.lost else None,
-        "losses": options(words.losses()),
+        "losses": options(words.losses(spoken)),
         "outcomes": options(words.outcomes(), ("found", "died", "struck-off")),
-        "care": [_care_line(row) for row in record.care],
-        "cares": options(words.cares()),
+        "care": [_care_line(spoken, row) for row in record.care],
+        "cares": options(words.cares(spoken)),
     }
 
 
@@ -136,7 +139,7 @@ def _trail(here: Member | None) -> list[Step]:
     return [*first, Step(called(here.unit), reverse("members-in", args=[here.unit_id]))] if here else first
 
 
-def _about(record: OwnRecord, whole: dict[str, str]) -> dict[str, object]:
+def _about(spoken: Programme, record: OwnRecord, whole: dict[str, str]) -> dict[str, object]:
     person, names = record.person, words.fields()
     lines = [
         Line(names["sex"], words.sexes().get(person.sex, NOTHING)),
@@ -150,14 +153,14 @@ def _about(record: OwnRecord, whole: dict[str, str]) -> dict[str, object]:
         "lines": lines,
         "numbers": numbers,
         "whole": bool(whole),
-        "memberships": [_membership(row) for row in record.memberships],
+        "memberships": [_membership(spoken, row) for row in record.memberships],
         "readings": len(record.readings),
     }
 
 
-def _membership(row: Member) -> dict[str, object]:
+def _membership(spoken: Programme, row: Member) -> dict[str, object]:
     dates = [(words.stage_dates()[name], getattr(row, name)) for name in DATE_OF.values() if getattr(row, name)]
-    left = words.leavings().get(row.left_how, row.left_how)
+    left = words.leavings(spoken).get(row.left_how, row.left_how)
     return {
         "branch": called(row.unit),
         "status": words.statuses()[row.status],
@@ -175,11 +178,11 @@ def _transfer_line(row: Transfer) -> dict[str, object]:
     return {"to": towards, "state": state, "tone": tone, "address": reverse("transfer", args=[row.pk])}
 
 
-def _care_line(row: object) -> dict[str, object]:
+def _care_line(spoken: Programme, row: Care) -> dict[str, object]:
     return {
         "row": row,
-        "name": words.cares().get(row.category, row.category),  # type: ignore[attr-defined]
-        "money": hundredths(row.money),  # type: ignore[attr-defined]
+        "name": words.cares(spoken).get(row.category, row.category),
+        "money": hundredths(row.money),
     }
 
 
@@ -201,8 +204,8 @@ def record(request: HttpRequest, scope: Scope, person: int) -> HttpResponse:
         found = own_record(scope, person)
     kept = terms()
     shown = {
-        **_about(found, {}),
-        "held_lines": _held(found),
+        **_about(programme(scope), found, {}),
+        "held_lines": _held(programme(scope), found),
         "reads": [
             {
                 "at": moment(row.at),
@@ -219,7 +222,7 @@ def record(request: HttpRequest, scope: Scope, person: int) -> HttpResponse:
     return render(request, "people/record.html", shown)
 
 
-def _held(record: OwnRecord) -> list[Line]:
+def _held(spoken: Programme, record: OwnRecord) -> list[Line]:
     lines = [
         Line(
             _("Transfer"), f"{row.from_unit or row.from_name} → {row.to_unit or row.to_name} · {day(row.asked_on)}"
@@ -227,7 +230,7 @@ def _held(record: OwnRecord) -> list[Line]:
         for row in record.transfers
     ]
     lines += [Line(_("Lives elsewhere"), f"{row.place} · {day(row.from_on)}") for row in record.floating]
-    lines += [Line(_("Care"), words.cares().get(row.category, row.category)) for row in record.care or ()]
+    lines += [Line(_("Care"), words.cares(spoken).get(row.category, row.category)) for row in record.care or ()]
     lines += [Line(_("Lost contact"), f"{day(row.from_on)} · {day(row.expires_on)}") for row in record.lost or ()]
     return lines
 

@@ -1,12 +1,12 @@
 """The roster: who is in the branches of the reader; a member is entered here, and the lists beside it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -15,14 +15,11 @@ from django.utils.translation import ngettext
 
 from jishi.actions.exports.members import export
 from jishi.actions.exports.sheet import Style
-from jishi.actions.lists.registry import LISTINGS
-from jishi.actions.people.ground import By
-from jishi.actions.people.reading import Purpose, noted_all
 from jishi.actions.people.registering import Newcomer, enter
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.core.people.stages import DATE_OF
-from jishi.store import clock, persons
+from jishi.store import persons
 from jishi.store.models.org import Unit
 from jishi.store.models.people import Member
 from jishi.store.queries import members, privacy, units
@@ -30,7 +27,8 @@ from jishi.store.vault import Keys, keys
 from jishi.web.pages.people import words
 from jishi.web.pages.people.asked import by_of, day_of
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import Step, called, paged, trail
+from jishi.web.pages.standing import called, paged, trail
+from jishi.web.programme import programme
 from jishi.web.speech import said
 from jishi.web.wording import NOTHING, day, page_language, whole
 
@@ -114,7 +112,7 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None) -> HttpRespons
         "standing": _standing(pages.total),
         "rows": [_row(vault, member) for member in pages.rows],
         "pages": pages,
-        "lists": _lists(""),
+        "lists": tabs(""),
         "may_compare": scope.has("import"),
         "care": _care_totals(scope, unit) if unit else [],
         "may_enter": unit is not None and privacy.may(scope, unit) and unit.kind != "committee",
@@ -128,7 +126,7 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None) -> HttpRespons
 def _care_totals(scope: Scope, unit: Unit) -> list[tuple[str, str]]:
     """Return how many are cared for, by category; a number that is too small to tell is a dash."""
     totals = members.care_totals(scope, unit)
-    named = words.cares()
+    named = words.cares(programme(scope))
     return [(named.get(key, key), NOTHING if count is None else whole(count)) for key, count in totals.items()]
 
 
@@ -169,148 +167,14 @@ def _row(vault: Keys, member: Member) -> Row:
     )
 
 
-def _lists(now: str) -> list[dict[str, object]]:
+def tabs(now: str) -> list[dict[str, object]]:
+    """Return the roster and the lists beside it, for the row of links above each."""
     first = {"name": _("Members"), "address": reverse("members"), "now": not now}
     rest = [
         {"name": name, "address": reverse("members-list", args=[key]), "now": key == now}
         for key, name in words.lists().items()
     ]
     return [first, *rest]
-
-
-@page("members/lists/<slug:which>", "members-list", form=True)
-def beside(request: HttpRequest, scope: Scope, which: str) -> HttpResponse:
-    """Show one of the lists beside the roster; those of class 3 hold only what is close by."""
-    reader(scope)
-    if which not in _LISTS:
-        raise Http404
-    complaints: list[str] = []
-    opened = which not in _CLOSE
-    if not opened and request.method == "POST":
-        try:
-            _note(request, scope, which)
-            opened = True
-        except Refusal as refusal:
-            complaints = said(refusal)
-    heads, rows = _LISTS[which](scope) if opened else ([], [])
-    # What is restricted is read as one list, for one purpose.
-    pages = paged(request, rows, len(rows)) if which not in _CLOSE else None
-    shown = {
-        "opened": opened,
-        "complaints": complaints,
-        "purposes": options(words.purposes()),
-        "title": words.lists()[which],
-        "about": _about()[which],
-        "heads": heads,
-        "rows": pages.rows if pages else rows,
-        "pages": pages,
-        "lists": _lists(which),
-        "sheet": reverse("sheet", args=[which]) if which in LISTINGS else "",
-        "trail": [Step(_("Members"), reverse("members"))],
-    }
-    return render(request, "people/list.html", shown, status=422 if complaints else 200)
-
-
-def _note(request: HttpRequest, scope: Scope, which: str) -> None:
-    """Write down for everybody on a restricted list that it was read, and what for."""
-    found = (members.lost(scope) if which == "lost" else members.care(scope))[:_MOST]
-    purpose = Purpose(request.POST.get("purpose", ""), request.POST.get("words", ""))
-    people = {row.member.person_id: row.member.person for row in found}
-    noted_all(By(request.user, scope), list(people.values()), purpose, [which])
-
-
-def _about() -> Mapping[str, str]:
-    return {
-        "transfers": _(
-            "A transfer holds when both sides agree: the old one with its letter, the new one by accepting."
-        ),
-        "floating": _("Managed from both ends; the home branch hears from each at least once a year."),
-        "lost": _("Restricted to the branch and the unit right above it; each record ends on its day."),
-        "care": _("Restricted to the branch and the unit right above it; further up, only totals are seen."),
-        "doubles": _("Two records with the same telephone, or the same name and date of birth."),
-    }
-
-
-Listed = tuple[list[str], list[Row]]
-_MOST = 500
-
-
-def _transfers(scope: Scope) -> Listed:
-    rows = []
-    for each in members.transfers(scope)[:_MOST]:
-        state, tone = words.states()[each.state]
-        towards = called(each.to_unit) if each.to_unit else each.to_name
-        notes = (towards, day(each.asked_on), day(each.valid_until) if each.valid_until else NOTHING)
-        origin = called(each.from_unit) if each.from_unit else each.from_name
-        rows.append(Row(each.member.person.name, reverse("transfer", args=[each.pk]), origin, state, tone, notes))
-    return [_("From"), _("State"), _("To"), _("Asked on"), _("Letter valid until")], rows
-
-
-def _floating(scope: Scope) -> Listed:
-    today, rows = clock.today(), []
-    silent = set(members.silent(members.floating(scope), today).values_list("pk", flat=True)[:_MOST])
-    for each in members.floating(scope)[:_MOST]:
-        late = each.pk in silent
-        state, tone = (_("not heard for a year"), "poor") if late else (_("in contact"), "good")
-        there = called(each.receiving) if each.receiving else each.place
-        notes = (there or NOTHING, each.certificate or NOTHING, day(each.last_contact_on))
-        rows.append(Row(each.member.person.name, _address(each.member), called(each.home), state, tone, notes))
-    return [_("Home branch"), _("State"), _("Where"), _("Certificate"), _("Last contact")], rows
-
-
-def _lost(scope: Scope) -> Listed:
-    rows = [
-        Row(
-            each.member.person.name,
-            _address(each.member),
-            called(each.member.unit),
-            words.outcomes()[each.outcome],
-            "poor" if each.outcome == "searching" else "good",
-            (day(each.from_on), whole(len(each.steps)), day(each.expires_on)),
-        )
-        for each in members.lost(scope)[:_MOST]
-    ]
-    return [_("Branch"), _("State"), _("No contact since"), _("Steps"), _("Record ends")], rows
-
-
-def _care(scope: Scope) -> Listed:
-    rows = [
-        Row(
-            each.member.person.name,
-            _address(each.member),
-            called(each.member.unit),
-            words.cares().get(each.category, each.category),
-            "none",
-            (whole(each.visits), day(each.last_visit_on)),
-        )
-        for each in members.care(scope)[:_MOST]
-    ]
-    return [_("Branch"), _("For"), _("Visits"), _("Last visit")], rows
-
-
-def _doubles(scope: Scope) -> Listed:
-    rows = []
-    for one, other in members.doubles(scope):
-        here = members.present(one)
-        branch = called(here.unit) if here else NOTHING
-        notes = (other.name, day(other.born_on))
-        address = f"{reverse('person', args=[one.pk])}?double={other.pk}"
-        rows.append(Row(one.name, address, branch, _("compare"), "fair", notes))
-    return [_("Branch"), _("To do"), _("The other record"), _("Born")], rows
-
-
-def _address(member: Member) -> str:
-    return reverse("person", args=[member.person_id])
-
-
-_CLOSE = ("lost", "care")
-_LISTS: Mapping[str, Callable[[Scope], Listed]] = {
-    "transfers": _transfers,
-    "floating": _floating,
-    "lost": _lost,
-    "care": _care,
-    "doubles": _doubles,
-}
 
 
 @page("members/export", "members-export")

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from jishi.actions.people.words import Which, words
+from jishi.web.programme import Programme
+from jishi.web.wording import text_of
+
 
 def statuses() -> Mapping[str, str]:
     """Return the stages of a member."""
@@ -27,15 +31,24 @@ def stage_dates() -> Mapping[str, str]:
     }
 
 
-def leavings() -> Mapping[str, str]:
-    """Return how one leaves a branch, other than by a transfer."""
+def leavings(programme: Programme) -> Mapping[str, str]:
+    """Return how one leaves a branch; the pack's words, and that of a transfer."""
+    return {"transferred": _("transferred")} | _said(programme, "leavings", _own_leavings())
+
+
+def _said(programme: Programme, which: Which, own: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the pack's words of a list; our own where it has none."""
+    said = words(programme.pack, which) if programme.pack else ()
+    return {word.id: text_of(word.names) for word in said} or own
+
+
+def _own_leavings() -> Mapping[str, str]:
     return {
         "died": _("died"),
         "withdrew": _("withdrew"),
         "expelled": _("expelled"),
         "struck-off": _("struck off"),
         "lapsed": _("entered by mistake"),
-        "transferred": _("transferred"),
     }
 
 
@@ -66,9 +79,9 @@ def purposes() -> Mapping[str, str]:
     }
 
 
-def losses() -> Mapping[str, str]:
+def losses(programme: Programme) -> Mapping[str, str]:
     """Return why a branch lost a member, as the returns count it."""
-    return {
+    own = {
         "away-for-work": _("went away for work"),
         "unit-closed": _("workplace changed or closed"),
         "after-graduation": _("gone after graduation"),
@@ -77,6 +90,7 @@ def losses() -> Mapping[str, str]:
         "moved": _("moved house"),
         "other": _("other"),
     }
+    return _said(programme, "losses", own)
 
 
 def outcomes() -> Mapping[str, str]:
@@ -89,15 +103,16 @@ def outcomes() -> Mapping[str, str]:
     }
 
 
-def cares() -> Mapping[str, str]:
+def cares(programme: Programme) -> Mapping[str, str]:
     """Return for what a member is cared for."""
-    return {
+    own = {
         "old": _("old age"),
         "ill": _("illness"),
         "needy": _("hardship"),
         "veteran": _("veteran"),
         "other": _("other"),
     }
+    return _said(programme, "cares", own)
 
 
 def fields() -> Mapping[str, str]:

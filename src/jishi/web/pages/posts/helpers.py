@@ -14,7 +14,7 @@ from jishi.actions.dispatch import covering, sending
 from jishi.actions.posts.holding import By
 from jishi.actions.results import latest
 from jishi.core.access import Scope
-from jishi.core.dispatch import UNITS_OF_A_SURVEY_TEAM, Opinion
+from jishi.core.dispatch import Opinion
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.org import Unit
@@ -87,7 +87,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         % {"count": whole(pages.total)},
         "counts": [(names.get(each, each), counted[each], f"?kind={each}") for each in names if each in counted],
         "teams": [
-            (team.name, names.get(team.kind, team.kind), team.load, team.load > UNITS_OF_A_SURVEY_TEAM)
+            (team.name, names.get(team.kind, team.kind), team.load, team.load > named.units_of_a_team(words))
             for team in dispatch.teams(scope, on)[:SHOWN]
         ],
         "kinds": list(names.items()),
@@ -227,7 +227,8 @@ def _note(request: HttpRequest, scope: Scope, found: Dispatch) -> None:
 def _evaluate(request: HttpRequest, scope: Scope, found: Dispatch) -> None:
     numbers = [request.POST.get(name, "") for name in ("present", "satisfied", "basically", "dissatisfied")]
     opinion = Opinion(*(int(text) if text.isdecimal() and len(text) < 7 else 0 for text in numbers))
-    sending.evaluate(_by(request, scope), found, day_of(request.POST, "on") or clock.today(), opinion)
+    on, fewest = day_of(request.POST, "on") or clock.today(), named.fewest_judging(programme(scope))
+    sending.evaluate(_by(request, scope), found, on, opinion, fewest)
 
 
 def _end(request: HttpRequest, scope: Scope, found: Dispatch) -> None:

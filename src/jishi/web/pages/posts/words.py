@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jishi.core.access import Scope
+from jishi.core.dispatch import FEWEST_JUDGING, UNITS_OF_A_TEAM
 from jishi.store.queries import privacy
 from jishi.web.programme import Programme
 from jishi.web.wording import text_of
@@ -38,6 +39,16 @@ def helpers(words: Programme) -> dict[str, str]:
     """Return kind of helper → its name."""
     found = words.pack.posts.helpers if words.pack and words.pack.posts else ()
     return {str(helper.id): text_of(helper.names) for helper in found}
+
+
+def units_of_a_team(words: Programme) -> int:
+    """Return how many units a survey team looks at."""
+    return words.pack.posts.units_of_a_team if words.pack and words.pack.posts else UNITS_OF_A_TEAM
+
+
+def fewest_judging(words: Programme) -> int:
+    """Return how many people must be there when a village judges its helper."""
+    return words.pack.posts.fewest_judging if words.pack and words.pack.posts else FEWEST_JUDGING
 
 
 def states() -> dict[str, tuple[str, str]]:

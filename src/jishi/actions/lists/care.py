@@ -1,0 +1,138 @@
+"""Members who are cared for, and visits to them; restricted to the branch and the unit above it."""
+
+from collections.abc import Iterator, Sequence
+
+from jishi.actions.imports.forms import texts
+from jishi.actions.lists.columns import DAY, PICK, UNIT, UNIT_NAME, column
+from jishi.actions.lists.frame import Leaving, Listing, Taking, Took, at
+from jishi.actions.lists.people import BORN, NAME, by_of, day_of, member_of
+from jishi.actions.people import contact
+from jishi.actions.people.ground import keeps_close
+from jishi.actions.people.words import choices
+from jishi.core.access import MOST_PRIVATE
+from jishi.packs.pack import Pack
+from jishi.sheets.columns import Form
+from jishi.sheets.staging import StagedRow
+from jishi.sheets.values import Value
+from jishi.store import clock
+from jishi.store.access import in_force
+from jishi.store.models.people import Care, Person
+from jishi.store.queries import members
+
+_SO_FAR = texts(
+    "累计数，只供核对；本次走访填后两列。",
+    "累計數，只供核對；本次走訪填後兩列。",
+    "So far, for comparison only; a new visit goes into the columns behind.",
+)
+
+
+def form(pack: Pack) -> Form:
+    """Return the form of care, in the words of a pack."""
+    return Form(
+        "care",
+        texts("困难党员帮扶台账", "困難黨員幫扶臺賬", "Care"),
+        (
+            UNIT,
+            UNIT_NAME,
+            NAME,
+            BORN,
+            column(
+                "category",
+                texts("帮扶类别", "幫扶類別", "For"),
+                "choice",
+                PICK,
+                required=True,
+                choices=choices(pack, "cares"),
+                synonyms=("困难类别", "类别"),
+            ),
+            column("since", texts("开始日期", "開始日期", "Since"), "date", DAY),
+            column(
+                "visits", texts("已走访次数", "已走訪次數", "Visits so far"), "count", _SO_FAR, least=0, most=9999
+            ),
+            column(
+                "money",
+                texts("已送慰问金（元）", "已送慰問金（元）", "Money so far (yuan)"),
+                "money",
+                _SO_FAR,
+                least=0,
+            ),
+            column("last", texts("上次走访日期", "上次走訪日期", "Last visit"), "date", _SO_FAR),
+            column(
+                "visited", texts("本次走访日期", "本次走訪日期", "Visited on"), "date", DAY, synonyms=("走访日期",)
+            ),
+            column(
+                "brought",
+                texts("本次慰问金（元）", "本次慰問金（元）", "Money brought (yuan)"),
+                "money",
+                least=0,
+                synonyms=("慰问金",),
+            ),
+            column("ended", texts("结束日期", "結束日期", "Last day"), "date", DAY),
+        ),
+    )
+
+
+def take(taking: Taking, row: StagedRow) -> Took:
+    """List a member for care, count a visit, or end the care, as the row says."""
+    with at("name"):
+        member = member_of(taking, row)
+        # Before anything is compared: whether somebody is cared for is told close by only.
+        keeps_close(by_of(taking), member.unit)
+    category, ended = row.text("category"), day_of(row, "ended")
+    held = Care.objects.filter(in_force(clock.today()), member=member, category=category)
+    known, took = held.select_related("member__person").first(), "same"
+    if known is None:
+        if ended:
+            return "same"
+        with at("category"):
+            known, took = contact.care_for(by_of(taking, day_of(row, "since")), member, category), "added"
+    changed = [_visited(taking, row, known), _over(taking, row, known)]
+    return "added" if took == "added" else "changed" if any(changed) else "same"
+
+
+def _visited(taking: Taking, row: StagedRow, known: Care) -> bool:
+    """Count the visit of a row; one on or before the last day that is counted was counted already."""
+    on = day_of(row, "visited")
+    if on is None or (known.last_visit_on is not None and on <= known.last_visit_on):
+        return False
+    brought = row.values.get("brought")
+    with at("visited"):
+        contact.visited(by_of(taking, on), known, known.version, brought if isinstance(brought, int) else 0)
+    return True
+
+
+def _over(taking: Taking, row: StagedRow, known: Care) -> bool:
+    ended = day_of(row, "ended")
+    if ended is None:
+        return False
+    with at("ended"):
+        contact.care_ended(by_of(taking, ended), known, known.version)
+    return True
+
+
+def concerned(leaving: Leaving) -> list[Person]:
+    """Return the people who stand in the list, each once."""
+    return list({each.member.person_id: each.member.person for each in members.care(leaving.scope)}.values())
+
+
+def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
+    """Yield the care that goes on close by."""
+    for each in members.care(leaving.scope):
+        member = each.member
+        yield (
+            member.unit.code,
+            member.unit.name,
+            member.person.name,
+            member.person.born_on.toordinal() if member.person.born_on else None,
+            each.category,
+            each.from_on.toordinal(),
+            each.visits,
+            each.money,
+            each.last_visit_on.toordinal() if each.last_visit_on else None,
+            None,
+            None,
+            None,
+        )
+
+
+LISTING = Listing("care", form, take, rows, field_class=MOST_PRIVATE, concerned=concerned)
