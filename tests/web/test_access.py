@@ -113,6 +113,7 @@ INSIDE = {
     "papers-of": GRANTED,
     "person": READS_PERSONS,
     "person-record": READS_PERSONS,
+    "phones": {**GRANTED, "head": NO, "stranger": GONE},
     "posts": KEEPERS,
     "posts-export": KEEPERS,
     "posts-in": READS_PERSONS,
@@ -122,6 +123,8 @@ INSIDE = {
     "runs": ALL,
     "self-assessment": MAY_ENTER,
     "sheet": GRANTED,
+    # Nobody printed any: the job of this world is another one.
+    "slips-printed": dict.fromkeys(READERS, GONE),
     "template": {**MAY_IMPORT},
     "transfer": READS_PERSONS,
     "unit": GRANTED,

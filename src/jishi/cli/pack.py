@@ -202,6 +202,27 @@ def print_form(path: Path, questionnaire: str, file: Path, unit: str, as_json: b
 
 
 @command.command()
+@click.argument("path", type=_FOLDER)
+@click.argument("questionnaire")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--unit", default="", help="Code of the unit it is handed out for; default: it is typed in.")
+@json_option
+def xlsform(path: Path, questionnaire: str, file: Path, unit: str, as_json: bool) -> None:
+    """Write a QUESTIONNAIRE into FILE.xlsx as an XLSForm, for ODK Collect and KoBoCollect."""
+    from jishi.packs import questions
+    from jishi.sheets import xlsform as forms
+
+    pack = load(path, checked=False)
+    if questionnaire not in pack.questionnaire_by_id:
+        raise click.BadParameter(f"known: {', '.join(pack.questionnaire_by_id)}", param_hint="QUESTIONNAIRE")
+    write_file(file, forms.xlsform(questions.questionnaire(pack, questionnaire), pack.version, unit))
+    if as_json:
+        print_json({"questionnaire": questionnaire, "file": str(file)})
+    else:
+        click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
+
+
+@command.command()
 @click.option("--write", "folder", type=_FOLDER, help="Write pack-schema.json and pack-format.md into this folder.")
 def schema(folder: Path | None) -> None:
     """Print the JSON Schema of packs, or write it and its page into a folder."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
 from jishi.actions.assess import frame_of
@@ -108,7 +108,7 @@ def of_unit(
     if used:
         ways["slip"] = used
     for way, slips in agreed_papers(consultation, ask).filter(asked__unit=unit).values_list("way", "slips"):
-        ways[way] = slips
+        ways[way] = ways.get(way, 0) + slips
     return participation(row.people if row else None, ways, wanted_of(ask), excepted)
 
 
@@ -130,8 +130,9 @@ def _single(found: Stand, row: int, wanted: Quorum) -> Participation:
 
 
 def agreed_papers(consultation: Consultation, ask: Ask) -> QuerySet[PaperCount]:
-    """Return the counts of papers on which two people agree, each once."""
+    """Return the counts of papers on which two people agree, each once, and what phones brought."""
     same = PaperCount.objects.filter(
+        filed=False,
         asked=OuterRef("asked"),
         way=OuterRef("way"),
         slips=OuterRef("slips"),
@@ -139,7 +140,8 @@ def agreed_papers(consultation: Consultation, ask: Ask) -> QuerySet[PaperCount]:
         counts=OuterRef("counts"),
         pk__gt=OuterRef("pk"),
     )
-    return PaperCount.objects.filter(Exists(same), asked__consultation=consultation, asked__ask=ask.id)
+    mine = PaperCount.objects.filter(asked__consultation=consultation, asked__ask=ask.id)
+    return mine.filter(Q(filed=True) | Exists(same))
 
 
 def _units(consultation: Consultation, pack: Pack, ask: Ask) -> QuerySet[Unit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jishi.actions.assess import frame_of
-from jishi.actions.consult import board, counting
+from jishi.actions.consult import board, counting, printed
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import of_people, written
@@ -22,7 +22,7 @@ from jishi.packs.schema.consultations import Ask
 from jishi.store import clock, frames
 from jishi.store import facts as stored
 from jishi.store.models.assess import Source
-from jishi.store.models.consult import Asked, Consultation, PaperCount, Roll
+from jishi.store.models.consult import Asked, Consultation, PaperCount, Received, Roll
 from jishi.store.transact import action, change
 
 
@@ -84,9 +84,11 @@ def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
         # What single people counted, and who took part, has done its work; only what is told stays.
         Roll.objects.filter(asked__consultation=consultation).delete()
         PaperCount.objects.filter(asked__consultation=consultation).delete()
+        Received.objects.filter(consultation=consultation).delete()
         event.about(consultation)
         event.note(code=consultation.code, facts=written_facts.added + written_facts.changed, **found.outcome)
     kept.destroy(consultation.box)
+    printed.end(consultation.pk)
     return consultation
 
 

@@ -81,11 +81,11 @@ def enter(by: By, asked: Electorate, counted: Counted) -> Compared:
 
 def _keep(by: By, row: Asked, counted: Counted, kept: Tally) -> None:
     content = {"slips": kept.slips, "blank": kept.blank, "counts": {q: dict(c) for q, c in kept.counts.items()}}
-    own = PaperCount.objects.filter(asked=row, way=counted.way, counter=by.actor).first()
+    own = PaperCount.objects.filter(asked=row, way=counted.way, counter=by.actor, filed=False).first()
     if own is not None:
         change(own, counted.version or own.version, **content)
         return
-    if PaperCount.objects.filter(asked=row, way=counted.way).count() >= 2:
+    if PaperCount.objects.filter(asked=row, way=counted.way, filed=False).count() >= 2:
         raise refuse(
             f"{row.unit.name} ({row.unit.code})",
             sentence("Two people have counted these papers already."),
@@ -101,18 +101,22 @@ def tally_of(count: PaperCount) -> Tally:
 
 def of(row: Asked, way: str) -> Compared:
     """Return how the counts of one way stand."""
-    counts = [tally_of(each) for each in PaperCount.objects.filter(asked=row, way=way).order_by("pk")]
+    rows = PaperCount.objects.filter(asked=row, way=way, filed=False).order_by("pk")
+    counts = [tally_of(each) for each in rows]
     return Compared(len(counts), compared(*counts) if len(counts) == 2 else ())
 
 
 def agreed(rows: list[PaperCount]) -> tuple[Tally, ...] | None:
-    """Return the tallies that count, one for each way, of all counts of one electorate; None = not all agree."""
+    """Return the tallies that count, of all counts of one electorate; None = not all agree."""
     by_way: dict[str, list[Tally]] = {}
+    filed = tuple(tally_of(each) for each in rows if each.filed)
     for each in rows:
+        if each.filed:
+            continue
         by_way.setdefault(each.way, []).append(tally_of(each))
     if any(len(two) < 2 or compared(*two) for two in by_way.values()):
         return None
-    return tuple(two[0] for two in by_way.values())
+    return (*filed, *(two[0] for two in by_way.values()))
 
 
 def leave_out(by: By, row: Asked, version: int, count: int, why: str) -> Asked:

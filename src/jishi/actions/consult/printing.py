@@ -1,20 +1,34 @@
 """Print slips: fresh codes on paper at once, in an order that says nothing; the box keeps their digests only."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils import translation
+
+from jishi.actions.consult import printed
 from jishi.actions.consult.boxes import boxes
-from jishi.actions.consult.ground import By
+from jishi.actions.consult.ground import By, refuse_deaf
 from jishi.actions.consult.opening import Electorate, slips
+from jishi.actions.jobs import Progress, ask, job
+from jishi.actions.programme import pack_of
 from jishi.ballotbox.boxes import address_of
 from jishi.core.consult import codes
+from jishi.core.errors import refuse, sentence
 from jishi.core.names import Translate
 from jishi.documents.slips import About, Slip, slip_sheets
 from jishi.packs.questions import named
+from jishi.store import access, clock
 from jishi.store.home import current
+from jishi.store.models.consult import Consultation
+from jishi.store.models.office import Account, Job
+from jishi.store.models.org import Unit
 
-#: Slips in one file.
-MOST = 1000
+KIND = printed.KIND
+#: Slips of one job; more of them in one folder would not be cut on one evening.
+MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -40,14 +54,73 @@ def sheets(by: By, asked: Electorate, wanted: Wanted, say: Translate) -> Iterato
     kept = boxes()
     # Before codes are made: a slip that leads nowhere would be a slip lost.
     site = address_of(kept, "")
-    ask = asked.wanted()
+    ask_ = asked.wanted()
     fresh = slips(by, asked, wanted.count)
     about = About(
         unit=asked.unit.name,
         round=str(asked.consultation.round),
-        electorate=named(ask.names).say(say),
-        minutes=asked.pack.questionnaire_by_id[ask.questionnaire].minutes,
+        electorate=named(ask_.names).say(say),
+        minutes=asked.pack.questionnaire_by_id[ask_.questionnaire].minutes,
         until=wanted.until,
     )
-    printed = [Slip(codes.grouped(code), address_of(kept, code).upper(), site.removesuffix("/")) for code in fresh]
-    yield from slip_sheets(printed, about, say, fonts=current().fonts, progress=wanted.told)
+    made = [Slip(codes.grouped(code), address_of(kept, code).upper(), site.removesuffix("/")) for code in fresh]
+    yield from slip_sheets(made, about, say, fonts=current().fonts, progress=wanted.told)
+
+
+def send(by: By, asked: Electorate, wanted: Wanted, language: str) -> Job:
+    """Ask for the job that prints slips in a language; what would refuse it later refuses it now.
+
+    Raises:
+        Refusal: the role does not allow it, the number is out of bounds, the consultation is closed, or nobody has
+            said where phones reach it.
+    """
+    refuse_deaf(by, asked.unit)
+    asked.wanted()
+    address_of(boxes(), "")
+    if not 1 <= wanted.count <= MOST:
+        raise refuse(
+            asked.called,
+            sentence("%(count)s slips cannot be made at once.", count=wanted.count),
+            sentence("Enter a number from 1 to %(most)s.", most=MOST),
+        )
+    parameters = {
+        "consultation": asked.consultation.pk,
+        "unit": asked.unit.pk,
+        "ask": asked.ask,
+        "count": wanted.count,
+        "until": wanted.until,
+        "language": language,
+        "name": asked.unit.name,
+        "account": by.actor.pk if by.actor else None,
+    }
+    return ask(KIND, parameters, by.actor, key=by.key)
+
+
+@job(KIND)
+def work(progress: Progress) -> dict[str, Any]:
+    """Print the slips that somebody asked for, and keep the file until they fetch it."""
+    printed.sweep()
+    said = progress.parameters
+    asker = Account.objects.get(pk=said["account"])
+    consultation = Consultation.objects.select_related("round__cycle").get(pk=said["consultation"])
+    asked = Electorate(
+        consultation, Unit.objects.get(pk=said["unit"]), said["ask"], pack_of(consultation.round.cycle)
+    )
+    doing = sentence("Printing slips")
+    progress.begin(said["count"], doing)
+    wanted = Wanted(said["count"], said["until"], lambda done, _total: progress.step(done, doing))
+    # Looked up again: a grant may have ended while the job waited.
+    by = By(asker, access.scope_of(asker, clock.today()))
+    with translation.override(said["language"]):
+        files = list(sheets(by, asked, wanted, translation.gettext))
+    content = files[0] if len(files) == 1 else _together(files, asked.unit.code)
+    printed.keep(progress.job, content)
+    return {"slips": said["count"], "files": len(files)}
+
+
+def _together(files: list[bytes], code: str) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as made:
+        for number, content in enumerate(files, 1):
+            made.writestr(f"slips-{code}-{number}.pdf", content)
+    return whole.getvalue()

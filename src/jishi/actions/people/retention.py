@@ -5,11 +5,12 @@ from datetime import date
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from jishi.actions.consult import printed
 from jishi.actions.imports.keeping import PRIVATE
 from jishi.actions.people.ground import By
 from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
 from jishi.store import clock, events, evidence
-from jishi.store.models.office import Import
+from jishi.store.models.office import Import, Job
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
 from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
 from jishi.store.models.publish import Feedback, NoticeObjection
@@ -31,6 +32,7 @@ def due(terms: Terms, today: date) -> dict[str, QuerySet]:
         "import-file": Import.objects.filter(kind__in=PRIVATE, created_at__date__lte=limits["import-file"]),
         "objection": NoticeObjection.objects.filter(answered_on__lte=limits["objection"], erased_on__isnull=True),
         "feedback": Feedback.objects.filter(_told(limits["feedback"]), contact__isnull=False),
+        printed.TERM: printed.due(limits[printed.TERM]),
     }
 
 
@@ -133,6 +135,12 @@ def _drop_contacts(words: Iterable[Model]) -> None:
         Feedback.objects.filter(pk=row.pk).update(contact=None, erased_on=clock.today())
 
 
+def _drop_slips(jobs: Iterable[Model]) -> None:
+    for row in jobs:
+        assert isinstance(row, Job)
+        printed.drop(row)
+
+
 _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "lost-contact": _delete,
     "care": _delete,
@@ -142,4 +150,5 @@ _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "import-file": _drop_files,
     "objection": _make_wordless,
     "feedback": _drop_contacts,
+    printed.TERM: _drop_slips,
 }

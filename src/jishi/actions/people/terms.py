@@ -19,5 +19,9 @@ def terms() -> Mapping[str, Term]:
 
 
 def laid_over(said: tuple[Retention, ...]) -> Mapping[str, Term]:
-    """Return our own terms with what a pack says laid over them; nothing is kept for less than a month."""
-    return {**OWN_TERMS, **{one.id: Term(one.id, max(one.months, 1)) for one in said}}
+    """Return our own terms with what a pack says laid over them; nothing is kept for less than a day."""
+    return {**OWN_TERMS, **{one.id: _term(one) for one in said}}
+
+
+def _term(said: Retention) -> Term:
+    return Term(said.id, max(said.months, 0 if said.days else 1), said.days)

@@ -1,13 +1,23 @@
 """How long a record is kept: a term per type, in the pack, counted from the day on which its purpose ended."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from jishi.core.calendar import months_before
 
 #: Types of record that have a term.
-TYPES: Final = ("person", "transfer", "floating", "lost-contact", "care", "import-file", "objection", "feedback")
+TYPES: Final = (
+    "person",
+    "transfer",
+    "floating",
+    "lost-contact",
+    "care",
+    "import-file",
+    "objection",
+    "feedback",
+    "printed-slips",
+)
 
 
 @dataclass(frozen=True)
@@ -16,11 +26,12 @@ class Term:
 
     Attributes:
         type: one of :data:`TYPES`.
-        months: after the day on which the purpose ended.
+        months, days: after the day on which the purpose ended.
     """
 
     type: str
     months: int
+    days: int = 0
 
 
 #: What holds where a pack says nothing: no type is kept for ever.
@@ -33,9 +44,16 @@ OWN_TERMS: Final = {
     "import-file": Term("import-file", 3),
     "objection": Term("objection", 12),
     "feedback": Term("feedback", 6),
+    # The codes of slips that nobody has handed out yet: whoever has them could answer.
+    "printed-slips": Term("printed-slips", 0, 2),
 }
 
 
 def ended_before(term: Term, today: date) -> date:
-    """Return the day: what ended on it or before goes today."""
-    return months_before(today, term.months)
+    """Return the day: what ended on it or before goes today.
+
+    Example:
+        >>> ended_before(Term("printed-slips", 0, 2), date(2012, 4, 3))
+        datetime.date(2012, 4, 1)
+    """
+    return months_before(today, term.months) - timedelta(days=term.days)

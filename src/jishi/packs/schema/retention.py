@@ -13,9 +13,18 @@ class Retention:
     """The term of one type of record."""
 
     id: Literal[
-        "person", "transfer", "floating", "lost-contact", "care", "import-file", "objection", "feedback"
+        "person",
+        "transfer",
+        "floating",
+        "lost-contact",
+        "care",
+        "import-file",
+        "objection",
+        "feedback",
+        "printed-slips",
     ] = described("Type of record.")
     names: Texts = described("What people call such a record.")
-    months: int = described("Months that it is kept after its purpose ended.")
     source: Source = described("Where it is laid down.")
+    months: int = described("Months that it is kept after its purpose ended.", default=0)
+    days: int = described("Days that it is kept besides; without either it is kept for a month.", default=0)
     position: Position = position()

@@ -213,16 +213,30 @@ class PaperCount(Versioned):
 
     Attributes:
         way: paper, phone, mail or visit.
+        filed: added up from filled-in forms that phones brought; a machine counts once, so nobody counts again.
         slips, blank: handed in, and of them blank.
         counts: question → choice → how many.
     """
 
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="papers")
     way = models.CharField(max_length=10)
+    filed = models.BooleanField(default=False)
     counter = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     slips = models.PositiveIntegerField()
     blank = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["asked", "way", "counter"], name="paper_counted_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["asked", "way", "counter", "filed"], name="paper_counted_once")
+        ]
+
+
+class Received(models.Model):
+    """A filled-in form that was counted already, known by a digest alone; gone at the close.
+
+    Nothing says of which unit it was, when it came, or who brought it; the key of the digest is the box's.
+    """
+
+    digest = models.CharField(max_length=32, primary_key=True)
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="received")

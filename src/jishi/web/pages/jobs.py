@@ -61,14 +61,22 @@ def watched(scope: Scope, number: int) -> Job:
 def _names(job: Job) -> tuple[str, Step]:
     return {
         "assess": (_("Compute scores and grades"), Step(_("Runs"), reverse("runs"))),
+        "slips": (_("Print slips"), Step(_("Consultations"), reverse("consultations"))),
         "upload": (job.parameters.get("name", ""), Step(_("Imports"), reverse("imports"))),
     }.get(job.kind, (_("Work"), Step(_("Home"), reverse("home"))))
+
+
+def jobs_trail(job: Job) -> list[Step]:
+    """Return the way to what a job was asked for from."""
+    return [_names(job)[1]]
 
 
 def _outcome(job: Job) -> str:
     """Return the address of what came of a job; empty while there is none."""
     if job.state != Job.State.DONE:
         return ""
+    if job.kind == "slips":
+        return reverse("slips-printed", args=[job.pk])
     for kind in ("run", "import"):
         if kind in job.result:
             return reverse(kind, args=[job.result[kind]])

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult import counting
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate, People, count_people, spoil
 from jishi.actions.consult.pooling import join, part, pools_of
-from jishi.actions.consult.printing import MOST, Wanted, sheets
+from jishi.actions.consult.printing import Wanted, send
 from jishi.actions.consult.substituting import Hidden, Minute, by_minute
-from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store import clock
 from jishi.store.models.consult import Asked, Consultation
@@ -20,7 +20,6 @@ from jishi.store.models.org import Unit
 from jishi.store.queries import units
 from jishi.web.pages.consult.ground import count_of
 from jishi.web.pages.people.asked import day_of, version_of
-from jishi.web.pages.standing import called
 from jishi.web.wording import day
 
 Act = Callable[[HttpRequest, By, Consultation, Unit, Pack], str | HttpResponse]
@@ -36,19 +35,10 @@ def _count_people(request: HttpRequest, by: By, found: Consultation, unit: Unit,
 
 
 def _print(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> HttpResponse:
-    count = count_of(request.POST, "count") or 0
-    if not 1 <= count <= MOST:
-        raise refuse(
-            called(unit),
-            sentence("%(count)s slips cannot be made at once.", count=count),
-            sentence("Enter a number from 1 to %(most)s.", most=MOST),
-        )
-    until = day(found.until) if found.until else ""
+    wanted = Wanted(count_of(request.POST, "count") or 0, day(found.until) if found.until else "")
     people = Electorate(found, unit, request.POST.get("ask", ""), pack)
-    content = b"".join(sheets(by, people, Wanted(count, until), _))
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"slips-{unit.code}.pdf")
-    return response
+    asked_for = send(by, people, wanted, get_language() or "en")
+    return HttpResponseRedirect(reverse("job", args=[asked_for.pk]))
 
 
 def _spoil(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:

@@ -28,6 +28,7 @@ from jishi.store.models.told import PoolTold
 from jishi.store.queries import units
 from jishi.web.pages.consult.acts import ACTS
 from jishi.web.pages.consult.ground import going_on, state_of
+from jishi.web.pages.consult.printed import waiting
 from jishi.web.pages.consult.unit_asked import WAYS, unit_asks, ways
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, trail
@@ -108,6 +109,7 @@ def _shown(
         "may": hears(scope, place),
         "asks": asks,
         "ways": [(way, ways()[way]) for way in WAYS],
+        "printed": waiting(request.user, found, place.pk) if is_unit else [],
         "today": clock.today().isoformat(),
         "complaints": said(refusal) if refusal else [],
         "key": uuid4().hex,

@@ -57,6 +57,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
             if of_people(each)
         ],
         "may": scope.has("assess"),
+        "enters": scope.everything or scope.has("enter"),
         "complaints": complaints,
         "key": uuid4().hex,
     }

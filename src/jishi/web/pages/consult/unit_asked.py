@@ -117,7 +117,7 @@ def _differences(kept: Asked | None) -> list[str]:
         return []
     names = ways()
     lines = []
-    for way in sorted(set(PaperCount.objects.filter(asked=kept).values_list("way", flat=True))):
+    for way in sorted(set(PaperCount.objects.filter(asked=kept, filed=False).values_list("way", flat=True))):
         stand = counting.of(kept, way)
         if stand.counters < 2:
             lines.append(_("%(way)s: counted once; a second person counts now.") % {"way": names[way]})

@@ -14,6 +14,7 @@ from jishi.documents.questionnaires import About, twin
 from jishi.documents.word.file import word
 from jishi.packs.pack import Pack
 from jishi.packs.questions import questionnaire
+from jishi.sheets.xlsform import xlsform
 from jishi.store.home import current
 from jishi.store.queries import rounds
 from jishi.web.pages.packs import contents, standards
@@ -26,6 +27,7 @@ from jishi.web.wording import text_of
 KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 Part = Callable[[Reading], list[Section]]
 PARTS: dict[str, Part] = {
@@ -73,15 +75,22 @@ def part(request: HttpRequest, scope: Scope, pack: str, part: str) -> HttpRespon
 
 @page("packs/<slug:pack>/questionnaires/<slug:form>.<slug:kind>", "questionnaire-paper")
 def paper(request: HttpRequest, scope: Scope, pack: str, form: str, kind: str) -> HttpResponse:
-    """Give a questionnaire as a paper to be filled in by hand: PDF, or Word."""
+    """Give a questionnaire as a paper to be filled in by hand, PDF or Word, or as a form for phones (XLSForm)."""
     found = pack_of(pack)
     if found is None or form not in found.questionnaire_by_id or kind not in KINDS:
         raise Http404
-    about = About(round=text_of(found.names), number=f"{found.id}/{form}", version=found.version)
-    made = twin(questionnaire(found, form), about, _)
-    content = word(made) if kind == "docx" else pdf(made, fonts=current().fonts)
+    content = _made(found, form, kind, request.GET.get("unit", ""))
     headers = {"Content-Disposition": content_disposition_header(True, f"{form}.{kind}")}
     return HttpResponse(content, content_type=KINDS[kind], headers=headers)
+
+
+def _made(found: Pack, form: str, kind: str, unit: str) -> bytes:
+    asked = questionnaire(found, form)
+    if kind == "xlsx":
+        return xlsform(asked, found.version, unit[:40])
+    about = About(round=text_of(found.names), number=f"{found.id}/{form}", version=found.version)
+    made = twin(asked, about, _)
+    return word(made) if kind == "docx" else pdf(made, fonts=current().fonts)
 
 
 def _shown(request: HttpRequest, name: str, part: str) -> HttpResponse:

@@ -92,7 +92,11 @@ def _questionnaire(reading: Reading, asked: Questionnaire) -> Section:
         id=asked.id,
         papers=tuple(
             (name, reverse("questionnaire-paper", args=[reading.pack.id, asked.id, kind]))
-            for kind, name in (("pdf", _("Print")), ("docx", _("Edit in Word")))
+            for kind, name in (
+                ("pdf", _("Print")),
+                ("docx", _("Edit in Word")),
+                ("xlsx", _("For phones (XLSForm)")),
+            )
         ),
     )
 

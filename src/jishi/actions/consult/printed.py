@@ -1,0 +1,129 @@
+"""Slips that a job has printed: sealed, given once to whoever asked for them, and gone after the pack's term.
+
+The file lies in the folder of the boxes, which no backup takes. It holds the codes of slips that nobody has handed
+out yet, so it says nothing about anybody; but whoever had it could answer in their place.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from jishi.actions.people.terms import terms
+from jishi.ballotbox.boxes import FOLDER
+from jishi.ballotbox.key import shred, write_private
+from jishi.core.errors import refuse, sentence
+from jishi.core.people.keeping import ended_before
+from jishi.store import clock, vault
+from jishi.store.home import current
+from jishi.store.models.consult import Asked
+from jishi.store.models.office import Account, Job
+from jishi.store.transact import action, change
+
+KIND = "slips"
+TERM = "printed-slips"
+
+
+def keep(job: Job, content: bytes) -> None:
+    """Keep what a job has printed, sealed for this job alone."""
+    file = _file(job)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_private(file, vault.keys().seal_bytes(content, _place(job)))
+
+
+def waits(job: Job) -> bool:
+    """Say whether the file of a job can still be fetched."""
+    return job.state == Job.State.DONE and _file(job).is_file() and not _over(job, clock.today())
+
+
+def last_day(job: Job) -> date:
+    """Return the last day on which the file of a job can be fetched."""
+    today = clock.today()
+    return _finished(job) + (today - ended_before(terms()[TERM], today)) - timedelta(days=1)
+
+
+def fetch(actor: Account, job: Job) -> bytes:
+    """Give the file of a job to whoever asked for it, once; it is gone afterwards.
+
+    Raises:
+        Refusal: it was fetched before, its term is over, or the consultation was closed.
+        Job.DoesNotExist: somebody else asked for it.
+    """
+    if job.kind != KIND or job.asked_by_id != actor.pk:
+        raise Job.DoesNotExist
+    if not waits(job):
+        raise refuse(
+            job.parameters.get("name", ""),
+            sentence("These slips are no longer here: a file of slips is given once, and kept for a short time."),
+            sentence("Print fresh slips; destroy those that came out of a file twice."),
+        )
+    file = _file(job)
+    with action(actor, "slips.fetch", f"job:{job.pk}") as event:
+        taken = file.with_suffix(".taken")
+        try:
+            # Of two at the same moment one finds nothing to rename.
+            file.rename(taken)
+        except FileNotFoundError:
+            raise Job.DoesNotExist from None
+        content = vault.keys().unseal_bytes(taken.read_bytes(), _place(job))
+        Job.objects.filter(pk=job.pk).update(result={})
+        event.note(count=job.parameters["count"])
+    shred(taken)
+    return content
+
+
+def of_unit(actor: Account, consultation: int, unit: int) -> list[Job]:
+    """Return the jobs of an account whose file about a unit still waits, the newest first."""
+    mine = Job.objects.filter(kind=KIND, asked_by=actor, state=Job.State.DONE)
+    mine = mine.filter(parameters__consultation=consultation, parameters__unit=unit)
+    return [job for job in mine.order_by("-pk")[:20] if waits(job)]
+
+
+def due(limit: date) -> QuerySet[Job]:
+    """Return the jobs whose file nobody has fetched up to a day."""
+    return Job.objects.filter(kind=KIND, result__has_key="slips", finished_at__date__lte=limit)
+
+
+def drop(job: Job) -> None:
+    """Destroy a file that nobody fetched; its slips count as left over."""
+    said = job.parameters
+    with action(None, "slips.drop", f"job:{job.pk}") as event:
+        found = Asked.objects.filter(consultation=said["consultation"], unit=said["unit"], ask=said["ask"])
+        for row in found:
+            change(row, row.version, spoiled=min(row.spoiled + said["count"], row.printed))
+        Job.objects.filter(pk=job.pk).update(result={})
+        event.note(count=said["count"])
+    shred(_file(job))
+
+
+def end(consultation: int) -> None:
+    """Destroy the files of a consultation that is closed: their codes open nothing any more."""
+    for job in due(clock.today()).filter(parameters__consultation=consultation):
+        drop(job)
+
+
+def sweep() -> None:
+    """Destroy every file whose term is over."""
+    for job in due(ended_before(terms()[TERM], clock.today())):
+        drop(job)
+
+
+def _over(job: Job, today: date) -> bool:
+    return _finished(job) <= ended_before(terms()[TERM], today)
+
+
+def _finished(job: Job) -> date:
+    return timezone.localdate(job.finished_at) if job.finished_at else clock.today()
+
+
+def _folder() -> Path:
+    return current().path / FOLDER / "printed"
+
+
+def _file(job: Job) -> Path:
+    return _folder() / f"{job.pk}.sealed"
+
+
+def _place(job: Job) -> str:
+    return f"slips:{job.pk}"
