@@ -1,5 +1,6 @@
 """``jishi demo`` as a new user types it: one command, a table of grades, and pages at once the second time."""
 
+import json
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,6 +56,40 @@ def test_it_tells_its_progress_beside_the_table(demo) -> None:
     assert "Importing register.xlsx …" in said.stderr
     assert "Scoring and grading …" in said.stderr
     assert "Importing" not in said.stdout
+
+
+def _told(home: Path, *words: str) -> Any:
+    line = [sys.executable, "-m", "jishi", *words, "--home", str(home), "--json"]
+    return json.loads(subprocess.run(line, env=_surroundings(), capture_output=True, text=True, check=True).stdout)
+
+
+def test_the_survey_was_held_and_closed_with_its_shortfall(demo) -> None:
+    home, _ = demo
+
+    states = {each["code"]: each["state"] for each in _told(home, "consult", "list")}
+    behind = _told(home, "consult", "board", "survey")
+
+    assert (states["survey"], states["democratic-evaluation"]) == ("closed", "open")
+    assert 20 < len(behind) < 400
+    assert all(each["heard"] < each["needed"] for each in behind)
+
+
+def test_slips_lie_there_as_pdf_and_no_box_of_the_survey_any_more(demo) -> None:
+    home, _ = demo
+
+    printed = list((home / "sample" / "slips").glob("00104*-members.pdf"))
+
+    assert len(printed) > 10
+    assert all(file.read_bytes().startswith(b"%PDF") for file in printed)
+    assert [file.stem.split("-")[1] for file in (home / "ballots").glob("*.key")] == ["democratic"]
+
+
+def test_branches_were_visited_and_some_not_yet(demo) -> None:
+    home, _ = demo
+
+    visits = [each for each in _told(home, "visits", "list") if each["unit"].startswith("00104")]
+
+    assert {bool(each["visited"]) for each in visits} == {True, False}
 
 
 def test_a_second_start_computes_nothing_anew(demo) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -79,6 +79,20 @@ class Box:
         Raises:
             Refusal: the round is closed or away, there is no such questionnaire, or the number is out of bounds.
         """
+        return self.add_slips_of([(unit, electorate, questionnaire, count)])[0]
+
+    def add_slips_of(self, wanted: Sequence[tuple[str, str, str, int]]) -> list[tuple[str, ...]]:
+        """Return fresh codes for many at once: unit, electorate, questionnaire, count; see :meth:`add_slips`."""
+        for _unit, _electorate, questionnaire, count in wanted:
+            self._check_slips(questionnaire, count)
+        made = [{self.digest(code): code for code in _fresh(count)} for *_of, count in wanted]
+        with self.tables.turn():
+            self.must_be("prepared", "open")
+            for (unit, electorate, questionnaire, _count), some in zip(wanted, made, strict=True):
+                self.tables.add_slips(sorted(some), unit, electorate, questionnaire)
+        return [_shuffled(some.values()) for some in made]
+
+    def _check_slips(self, questionnaire: str, count: int) -> None:
         if questionnaire not in self.questionnaires():
             raise self._refuse(
                 sentence('There is no questionnaire "%(id)s" in this round.', id=questionnaire),
@@ -89,13 +103,6 @@ class Box:
                 sentence("%(count)s slips cannot be made at once.", count=count),
                 sentence("Enter a number from 1 to %(most)s.", most=MOST_SLIPS),
             )
-        made = {self.digest(code): code for code in _fresh(count)}
-        with self.tables.turn():
-            self.must_be("prepared", "open")
-            self.tables.add_slips(sorted(made), unit, electorate, questionnaire)
-        listed = list(made.values())
-        secrets.SystemRandom().shuffle(listed)
-        return tuple(listed)
 
     def digest(self, code: str) -> bytes:
         """Return what this box knows of a code, however it is written.
@@ -267,6 +274,12 @@ def _shut(settings: Mapping[str, str], today: date) -> Outcome | None:
 def _state(settings: Mapping[str, str]) -> State:
     state: Any = settings["state"]
     return state  # type: ignore[no-any-return]
+
+
+def _shuffled(codes: Iterable[str]) -> tuple[str, ...]:
+    listed = list(codes)
+    secrets.SystemRandom().shuffle(listed)
+    return tuple(listed)
 
 
 def _fresh(count: int) -> Iterator[str]:

@@ -117,6 +117,35 @@ def slips(code: str, unit: str, ask: str, count: int, file: Path, home: Path, as
         click.echo(sentence("Written to %(file)s.", file=", ".join(files)).say(translator()))
 
 
+@command.command("print")
+@click.argument("code")
+@click.argument("place")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@home_option
+@json_option
+def print_(code: str, place: str, folder: Path, home: Path, as_json: bool) -> None:
+    """Print the slips that every unit below PLACE lacks whose people were counted; a file for each electorate."""
+    open_home(home)
+    from jishi.actions.consult import together
+    from jishi.actions.consult.ground import By
+    from jishi.actions.consult.opening import counted_below
+    from jishi.actions.consult.printing import Wanted, on_paper
+
+    found, pack = consultation_of(code)
+    wanted = counted_below(found, pack, unit_of(place))
+    files = []
+    for (asked, count), codes in zip(wanted, together.slips(By(), wanted), strict=True):
+        for number, content in enumerate(on_paper(asked, codes, Wanted(count), translator()), 1):
+            target = folder / f"{asked.unit.code}-{asked.ask}{'' if number == 1 else f'-{number}'}.pdf"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_file(target, content)
+            files.append(str(target))
+    if as_json:
+        print_json({"slips": sum(count for _asked, count in wanted), "files": files})
+    else:
+        click.echo(sentence("Written to %(file)s.", file=folder).say(translator()))
+
+
 @command.command("roll")
 @click.argument("code")
 @click.argument("unit")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from jishi.core.formulas import Assessment
 from jishi.sample import faults as planted
+from jishi.sample.answers.polls import Asking, Poll, expected, offered, said_so, told, tree_of
 from jishi.sample.answers.shapes import FactShape, Rulebook
 from jishi.sample.answers.sources import Said, last_round, said
 from jishi.sample.answers.targets import INFLATED_TOWNSHIP, targets
-from jishi.sample.answers.unit import Answers, Target, answer
+from jishi.sample.answers.unit import Answers, Known, Target, answer
 from jishi.sample.chance import dice
 from jishi.sample.life.books import Books
 from jishi.sample.life.books import write as write_life
@@ -21,12 +22,15 @@ from jishi.sample.workbooks import Words, write_facts, write_faulty_register, wr
 
 Progress = Callable[[int, int], None]
 
+# Discipline inspection objects to one unit in so many.
+OBJECTIONS = 0.02
+# Digits of the code of a township or a sector.
+TOWNSHIP_CODE = 5
+
 REGISTER = "register.xlsx"
 FAULTY_REGISTER = "register-with-errors.xlsx"
 # Facts that are counted from the registers of posts and workplaces, so that no sheet has to say them.
 REGISTERED = frozenset({"posts-due", "posts-filled", "uncovered-workplaces"})
-# Facts of which a tally speaks; hidden where too few could have answered.
-TALLIES = ("members",)
 
 
 def silent(done: int, total: int) -> None:
@@ -41,11 +45,17 @@ class Standards:
         assessment: its formulas.
         shapes: its facts.
         words: names of kinds, levels and domains.
+        askings: the electorates of the survey.
+        questionnaire: the fact that people were asked; empty = none.
+        opinion: the fact of a stamped list of the units of a township: 0 = none, 1 = an objection; empty = none.
     """
 
     assessment: Assessment
     shapes: tuple[FactShape, ...]
     words: Words
+    askings: tuple[Asking, ...] = ()
+    questionnaire: str = ""
+    opinion: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,24 +134,75 @@ class County:
     def answers(self, one: Organisation) -> Answers:
         """Return the answers of a unit, faults included."""
         book = self.rulebook(str(one.domain))
-        known = {"members-total": one.members, **self.life.facts(one.code)}
-        given = {fact: value for fact, value in known.items() if fact in book.shapes}
-        found = answer(book, self.targets[one.code], dice("unit", one.code), given)
+        found = answer(book, self.targets[one.code], dice("unit", one.code), self._known(one, book))
         for fault in self.faults:
             if fault.unit == one.code:
                 self._spoil(found, fault, book)
-        if one.code in planted.hidden_tallies([one]):
-            for fact in [f for f in found.facts if book.shapes[f].sources[0] in TALLIES]:
-                del found.facts[fact]
+        return found
+
+    def _known(self, one: Organisation, book: Rulebook) -> Known:
+        given = {"members-total": one.members, **self.life.facts(one.code)}
+        told = {asking.fact: () for asking in self.standards.askings}
+        for asking in self.standards.askings:
+            if asking.asks(one):
+                poll = expected(asking, one)
+                told[asking.fact] = offered(asking, poll)
+                given |= {asking.takes_part: poll.share}
+        given |= {self.standards.questionnaire: 1}
+        given |= {self.standards.opinion: int(dice("opinion", one.code).random() < OBJECTIONS)}
+        return Known({fact: value for fact, value in given.items() if fact in book.shapes}, told)
+
+    @cached_property
+    def polls(self) -> Mapping[str, tuple[Poll, ...]]:
+        """What the people of every unit say, by the ask of the survey."""
+        found: dict[str, list[Poll]] = {asking.id: [] for asking in self.standards.askings}
+        for one in self.graded:
+            for asking in self.standards.askings:
+                if asking.asks(one):
+                    share = self._answers[one.code].facts.get(asking.fact)
+                    found[asking.id].append(said_so(asking, expected(asking, one), share))
+        return {ask: tuple(polls) for ask, polls in found.items()}
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Answers]:
+        return {one.code: self.answers(one) for one in self.graded}
+
+    def on_the_list(self, one: Organisation) -> bool:
+        """Say whether a unit stands on the stamped list of its township."""
+        return len(one.parent) == TOWNSHIP_CODE
+
+    def asked_in_person(self, one: Organisation, fact: str) -> bool:
+        """Say whether a fact of a unit comes about by the survey itself, so that no sheet of the office says it."""
+        parts = {self.standards.questionnaire}
+        parts |= {name for asking in self.standards.askings for name in (asking.fact, asking.takes_part)}
+        return fact in parts or (fact == self.standards.opinion and self.on_the_list(one))
+
+    def heard(self) -> list[Said]:
+        """Return the facts that the survey itself makes, as its close and its records tell them."""
+        tree, rows = tree_of(self.units)
+        found = [
+            one for asking in self.standards.askings for one in told(tree, rows, asking, self.polls[asking.id])
+        ]
+        asked = dict.fromkeys(poll.unit for polls in self.polls.values() for poll in polls if poll.heard)
+        if self.standards.questionnaire:
+            found += [Said(unit, self.standards.questionnaire, "visit", 1) for unit in asked]
+        opinion = self.standards.opinion
+        if opinion:
+            listed = [one for one in self.graded if self.on_the_list(one)]
+            found += [
+                Said(one.code, opinion, "discipline", self._answers[one.code].facts.get(opinion, 0))
+                for one in listed
+            ]
         return found
 
     def said(self, progress: Progress = silent) -> tuple[list[Said], list[Said]]:
-        """Return what every source says of every unit, in this round and in the round before."""
+        """Return what sheets say of every unit, in this round and in the one before; the survey says the rest."""
         now: list[Said] = []
         before: list[Said] = []
         for number, one in enumerate(self.graded, start=1):
-            book, found = self.rulebook(str(one.domain)), self.answers(one)
-            now += said(book, one.code, found, dice("sources", one.code))
+            book, found = self.rulebook(str(one.domain)), self._answers[one.code]
+            said_now = said(book, one.code, found, dice("sources", one.code))
+            now += [each for each in said_now if not self.asked_in_person(one, each.fact)]
             before += last_round(book, one.code, found)
             progress(number, len(self.graded))
         return now, before

@@ -48,8 +48,3 @@ def faults(graded: Iterable[Organisation], targets: Mapping[str, Target]) -> tup
         Fault("mostly-unanswered", first("office", 2), drops=("",)),
         Fault("no-activity", first("enterprise", 2), {"activity-gap-months": 8}),
     )
-
-
-def hidden_tallies(graded: Iterable[Organisation]) -> frozenset[str]:
-    """Return the units whose members are too few for a tally of theirs to be shown to anybody."""
-    return frozenset(one.code for one in graded if one.members < MEMBERS_TO_SHOW)

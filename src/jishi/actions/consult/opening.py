@@ -10,9 +10,10 @@ from datetime import date
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By, refuse_deaf
 from jishi.ballotbox.box import Box
+from jishi.core.access import OPERATOR
 from jishi.core.consult.questionnaire import PEOPLE
 from jishi.core.errors import refuse, sentence
-from jishi.packs.consultations import asks_for
+from jishi.packs.consultations import asks_for, quorum
 from jishi.packs.pack import Pack
 from jishi.packs.questions import questionnaire
 from jishi.packs.schema.consultations import Ask
@@ -21,6 +22,7 @@ from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Asked, Consultation
 from jishi.store.models.org import Unit
+from jishi.store.queries import units
 from jishi.store.transact import action, change
 
 _TOKEN = 4
@@ -167,13 +169,7 @@ def count_people(by: By, asked: Electorate, people: People) -> Asked:
         if event.repeated:
             return Asked.objects.get(pk=event.result["asked"])
         refuse_deaf(by, unit)
-        asked.wanted()
-        if not 0 < people.number <= 10_000_000 or not people.source.strip() or people.on > clock.today():
-            raise refuse(
-                asked.called,
-                sentence("An electorate is a number of people with its source and its day."),
-                sentence("Write how many there are, where the number comes from, and of which day it is."),
-            )
+        check_people(asked, people)
         row = asked.row()
         change(
             row,
@@ -186,6 +182,21 @@ def count_people(by: By, asked: Electorate, people: People) -> Asked:
         event.note(unit=unit.pk, ask=asked.ask, people=people.number)
         event.result = {"asked": row.pk}
     return row
+
+
+def check_people(asked: Electorate, people: People) -> None:
+    """Refuse what is no number of people with its source and its day.
+
+    Raises:
+        Refusal: it is none, or the consultation is closed.
+    """
+    asked.wanted()
+    if not 0 < people.number <= 10_000_000 or not people.source.strip() or people.on > clock.today():
+        raise refuse(
+            asked.called,
+            sentence("An electorate is a number of people with its source and its day."),
+            sentence("Write how many there are, where the number comes from, and of which day it is."),
+        )
 
 
 def slips(by: By, asked: Electorate, count: int) -> tuple[str, ...]:
@@ -227,3 +238,22 @@ def spoil(by: By, row: Asked, version: int, count: int) -> Asked:
         event.about(row)
         event.note(unit=row.unit_id, ask=row.ask, count=count)
     return row
+
+
+def counted_below(consultation: Consultation, pack: Pack, place: Unit) -> list[tuple[Electorate, int]]:
+    """Return the counted electorates of a place and below, each with the slips that it still lacks.
+
+    Where everybody must be heard there is one for each; otherwise as many as must be heard and a fifth more.
+    """
+    asks = {ask.id: quorum(ask) for ask in of_people(written(pack, consultation.code))}
+    below = units.subtree(OPERATOR, place)
+    rows = Asked.objects.filter(consultation=consultation, unit__in=below, ask__in=asks, people__isnull=False)
+    found = []
+    for row in rows.select_related("unit").order_by("unit__code", "ask"):
+        people = (row.people or 0) - (row.excepted if row.approved_by_id else 0)
+        wanted = asks[row.ask]
+        needed = min(wanted.needed(people) * 6 // 5, people) if wanted else people
+        lacking = needed - (row.printed - row.spoiled)
+        if lacking > 0:
+            found.append((Electorate(consultation, row.unit, row.ask, pack), lacking))
+    return found

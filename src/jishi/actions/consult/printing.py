@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,11 +51,19 @@ def sheets(by: By, asked: Electorate, wanted: Wanted, say: Translate) -> Iterato
     Raises:
         Refusal: the role does not allow it, the consultation is closed, or nobody has said where phones reach it.
     """
-    kept = boxes()
     # Before codes are made: a slip that leads nowhere would be a slip lost.
-    site = address_of(kept, "")
-    ask_ = asked.wanted()
-    fresh = slips(by, asked, wanted.count)
+    address_of(boxes(), "")
+    yield from on_paper(asked, slips(by, asked, wanted.count), wanted, say)
+
+
+def on_paper(asked: Electorate, fresh: Sequence[str], wanted: Wanted, say: Translate) -> Iterator[bytes]:
+    """Yield PDF files of codes that were just made.
+
+    Raises:
+        Refusal: nobody has said where phones reach the intake.
+    """
+    kept = boxes()
+    site, ask_ = address_of(kept, ""), asked.wanted()
     about = About(
         unit=asked.unit.name,
         round=str(asked.consultation.round),

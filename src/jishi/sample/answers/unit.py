@@ -1,6 +1,6 @@
 """The answers of one made-up unit, shaped so that the standard gives it the grade that it was dealt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -49,16 +49,47 @@ class Answers:
     previous: dict[str, int] = field(default_factory=dict)
 
 
-def answer(rulebook: Rulebook, target: Target, chance: Random, given: Mapping[str, int]) -> Answers:
+@dataclass(frozen=True)
+class Known:
+    """What is settled before a unit answers.
+
+    Attributes:
+        given: values that must stay, such as the number of members.
+        told: fact → the values that a tally of its people can be told as, ascending; none = nothing can be told.
+    """
+
+    given: Mapping[str, int] = field(default_factory=dict)
+    told: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def heard(self, facts: Mapping[str, int]) -> dict[str, int] | None:
+        """Return values with every share as a tally would tell it; None where it would tell nothing."""
+        if any(not self.told.get(fact, (0,)) for fact in facts):
+            return None
+        return {
+            fact: as_told(self.told[fact], value) if fact in self.told else value for fact, value in facts.items()
+        }
+
+
+def as_told(told: Sequence[int], value: int) -> int:
+    """Return the greatest value that can be told and is not above this one, or else the least.
+
+    Example:
+        >>> as_told((0, 8000, 9000), 8600)
+        8000
+    """
+    return max((each for each in told if each <= value), default=told[0])
+
+
+def answer(rulebook: Rulebook, target: Target, chance: Random, known: Known) -> Answers:
     """Return answers that the rulebook scores and grades as the target says, as nearly as its rows allow.
 
     Args:
         rulebook: the standard of the unit's domain.
         target: what is to come out.
         chance: the dice of this unit.
-        given: values that are known and must stay, such as the number of members.
+        known: what is settled.
     """
-    writer = _Writer(rulebook, target, chance, given)
+    writer = _Writer(rulebook, target, chance, known)
     writer.first_draft()
     for _ in range(MOST_REPAIRS):
         if not writer.repair():
@@ -69,12 +100,13 @@ def answer(rulebook: Rulebook, target: Target, chance: Random, given: Mapping[st
 class _Writer:
     """Fills in the answers of one unit and mends them until they score what they should."""
 
-    def __init__(self, rulebook: Rulebook, target: Target, chance: Random, given: Mapping[str, int]) -> None:
+    def __init__(self, rulebook: Rulebook, target: Target, chance: Random, known: Known) -> None:
         self.rulebook = rulebook
         self.target = target
         self.chance = chance
-        self.given = given
-        self.answers = Answers(dict(given))
+        self.known = known
+        self.given = known.given
+        self.answers = Answers(dict(known.given))
         self.scores: dict[str, int | None] = {}
         self.readers = rulebook.readers
         self.harsh = [limit for limit in rulebook.limits if limit.grade > target.rank]
@@ -133,6 +165,8 @@ class _Writer:
         known = self.answers.facts
         settled = {fact: known[fact] for fact in self.rulebook.reads[indicator.id] if self._is_settled(fact)}
         found = list(choices(self.rulebook, indicator))
+        if not self.known.told.keys().isdisjoint(self.rulebook.reads[indicator.id]):
+            found = self._told(indicator, found)
         if settled:
             found = [one for one in found if settled.items() <= dict(one.facts).items()] or [
                 self._settle(indicator, one, settled) for one in found
@@ -145,6 +179,12 @@ class _Writer:
             for choice in found
             if not any(self.rulebook.holds(limit, {**known, **dict(choice.facts)}) for limit in touched)
         ]
+
+    def _told(self, indicator: Formula, found: list[Choice]) -> list[Choice]:
+        """Return choices as the tallies of this unit's people can tell them, each once."""
+        heard = (self.known.heard(dict(choice.facts)) for choice in found)
+        once = dict.fromkeys(tuple(facts.items()) for facts in heard if facts is not None)
+        return [Choice(facts, self.rulebook.value(indicator.id, dict(facts))) for facts in once]
 
     def _settle(self, indicator: Formula, choice: Choice, settled: Mapping[str, int]) -> Choice:
         facts = {**dict(choice.facts), **settled}
@@ -172,6 +212,9 @@ class _Writer:
         conditions += [rule.expression for rule in rules]
         shape = book.shapes[fact]
         found = sorted({value for one in conditions for value in values(book, one, shape, self.chance)})
+        if fact in self.known.told:
+            told = self.known.told[fact]
+            found = sorted({as_told(told, value) for value in found}) if told else []
         self.chance.shuffle(found)
         fitting = [v for v in found if not any(book.holds(one, {**self.answers.facts, fact: v}) for one in limits)]
         kept = [

@@ -1,0 +1,246 @@
+"""The survey asks the people of every branch: on slips, in one township on paper, in another with phones.
+
+Slips are made and answered by the box itself, as the intake does it; those of one township are printed. Papers are
+counted by two people. Another consultation stays open, so that its board shows who is behind.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from uuid import UUID
+
+from jishi.actions.consult import counting, phones, together
+from jishi.actions.consult.boxes import boxes
+from jishi.actions.consult.closing import close
+from jishi.actions.consult.ground import By
+from jishi.actions.consult.opening import (
+    Electorate,
+    People,
+    box_of,
+    open_consultation,
+    written,
+)
+from jishi.actions.consult.printing import Wanted, on_paper
+from jishi.actions.demo.county import SURVEY
+from jishi.actions.demo.ground import Ground
+from jishi.actions.imports.outcome import Asked
+from jishi.ballotbox.box import Handed
+from jishi.core.consult.tally import choices
+from jishi.core.errors import sentence
+from jishi.packs.questions import questionnaire
+from jishi.packs.schema.consultations import Ask
+from jishi.sample.answers.polls import Poll
+from jishi.sample.chance import dice
+from jishi.store import clock
+from jishi.store.models.consult import Consultation
+from jishi.store.models.office import Account
+from jishi.store.models.org import Unit
+from jishi.store.transact import action
+
+# Where the slips of the demo lead; `jishi demo` serves the intake beside the pages.
+ADDRESS = "http://127.0.0.1:8001"
+EVALUATION, REPRESENTATIVES, SENT = "democratic-evaluation", "representatives", 15
+# Codes of townships: slips on paper, papers counted by hand, the public asked with phones.
+PRINTED, ON_PAPER, WITH_PHONES = "00104", "00105", "00106"
+_BATCH = 2000
+# Of these branches one in so many has not met yet.
+NOT_YET = 0.3
+_REGISTER = "register"
+
+
+@dataclass(frozen=True)
+class _Question:
+    """The question whose answers become the share.
+
+    Attributes:
+        ask: the electorate.
+        liked, disliked: choices that count.
+        unsure: a choice that does not; empty = there is none.
+    """
+
+    ask: Ask
+    id: str
+    liked: tuple[str, ...]
+    disliked: tuple[str, ...]
+    unsure: str
+
+    def answers(self, poll: Poll) -> Iterator[dict[str, str]]:
+        """Yield what each person answers; nothing = handed in blank."""
+        for number in range(poll.favourable):
+            yield {self.id: self.liked[number % len(self.liked)]}
+        for number in range(poll.base - poll.favourable):
+            yield {self.id: self.disliked[number % len(self.disliked)]}
+        for _ in range(poll.heard - poll.base - poll.blank):
+            yield {self.id: self.unsure} if self.unsure else {}
+        for _ in range(poll.blank):
+            yield {}
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The people of one unit, how they are heard, and what they say."""
+
+    electorate: Electorate
+    asked: _Question
+    poll: Poll
+
+    @property
+    def way(self) -> str:
+        """Return how they are heard: by slip, on paper, with phones."""
+        if self.poll.unit.startswith(ON_PAPER):
+            return "paper"
+        public = self.electorate.ask == "public"
+        return "phones" if public and self.poll.unit.startswith(WITH_PHONES) else "slip"
+
+    @property
+    def printed(self) -> bool:
+        """Say whether the demo prints their slips, and does not only make them."""
+        return self.poll.unit.startswith(PRINTED) and self.electorate.ask == "members"
+
+    def answers(self) -> Iterator[dict[str, str]]:
+        """Yield what each of them answers."""
+        return self.asked.answers(self.poll)
+
+
+def ask(ground: Ground) -> Consultation:
+    """Open the survey, count the people, hand out slips, take the answers."""
+    boxes().set_address(ADDRESS)
+    survey = open_consultation(By(), ground.this, ground.pack, SURVEY, ground.this.closes_on)
+    units = {unit.code: unit for unit in Unit.objects.exclude(domain="")}
+    groups = [
+        _Group(Electorate(survey, units[poll.unit], asked.ask.id, ground.pack), asked, poll)
+        for asked in _questions(ground)
+        for poll in ground.county.polls[asked.ask.id]
+    ]
+    with action(None, "survey.ask"):
+        ground.progress(sentence("Counting people and printing slips …"), 0, 1)
+        people = [(group.electorate, People(group.poll.people, _REGISTER, clock.today())) for group in groups]
+        together.count_people(By(), people)
+        _except(groups)
+        _papers(ground, groups)
+        by_slip = [group for group in groups if group.poll.heard and group.way == "slip"]
+        codes = together.slips(By(), [(group.electorate, group.poll.heard) for group in by_slip])
+    _print(ground, by_slip, codes)
+    box = box_of(survey)
+    handed = [
+        Handed(box.digest(code), given)
+        for group, some in zip(by_slip, codes, strict=True)
+        for code, given in zip(some, group.answers(), strict=True)
+    ]
+    _count(ground, survey, handed)
+    _phones(ground, survey, [group for group in groups if group.way == "phones"])
+    return survey
+
+
+def end(ground: Ground, survey: Consultation) -> None:
+    """Close the survey: what was heard becomes facts, shortfalls are kept, answers are gone."""
+    ground.progress(sentence("Closing the survey …"), 0, 1)
+    survey.refresh_from_db()
+    close(By(), survey, ground.pack)
+
+
+def begin_evaluation(ground: Ground) -> None:
+    """Let a democratic evaluation begin in one township: some branches have answered, some have not."""
+    opened = open_consultation(By(), ground.this, ground.pack, EVALUATION)
+    form = questionnaire(ground.pack, written(ground.pack, EVALUATION).asks[0].questionnaire)
+    first = {each.id: choices(each)[0] for each in form.questions if choices(each)}
+    electorates = [Electorate(opened, unit, REPRESENTATIVES, ground.pack) for unit in _of(PRINTED)]
+    people = People(SENT, "会前确定的代表名单", clock.today())
+    together.count_people(By(), [(each, people) for each in electorates])
+    codes = together.slips(By(), [(each, SENT) for each in electorates])
+    box, handed = box_of(opened), []
+    for each, some in zip(electorates, codes, strict=True):
+        chance = dice("evaluation", each.unit.code)
+        there = 0 if chance.random() < NOT_YET else chance.randint(SENT // 2, SENT)
+        handed += [Handed(box.digest(code), first) for code in some[:there]]
+    _count(ground, opened, handed)
+
+
+def _questions(ground: Ground) -> Iterator[_Question]:
+    for each in written(ground.pack, SURVEY).asks:
+        for becomes in each.becomes[:1]:
+            form = questionnaire(ground.pack, each.questionnaire)
+            counted = {*becomes.favourable, *becomes.against}
+            others = [choice for choice in choices(form.question(becomes.question)) if choice not in counted]
+            unsure = others[0] if others else ""
+            yield _Question(each, becomes.question, becomes.favourable, becomes.against, unsure)
+
+
+def _except(groups: Sequence["_Group"]) -> None:
+    """Leave out whom nobody can reach: asked for with the reason, approved from above."""
+    above = By(Account.objects.get(username="county"))
+    for group in groups:
+        if group.poll.excepted:
+            row = group.electorate.row()
+            row = counting.leave_out(By(), row, row.version, group.poll.excepted, "在外务工，无法联系")
+            counting.approve(above, row, row.version)
+
+
+def _print(ground: Ground, groups: Sequence["_Group"], codes: Sequence[Sequence[str]]) -> None:
+    """Print the members' slips of one township, a file for each branch."""
+    folder = ground.home.path / "sample" / "slips"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [(g, some) for g, some in zip(groups, codes, strict=True) if g.printed]
+    for done, (group, some) in enumerate(wanted, 1):
+        until = _day(group.electorate.consultation.until)
+        for content in on_paper(group.electorate, some, Wanted(len(some), until), _hans):
+            (folder / f"{group.poll.unit}-{group.electorate.ask}.pdf").write_bytes(content)
+        ground.progress(sentence("Printing slips"), done, len(wanted))
+
+
+def _hans(text: str) -> str:
+    """Say nothing but which language the paper has."""
+    return "@zh-Hans" if text == "@en" else text
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def _papers(ground: Ground, groups: Sequence["_Group"]) -> None:
+    """Let two people count the papers of one township, each by themselves."""
+    wanted = [group for group in groups if group.way == "paper" and group.poll.heard]
+    counters = [By(Account.objects.get(username=name)) for name in ("county", "township")]
+    for done, group in enumerate(wanted, 1):
+        given = Counter(choice for each in group.answers() for choice in each.values())
+        blank = group.poll.heard - given.total()
+        counted = counting.Counted("paper", group.poll.heard, blank, {group.asked.id: dict(given)})
+        for by in counters:
+            counting.enter(by, group.electorate, counted)
+        ground.progress(sentence("Counting papers …"), done, len(wanted))
+
+
+def _count(ground: Ground, consultation: Consultation, handed: list[Handed]) -> None:
+    """Hand the answers in, as the intake does it: many in one transaction."""
+    box, left, done = box_of(consultation), iter(handed), 0
+    dice("order").shuffle(handed)
+    while some := list(islice(left, _BATCH)):
+        box.count(some, clock.today())
+        done += len(some)
+        ground.progress(sentence("Counting answers …"), done, len(handed))
+
+
+def _phones(ground: Ground, survey: Consultation, groups: Sequence["_Group"]) -> None:
+    """Bring in what phones have heard of the public of one township, as ODK Central exports it."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(["unit", "way", "handed_in", f"answers-{groups[0].asked.id}", "KEY"])
+    for group in groups:
+        chance = dice("phone", group.poll.unit)
+        for given in group.answers():
+            mark = f"uuid:{UUID(int=chance.getrandbits(128), version=4)}"
+            answer = given.get(group.asked.id, "")
+            writer.writerow([group.poll.unit, "visit", "filled" if given else "blank", answer, mark])
+    file = ground.home.path / "sample" / "phones.csv"
+    file.write_text(table.getvalue(), encoding="utf-8-sig")
+    outcome = phones.take(By(), phones.Home(survey, ground.pack, "public"), Asked.of_file(file))
+    if outcome.errors:
+        raise outcome.refusal()
+
+
+def _of(township: str) -> list[Unit]:
+    return list(Unit.objects.filter(code__startswith=township).exclude(domain="").order_by("code"))
