@@ -103,8 +103,7 @@ def village(home: Path, tmp_path: Path, director: Playwright) -> Iterator[Villag
             program = hosts.phone_browser(tmp_path, home / "certificates" / "authority.pem")
             browser = director.chromium.launch(executable_path=str(program), args=FLAGS)
             context = browser.new_context(locale="en-GB", **PHONE)
-            # With the line cut, a page waits for the network to give up before it opens from what was taken along.
-            context.set_default_timeout(60_000)
+            context.set_default_timeout(20_000)
             yield Village(home, line_to, context, f"https://{hosts.HERE}:{line_to.port}")
             browser.close()
             line_to.close()
@@ -164,7 +163,9 @@ def test_a_visit_written_without_network_arrives_once_and_leaves_nothing_behind(
 
     # In the village: no network, the page opened anew, a visit written down, the page opened once more.
     hosts.cut()
+    asked = time.monotonic()
     village.arrive(page, form)
+    opened = time.monotonic() - asked
     page.reload()
     _write_down(page, "修路")
     page.wait_for_selector("#kept .notice.plain")
@@ -172,6 +173,7 @@ def test_a_visit_written_without_network_arrives_once_and_leaves_nothing_behind(
     page.wait_for_selector("#kept .notice.plain")
     waiting = page.inner_text("#kept")
 
+    assert opened < 3
     assert "still to be sent: 1" in waiting
     assert village.kept() == []
 

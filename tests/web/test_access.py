@@ -136,6 +136,7 @@ INSIDE = {
     "units-export": ALL,
     "units-in": GRANTED,
     "visit-in": HEARS,
+    "visit-paper": HEARS,
     "visits": GRANTED,
     "visits-carry": GRANTED,
     "visits-export": {**KEEPERS, "stranger": GONE},

@@ -6,7 +6,18 @@ from jishi.web.pages import monthly as monthly_sheets
 from jishi.web.pages.cases import meetings, one, proposal, review
 from jishi.web.pages.circulars import listed as circulars_listed
 from jishi.web.pages.circulars import one as circulars_one
-from jishi.web.pages.consult import asking, consultations, heard, inquiries, phones, printed, roll, visits, worker
+from jishi.web.pages.consult import (
+    asking,
+    consultations,
+    heard,
+    inquiries,
+    phones,
+    printed,
+    roll,
+    visit_paper,
+    visits,
+    worker,
+)
 from jishi.web.pages.improve import ledger, movement, pairing, paper, promotion
 from jishi.web.pages.improve import one as improve_one
 from jishi.web.pages.improve import practices as improve_practices
@@ -31,7 +42,7 @@ POSTS = (helpers, post_roster)
 CASES = (meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
 ORGANISATION = (chain, change, coverage, history, workplaces)
-CONSULTATION = (asking, consultations, heard, inquiries, phones, printed, roll, visits, worker)
+CONSULTATION = (asking, consultations, heard, inquiries, phones, printed, roll, visit_paper, visits, worker)
 
 handler400 = "jishi.web.pages.errors.bad_request"
 handler403 = "jishi.web.pages.errors.forbidden"

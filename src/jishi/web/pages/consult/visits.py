@@ -228,7 +228,13 @@ def carry(request: HttpRequest, scope: Scope) -> HttpResponse:
     found = [unit for unit in rows[:CARRIED] if _offered(scope, unit)]
     shown = {
         "rows": [
-            {"name": called(u), "team": u.team or "", "address": reverse("visit-in", args=[u.pk])} for u in found
+            {
+                "name": called(u),
+                "team": u.team or "",
+                "address": reverse("visit-in", args=[u.pk]),
+                "paper": reverse("visit-paper", args=[u.pk]),
+            }
+            for u in found
         ],
         "text": text,
         "more": rows.count() > CARRIED,
