@@ -50,7 +50,7 @@ def brought(request: HttpRequest, scope: Scope) -> HttpResponse:
         if outcome is not None:
             complaints = [f"{each.where} {each.say(_)}" for each in _first(outcome)]
     shown = {
-        "trail": [Step(_("Consultations"), reverse("consultations")), Step(_("Visits"), reverse("visits"))],
+        "trail": [Step(_("Consultations"), reverse("consultations"))],
         "forms": _forms(pack),
         "targets": _targets(round_, pack),
         "ways": [(way, name) for way, name in ways().items() if way != "slip"],

@@ -90,12 +90,15 @@ def _on_roll(kept: Asked | None, state: Participation) -> str:
 def _standing(state: Participation) -> str:
     if state.electorate is None:
         return _("%(heard)s heard; nobody has counted the people yet") % {"heard": whole(state.total)}
-    return _("%(heard)s heard of %(people)s, %(needed)s needed (%(share)s)") % {
+    numbers = {
         "heard": whole(state.total),
         "people": whole(state.electorate),
         "needed": whole(state.needed),
         "share": percent(state.share),
     }
+    if not state.needed:
+        return _("%(heard)s heard of %(people)s (%(share)s)") % numbers
+    return _("%(heard)s heard of %(people)s, %(needed)s needed (%(share)s)") % numbers
 
 
 def _texts(pack: Pack, ask: Ask, question: str) -> object:
