@@ -61,7 +61,7 @@ def file(heads: tuple[str, ...], *rows: dict[str, str], between: str = ",") -> b
 def central(number: int, overall: str = "satisfied", **more: str) -> dict[str, str]:
     mark = f"uuid:00000000-0000-4000-8000-{number:012d}"
     said = {"unit": "C11", "way": "phone", "handed_in": "filled", "answers-overall": overall}
-    about = {"KEY": mark, "meta-instanceID": mark, "SubmitterName": "某某", "DeviceID": "d1"}
+    about = {"KEY": mark, "meta-instanceID": mark, "SubmitterName": "某某", "DeviceID": "collect:zz-9"}
     return {**said, **about, "SubmissionDate": "2012-04-01T08:00:00Z", **more}
 
 
@@ -117,7 +117,7 @@ def test_nothing_kept_says_who_sent_what_when_or_from_which_phone(world, survey)
     fields = {field.name for field in Received._meta.get_fields()}
 
     assert fields == {"digest", "consultation"}
-    for secret in ("00000000-0000", "某某", "d1", "2012-04-01"):
+    for secret in ("00000000-0000", "某某", "collect:zz-9", "2012-04-01"):
         assert secret not in repr(kept)
 
 
