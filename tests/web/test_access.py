@@ -80,6 +80,7 @@ INSIDE = {
     "imports": MAY_IMPORT,
     "inquiries": dict.fromkeys(READERS, NO),
     "inquiry": {**dict.fromkeys(READERS, NO), "stranger": GONE},
+    "inquiry-list": {**dict.fromkeys(READERS, NO), "stranger": GONE},
     "job": ASKER,
     "me": ALL,
     "members": KEEPERS,

@@ -175,8 +175,9 @@ def roll(code: str, unit: str, file: TextIO, home: Path, on: datetime | None, an
 @command.command("board")
 @click.argument("code")
 @home_option
+@click.option("--silent", is_flag=True, help="Only units in which nobody was heard (R01).")
 @json_option
-def board(code: str, home: Path, as_json: bool) -> None:
+def board(code: str, home: Path, silent: bool, as_json: bool) -> None:
     """Show for every unit that is behind how many were heard, and how many must be."""
     open_home(home)
     from jishi.actions.consult.board import short
@@ -194,6 +195,7 @@ def board(code: str, home: Path, as_json: bool) -> None:
         }
         for ask in of_people(written(pack, code))
         for unit, state in short(found, pack, ask)
+        if state.total == 0 or not silent
     ]
     if as_json:
         print_json(rows)

@@ -6,7 +6,7 @@ import click
 
 from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.export import FORMATS
-from jishi.cli.going_on import round_now
+from jishi.cli.going_on import round_now, unit_of
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home
@@ -45,6 +45,27 @@ def list_(home: Path, due: bool, as_json: bool) -> None:
         return
     for one in found:
         click.echo("\t".join(str(one[key] or "") for key in ("unit", "name", "team", "visited")))
+
+
+@command.command("inquiry")
+@click.argument("unit")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@home_option
+def inquiry(unit: str, file: Path, home: Path) -> None:
+    """Write the list of a township for discipline inspection to stamp into FILE.pdf."""
+    open_home(home)
+    from jishi.actions.consult.ground import By
+    from jishi.actions.consult.inquiries import listed
+    from jishi.actions.consult.inquiry_paper import Put, inquiry_list
+    from jishi.documents.pdf import pdf
+    from jishi.store.home import current
+
+    place = unit_of(unit)
+    put = Put(place, round_now(), listed(By(), place))
+    made = inquiry_list(put, LANGUAGES[language()], translator())  # type: ignore[arg-type]
+    content = pdf(made, fonts=current().fonts)
+    write_file(file, content)
+    click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
 
 
 @command.command("export")

@@ -162,6 +162,7 @@ PARENTS = {
     "heard-in": "visits",
     "inquiries": "visits",
     "inquiry": "visits",
+    "inquiry-list": "visits",
     "mfa_index": "me",
     "account_change_password": "me",
 }

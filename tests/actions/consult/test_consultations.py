@@ -26,8 +26,9 @@ from jishi.store import clock
 from jishi.store.access import scope_of
 from jishi.store.models.assess import FactValue
 from jishi.store.models.consult import Asked, Consultation, PaperCount
+from jishi.store.models.office import Event
 from jishi.store.models.told import Told
-from tests.web.ground import World, a_world, pack
+from tests.web.ground import World, a_world, pack, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +212,39 @@ def test_a_round_that_falls_short_closes_with_its_shortfall_shown(world: World, 
     closed = close(as_(world, "county"), survey, pack())
 
     assert closed.outcome["members"]["behind"] == 3
+
+
+def test_the_close_says_of_how_many_units_nobody_was_heard(world: World, survey: Consultation) -> None:
+    answer(
+        survey,
+        slips(as_(world, "township"), Electorate(survey, world.units["C11"], "members", pack()), 1),
+        "mostly",
+    )
+    wanted = Electorate(survey, world.units["C11"], "members", pack()).wanted()
+
+    closed = close(as_(world, "county"), survey, pack())
+
+    assert (closed.outcome["members"]["units"], closed.outcome["members"]["silent"]) == (3, 2)
+    assert [unit.code for unit in board.silent(survey, pack(), wanted)] == ["C12", "C21"]
+    page = reading(world, "county", "en").get("/consultations").content.decode()
+    assert "3 of 3 units behind; in 2 nobody was heard." in page
+
+
+def test_a_count_by_telephone_names_who_entered_it_and_nobody_who_was_called(
+    world: World, survey: Consultation
+) -> None:
+    counting.enter(
+        as_(world, "township"), Electorate(survey, world.units["C11"], "members", pack()), paper(3, 2, "phone")
+    )
+
+    row = PaperCount.objects.get()
+    event = Event.objects.order_by("-number").first()
+    assert (row.counter, row.way, row.slips) == (world.accounts["township"], "phone", 3)
+    assert event is not None
+    assert (event.actor, event.name) == (world.accounts["township"].pk, "paper.count")
+    assert {field.name for field in PaperCount._meta.get_fields()} == {
+        "id", "version", "asked", "way", "counter", "slips", "blank", "counts",
+    }  # fmt: skip
 
 
 def test_where_the_pack_blocks_a_shortfall_stands_in_the_way(world: World, survey: Consultation) -> None:

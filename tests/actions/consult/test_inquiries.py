@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from jishi.actions.consult import inquiries
 from jishi.actions.consult.ground import By
@@ -114,6 +116,17 @@ def test_the_pages_put_the_list_and_take_the_answer(world: World) -> None:
     assert answered.status_code == 302
     assert "1 objection" in page
     assert "第7件" not in page
+
+
+def test_the_list_to_be_stamped_is_a_paper_with_every_unit_and_no_person(world: World) -> None:
+    inquiries.ask(county(world), world.units["C1"], world.round)
+
+    paper = reading(world, "county").get(f"/inquiries/in/{world.units['C1'].pk}/list.pdf")
+
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert [code for code in ("C11", "C12", "C21") if code in text] == ["C11", "C12"]
+    assert world.members["C11"].person.name not in text
 
 
 def test_the_places_that_may_be_asked_about_are_those_that_may_be_asked_about_one_by_one(world: World) -> None:

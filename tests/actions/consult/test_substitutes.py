@@ -154,6 +154,18 @@ def test_the_pool_is_shown_on_the_page_of_each_unit_and_of_the_place(world: Worl
         assert world.units["C12"].name in page, code
 
 
+def test_who_keeps_the_place_joins_and_parts_on_its_page(world: World, survey: Consultation) -> None:
+    client, address = reading(world, "township", "en"), f"/asked/in/{world.units['C1'].pk}?c=survey"
+    assert "Join small units" in client.get(address).content.decode()
+    chosen = [world.units[code].pk for code in ("C11", "C12")]
+
+    made = client.post(address, {"do": "join", "ask": "public", "unit": chosen, "key": "a"})
+    pool = Pool.objects.get()
+    gone = client.post(address, {"do": "part", "pool": pool.pk, "key": "b"})
+
+    assert (made.status_code, pool.asked.count(), gone.status_code, Pool.objects.count()) == (302, 0, 302, 0)
+
+
 def hidden_members(survey: Consultation, world: World) -> Hidden:
     answered(survey, public(survey, world, "C12", "members"), 3, 1)
     close(as_(world, "county"), survey, pack())

@@ -123,6 +123,13 @@ def short(consultation: Consultation, pack: Pack, ask: Ask) -> Iterator[tuple[Un
         yield unit, _single(found, row, wanted_of(ask))
 
 
+def silent(consultation: Consultation, pack: Pack, ask: Ask) -> list[Unit]:
+    """Return the units whose people are asked and of whom nobody was heard (R01), in order of code."""
+    found = stand(consultation, pack, ask)
+    rows = (found.asked > 0) & (found.own.heard == 0)
+    return sorted(Unit.objects.in_bulk(found.tree.id[rows].tolist()).values(), key=lambda unit: unit.code)
+
+
 def _single(found: Stand, row: int, wanted: Quorum) -> Participation:
     people = int(found.electorate.values[row]) if found.electorate.valid[row] else None
     excepted = (people or 0) - int(found.own.people[row])

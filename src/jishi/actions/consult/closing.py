@@ -170,6 +170,8 @@ def _outcome(found: board.Stand) -> dict[str, int]:
         "heard": int(found.own.heard.sum()),
         "behind": int(found.own.behind.sum()),
         "unknown": int(found.own.unknown.sum()),
+        # R01: the survey reaches every unit, and here nobody was heard.
+        "silent": int(((found.asked > 0) & (found.own.heard == 0)).sum()),
     }
 
 

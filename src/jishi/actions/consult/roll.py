@@ -29,6 +29,8 @@ from jishi.store.queries import privacy, units
 MEMBERS = "members"
 #: So many names are entered at once, or the whole branch: a list of one would tell when somebody came.
 FEWEST = 5
+#: Who counts as a member: away and on probation too.
+COUNTED = (Member.Status.PROBATIONARY, Member.Status.FULL)
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,9 @@ class CrossedOff:
 
 
 def electorate_of(unit: Unit) -> QuerySet[Member]:
-    """Return who is asked as a member: those of the branch today, on probation and away too, in order of name."""
-    counted = (Member.Status.PROBATIONARY, Member.Status.FULL)
-    found = Member.objects.filter(in_force(clock.today()), unit=unit, status__in=counted)
-    return found.select_related("person").order_by("person__name", "pk")
+    """Return who is asked as a member: of the branch today, on probation and away too, as registered."""
+    found = Member.objects.filter(in_force(clock.today()), unit=unit, status__in=COUNTED)
+    return found.select_related("person").order_by("pk")
 
 
 def cross_off(by: By, asked: Electorate, listed: CrossedOff) -> int:

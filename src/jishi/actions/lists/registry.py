@@ -7,6 +7,7 @@ from jishi.actions.lists import (
     changes,
     covered,
     doubles,
+    electorates,
     evaluations,
     floating,
     grids,
@@ -41,5 +42,6 @@ LISTINGS: Mapping[str, Listing] = {
         pairings.LISTING,
         weak.LISTING,
         covered.LISTING,
+        electorates.LISTING,
     )
 }

@@ -95,6 +95,7 @@ def kind_names() -> dict[str, str]:
         "floating": _("members who live elsewhere"),
         "lost": _("searches for lost members (restricted)"),
         "care": _("care for members (restricted)"),
+        "electorates": _("how many people consultations ask"),
         "helpers": _("people and teams sent to help"),
         "teams": _("teams and their people"),
         "logs": _("the log of helpers"),

@@ -15,6 +15,7 @@ from jishi.actions.consult import board
 from jishi.actions.consult.ground import By, hears
 from jishi.actions.consult.opening import of_people, written
 from jishi.actions.consult.pooling import is_pooled, pools_of
+from jishi.actions.self_assessment import may_enter
 from jishi.core.access import Scope
 from jishi.core.consult.participation import Board
 from jishi.core.errors import Refusal
@@ -34,6 +35,9 @@ from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, trail
 from jishi.web.speech import said
 from jishi.web.wording import day, percent, text_of, whole
+
+#: What somebody does at a place or unit of their own.
+OWN = ("except", "join", "part")
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ def _acted(request: HttpRequest, scope: Scope, place: Unit, found: Consultation,
     act = ACTS.get(request.POST.get("do", ""))
     if act is None:
         raise Http404
-    if not hears(scope, place) and request.POST.get("do") != "except":
+    # The unit itself asks for exceptions; whoever keeps the place joins units below it, each looked at again.
+    if not hears(scope, place) and not (request.POST.get("do") in OWN and may_enter(scope, place)):
         raise PermissionDenied
     try:
         made = act(request, By(request.user, scope, request.POST.get("key", "")), found, place, pack)
@@ -150,7 +155,7 @@ def _pooling(
             known = stand.electorate.valid[at]
             people = whole(int(stand.electorate.values[at])) if known else ""
             free.append({"id": unit.pk, "name": called(unit), "people": people})
-    open_ = found.state == Consultation.State.OPEN and hears(scope, place)
+    open_ = found.state == Consultation.State.OPEN and may_enter(scope, place)
     return {
         "id": ask.id,
         "free": free if open_ and len(free) > 1 else [],

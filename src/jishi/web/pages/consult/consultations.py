@@ -15,6 +15,7 @@ from jishi.actions.consult.opening import of_people, open_consultation, written
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
+from jishi.packs.schema.consultations import Consultation as Written
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Consultation
 from jishi.store.queries import units
@@ -49,6 +50,8 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
                 "state": state_of(held.get(each.id)),
                 "tone": "good" if each.id in held and held[each.id].state == "open" else "none",
                 "open": each.id in held and held[each.id].state == "open",
+                "outcome": _outcome(each, held.get(each.id)),
+                "papers": _papers(pack, each),
                 "new": each.id not in held,
                 "version": held[each.id].version if each.id in held else 0,
                 "address": f"{reverse('asked-in', args=[top.pk])}?c={each.id}" if top and each.id in held else "",
@@ -62,6 +65,34 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         "key": uuid4().hex,
     }
     return render(request, "consult/consultations.html", shown, status=422 if complaints else 200)
+
+
+def _outcome(said: Written, found: Consultation | None) -> list[str]:
+    """Say what the close found, one sentence for each electorate."""
+    if found is None or found.state != Consultation.State.CLOSED:
+        return []
+    names = {ask.id: text_of(ask.names) for ask in of_people(said)}
+    return [
+        _(
+            "%(ask)s: %(heard)s heard of %(people)s, %(behind)s of %(units)s units behind; "
+            "in %(silent)s nobody was heard."
+        )
+        % {"ask": names.get(ask, ask), "silent": 0, **numbers}
+        for ask, numbers in found.outcome.items()
+        if numbers["units"]
+    ]
+
+
+def _papers(pack: Pack, said: Written) -> list[tuple[str, str]]:
+    """Return the forms of a consultation as papers: name, address."""
+    forms = dict.fromkeys(ask.questionnaire for ask in of_people(said))
+    return [
+        (
+            text_of(pack.questionnaire_by_id[form].names),
+            reverse("questionnaire-paper", args=[pack.id, form, "pdf"]),
+        )
+        for form in forms
+    ]
 
 
 def _do(request: HttpRequest, scope: Scope, round_: Round, pack: Pack) -> str:

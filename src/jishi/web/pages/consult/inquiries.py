@@ -7,14 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jishi.actions.consult import inquiries as acts
 from jishi.actions.consult.ground import By
+from jishi.actions.consult.inquiry_paper import Put, inquiry_list
 from jishi.core.access import MOST_PRIVATE, Scope
 from jishi.core.errors import Refusal, refuse, sentence
+from jishi.documents.pdf import pdf
 from jishi.store import clock
+from jishi.store.home import current
 from jishi.store.models.consult import Inquiry
 from jishi.store.models.org import Unit
 from jishi.store.queries import units
@@ -24,7 +28,7 @@ from jishi.web.pages.people.asked import day_of, version_of
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, trail
 from jishi.web.speech import said
-from jishi.web.wording import day, whole
+from jishi.web.wording import day, page_language, whole
 
 SCAN_BYTES = 20 * 1024 * 1024
 
@@ -74,6 +78,22 @@ def one(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     return _shown(request, by, place, complaints)
 
 
+@page("inquiries/in/<int:unit>/list.pdf", "inquiry-list", about="unit")
+def list_(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
+    """Give the list of a township as a paper to be stamped."""
+    place = units.one(scope, unit)
+    by = By(request.user, scope)
+    if not acts.asks(by, place):
+        raise PermissionDenied
+    round_, _pack = going_on(scope)
+    inquiry = kept.inquiries(scope, round_).filter(place=place).first()
+    put = Put(place, round_, acts.listed(by, place), day(inquiry.asked_on) if inquiry else "")
+    content = pdf(inquiry_list(put, page_language(), _), fonts=current().fonts)  # type: ignore[arg-type]
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"discipline-{place.code}.pdf")
+    return response
+
+
 def _do(request: HttpRequest, by: By, place: Unit) -> str:
     round_, pack = going_on(by.scope)
     if request.POST.get("do") == "ask":
@@ -110,6 +130,7 @@ def _shown(request: HttpRequest, by: By, place: Unit, complaints: list[str]) -> 
     on_list = acts.listed(by, place)
     shown = {
         "place": place.name,
+        "paper": reverse("inquiry-list", args=[place.pk]),
         "trail": trail(by.scope, place, "unit"),
         "inquiry": {
             "asked": day(inquiry.asked_on),

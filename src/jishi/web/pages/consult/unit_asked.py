@@ -45,6 +45,7 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
     rows = Asked.objects.filter(consultation=found, unit=unit, ask=ask.id)
     kept = rows.select_related("approved_by", "roll", "pool").first()
     state = board.of_unit(found, pack, ask, unit, issued)
+    people, source = _counted(kept, ask, unit)
     names = roll.outstanding(scope, asked) if ask.electorate == roll.MEMBERS else None
     form = questionnaire(pack, ask.questionnaire)
     return {
@@ -52,6 +53,8 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
         "name": text_of(ask.names),
         "counted": text_of(ask.counted),
         "kept": kept,
+        "people": people,
+        "source": source,
         "people_on": kept.people_on.isoformat() if kept and kept.people_on else clock.today().isoformat(),
         "standing": _standing(state),
         "met": state.met,
@@ -72,6 +75,16 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
         "told": _told(asked, ask, scope),
         "joined": _joined(kept),
     }
+
+
+def _counted(kept: Asked | None, ask: Ask, unit: Unit) -> tuple[int | None, str]:
+    """Return how many people there are and where the number comes from; members as the register counts them."""
+    if kept is not None and kept.people is not None:
+        return kept.people, kept.people_source
+    if ask.electorate != roll.MEMBERS:
+        return None, ""
+    count = roll.electorate_of(unit).count()
+    return (count, _("register of members")) if count else (None, "")
 
 
 def _on_roll(kept: Asked | None, state: Participation) -> str:
