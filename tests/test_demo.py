@@ -50,6 +50,41 @@ def test_it_ends_well_and_prints_the_grades(demo) -> None:
     assert "made up" in said.stdout
 
 
+def test_it_tells_two_rounds_and_what_became_of_the_branches_between_them(demo) -> None:
+    _, said = demo
+
+    found = re.search(
+        r"2012/1 → 2012/2: (\d+) transformed, (\d+) lifted, \d+ consolidated, (\d+) fallen", said.stdout
+    )
+    assert found, said.stdout
+    transformed, lifted, fallen = map(int, found.groups())
+    assert transformed > 20
+    assert lifted > 10 * fallen > 0
+
+
+def test_some_rose_through_the_gate_some_wait_for_the_reader_and_the_whole_year_is_proven(demo) -> None:
+    home, _ = demo
+
+    words = ["promote", "list", "--cycle", "2012", "--round", "2", "--json", "--home", str(home)]
+    rows = json.loads(_run(*words))
+    held = json.loads(_run("verify", "--json", "--home", str(home)))
+
+    risen = [row for row in rows if row["step"] == "decided" and row["may_rise"]]
+    waits = [row for row in rows if row["step"] == "review" and row["may_rise"]]
+    shut = [row for row in rows if not row["may_rise"]]
+    assert len(risen) > 3
+    assert len(waits) > 3
+    assert all(row["missing"] for row in shut)
+    assert "promotions" in held["checked"]
+
+
+def _run(*words: str) -> str:
+    said = subprocess.run(
+        [sys.executable, "-m", "jishi", *words], env=_surroundings(), capture_output=True, text=True, check=True
+    )
+    return said.stdout
+
+
 def test_it_tells_its_progress_beside_the_table(demo) -> None:
     _, said = demo
 

@@ -15,6 +15,7 @@ from jishi.packs.lower import core_rules
 from jishi.packs.pack import Pack
 from jishi.packs.schema.grades import ReferenceShare
 from jishi.store.models.org import Unit
+from jishi.store.queries import rounds
 
 Rows = NDArray[np.int64]
 Verdict = Literal["too low", "plausible", "too high"]
@@ -129,6 +130,18 @@ def violated(results: Results, pack: Pack) -> Iterator[tuple[Rule, Rows]]:
         broken = rows[column.valid[rows] & (column.values[rows] != 0)]
         if len(broken):
             yield rule, broken
+
+
+def first_results() -> Results:
+    """Return the newest run of the first round of the year with everything in it, for the table of the demo.
+
+    Raises:
+        Refusal: nothing was assessed yet.
+    """
+    newest_ = newest_results()
+    first = newest_.run.round.cycle.rounds.order_by("number").first()
+    run = rounds.latest_run(OPERATOR, first) if first else None
+    return of_run(OPERATOR, run) if run else newest_
 
 
 def newest_results() -> Results:

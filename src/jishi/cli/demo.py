@@ -85,15 +85,17 @@ def _set_up(opened: "Home") -> None:
 
 
 def _show() -> None:
-    from jishi.actions.overview import by_domain, newest_results, plausibility
+    from jishi.actions.overview import by_domain, first_results, plausibility
     from jishi.actions.programme import pack_of
+    from jishi.cli.movement import print_movement
     from jishi.cli.tables import print_grades, print_plausibility
 
-    results = newest_results()
+    results = first_results()
     pack = pack_of(results.run.round.cycle)
     groups = by_domain(results, pack)
     print_grades(groups, pack)
     print_plausibility(list(plausibility(groups, pack)))
+    print_movement()
 
 
 def _address(port: int, *, serve: bool) -> None:

@@ -49,10 +49,24 @@ def command(home: Path, code: str | None, stuck: bool, file: Path | None, as_jso
         for row in still:
             click.echo("\t".join([row.unit.code, " ".join(line.say(say) for line in row.why) or "-"]))
         return
-    found = moved.found
     if as_json:
         print_json({**_told(moved), "stuck": [row.unit.code for row in still]})
         return
+    _print(moved)
+
+
+def print_movement() -> None:
+    """Print what became of all units between the two latest rounds; nothing where there is one alone."""
+    from jishi.actions.improve.moving import compared
+    from jishi.core.access import OPERATOR
+
+    moved = compared(OPERATOR)
+    if moved is not None:
+        _print(moved)
+
+
+def _print(moved: "Moved") -> None:
+    found = moved.found
     line = sentence(
         "%(before)s → %(after)s: %(transformed)s transformed, %(lifted)s lifted, %(consolidated)s consolidated, "
         "%(fallen)s fallen, %(unmoved)s not moved.",

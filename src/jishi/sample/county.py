@@ -89,6 +89,7 @@ class County:
     standards: Standards
     only: tuple[str, ...] = ()
     _books: dict[str, Rulebook] = field(default_factory=dict)
+    _given: dict[str, Answers] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> tuple[Organisation, ...]:
@@ -132,7 +133,12 @@ class County:
         return self._books[domain]
 
     def answers(self, one: Organisation) -> Answers:
-        """Return the answers of a unit, faults included."""
+        """Return the answers of a unit, faults included; made once."""
+        if one.code not in self._given:
+            self._given[one.code] = self._answered(one)
+        return self._given[one.code]
+
+    def _answered(self, one: Organisation) -> Answers:
         book = self.rulebook(str(one.domain))
         found = answer(book, self.targets[one.code], dice("unit", one.code), self._known(one, book))
         for fault in self.faults:

@@ -1,13 +1,34 @@
-"""Last chapter: the branches are graded, the rules are checked, and the year goes on from there."""
+"""Last chapter: the branches are graded in spring, mend what is weak over summer, and rise in autumn."""
+
+from datetime import date
+from functools import partial
 
 from jishi.actions import rules
 from jishi.actions.assess import Order, assess
+from jishi.actions.cases.ground import opened
+from jishi.actions.cases.opening import open_proposals
+from jishi.actions.demo import autumn
+from jishi.actions.demo.grading import Committees
 from jishi.actions.demo.ground import Ground
+from jishi.actions.demo.rectifying import rectify
+from jishi.actions.people.ground import By
+from jishi.core.access import OPERATOR
 from jishi.core.errors import sentence
+
+OPENED_ON = date(2012, 4, 11)
+#: Townships whose people are asked in autumn; the first is that of the demo's township clerk, who decides on it.
+ASKED = ("00104", "00103", "00105")
+LOCKED = ASKED[1:]
 
 
 def tell(ground: Ground) -> None:
-    """Assess the round and check every rule."""
-    assess(Order(ground.this), ground.progress)
+    """Tell the year from the first grades to the movement between the rounds."""
+    run = assess(Order(ground.this), ground.progress)
+    open_proposals(By(on=OPENED_ON), run)
+    found = Committees(opened(OPERATOR, ground.this))
+    found.review(found.all, partial(ground.progress, sentence("Committees decide on grades …")))
+    found.lock(found.put_up(found.all))
+    rectify(ground, ASKED)
+    autumn.tell(ground, ASKED, LOCKED)
     ground.progress(sentence("Checking every rule …"), 0, 1)
     rules.check()

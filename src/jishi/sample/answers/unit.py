@@ -97,6 +97,18 @@ def answer(rulebook: Rulebook, target: Target, chance: Random, known: Known) -> 
     return writer.answers
 
 
+def again(rulebook: Rulebook, before: Answers, target: Target, chance: Random, given: Mapping[str, int]) -> Answers:
+    """Return the answers of the next round: those before, mended until they come out as the target says."""
+    writer = _Writer(rulebook, target, chance, given)
+    writer.answers = Answers(dict(before.facts), dict(before.facts))
+    writer.settle_limits()
+    writer.rescore()
+    for _ in range(2 * MOST_REPAIRS):
+        if not writer.repair():
+            break
+    return writer.answers
+
+
 class _Writer:
     """Fills in the answers of one unit and mends them until they score what they should."""
 
@@ -124,6 +136,20 @@ class _Writer:
                 self._take(self._near(indicator, aim))
         for fact in self.rulebook.bystanders:
             self._stand_by(fact)
+        self.rescore()
+
+    def settle_limits(self) -> None:
+        """Answer anew what only limits read, where one of them would hold the unit below its target."""
+        facts, book = self.answers.facts, self.rulebook
+        for limit in self.harsh:
+            if not book.holds(limit, facts):
+                continue
+            for fact in set(book.limit_reads[limit.id]) & set(book.bystanders) - set(self.given):
+                facts.pop(fact, None)
+                self._stand_by(fact)
+
+    def rescore(self) -> None:
+        """Score every indicator anew."""
         for indicator in self.rulebook.indicators:
             self._score(indicator)
 

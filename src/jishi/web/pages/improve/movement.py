@@ -137,7 +137,7 @@ def panel(scope: Scope, moved: Moved) -> dict[str, Any]:
         % {"decided": whole(moved.after.decided), "graded": whole(found.graded)},
         "counts": [
             (_("transformed"), found.transformed, "good"),
-            (_("lifted"), found.lifted, "good"),
+            (_("rose a grade"), found.lifted, "good"),
             (_("consolidated"), found.consolidated, "fair"),
             (_("not moved"), found.unmoved, "plain"),
             (_("fallen"), found.fallen, "poor"),

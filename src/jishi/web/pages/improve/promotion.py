@@ -153,7 +153,7 @@ def _shown(request: HttpRequest, scope: Scope, found: Docket) -> dict[str, objec
     filtered = _filtered(request, rows)
     pages = paged(request, filtered, len(filtered))
     mine = sits_anywhere(scope)
-    meetings = cases.meetings(scope)
+    meetings = cases.meetings(scope).filter(held_on__gte=found.opening.opened_on)
     if mine is not None:
         meetings = meetings.filter(committee__in=mine)
     chosen = request.GET.get("state", "")

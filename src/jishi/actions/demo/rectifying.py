@@ -1,0 +1,94 @@
+"""Between the rounds: problems are found and mended, exemplary branches bring weak ones along."""
+
+import struct
+import zlib
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from jishi.actions.demo.ground import Ground
+from jishi.actions.improve import plans, practices, problems, remedies
+from jishi.actions.improve.pairing import offers, pair
+from jishi.actions.improve.proposing import propose
+from jishi.actions.improve.standing import lowest, standing
+from jishi.actions.posts.holding import By
+from jishi.core.access import OPERATOR
+from jishi.core.errors import sentence
+from jishi.core.improve.problems import Step
+from jishi.store.models.improve import Problem, Remedy
+from jishi.store.models.office import Account
+from jishi.store.models.org import Unit
+from jishi.store.transact import action
+
+PLANNED_ON, DONE_ON, SEEN_ON = date(2012, 5, 14), date(2012, 8, 20), date(2012, 9, 3)
+DUE_ON = date(2012, 8, 31)
+GOAL, CONTACT = "年内转化，退出较差等次", "吴某己，镇党委副书记"
+PURPOSE = "传帮带：会议怎么开，账目怎么公开"
+PRACTICE = ("小板凳会", "每月十五在院坝开会，先听群众讲，再由支部逐条答复，会后把答复贴出来。")
+
+
+def rectify(ground: Ground, places: Sequence[str]) -> None:
+    """Find problems in the whole county, and mend those of the weakest branches of some townships."""
+    ground.progress(sentence("Problems are found and mended …"), 0, 1)
+    with ground.on(PLANNED_ON):
+        propose(ground.this)
+        weak = _weak(ground, places)
+        with action(None, "demo.plans", "demo"):
+            for unit in weak:
+                _plan(unit)
+            _learn(ground)
+    # Whoever reports is not who verifies.
+    township, county = (Account.objects.get(username=name) for name in ("township", "county"))
+    with ground.on(DONE_ON), action(None, "demo.reports", "demo"):
+        for row in Remedy.objects.filter(unit__in=weak, state=Remedy.State.PUBLISHED).select_related("unit"):
+            told = remedies.Told(100, "已办结，现场有照片", _picture(), "photo.png")
+            remedies.report(By(township), row, row.version, told)
+    with ground.on(SEEN_ON), action(None, "demo.verified", "demo"):
+        for row in Remedy.objects.filter(unit__in=weak, state=Remedy.State.DONE).select_related("unit", "problem"):
+            remedies.verify(By(county), row, row.version, "已到现场核对")
+            if row.problem is not None:
+                problems.decide(By(county), row.problem, row.problem.version, Step("solve", SEEN_ON))
+
+
+def _weak(ground: Ground, places: Sequence[str]) -> list[Unit]:
+    graded = standing(OPERATOR, ground.this)
+    found = lowest(graded, ground.pack).tolist() if graded else []
+    named = Unit.objects.filter(pk__in=found).order_by("code")
+    return [unit for unit in named if unit.code.startswith(tuple(places))]
+
+
+def _plan(unit: Unit) -> None:
+    plan = plans.begin(By(), unit, "transform", "zh-Hans")
+    plans.aim(By(), unit, plan.version, plans.Aim(GOAL, CONTACT))
+    Remedy.objects.filter(unit=unit, problem__isnull=True).delete()
+    for row in Problem.objects.filter(unit=unit, state=Problem.State.PROPOSED).order_by("-priority", "pk"):
+        problems.decide(By(), row, row.version, Step("accept", PLANNED_ON))
+        wish = remedies.Wish("逐项补齐，办完贴出来请群众看", row, "补齐失分项", "郑某庚，支部书记", DUE_ON)
+        remedy = remedies.plan(By(), unit, wish)
+        remedies.publish(By(), remedy, remedy.version)
+
+
+def _learn(ground: Ground) -> None:
+    """Pair each weak branch with the first that fits it; the first exemplar's practice is taken over by those."""
+    first = None
+    for offer in offers(OPERATOR, ground.pack, ground.this, PLANNED_ON, 40):
+        if not offer.exemplars:
+            continue
+        pair(By(), offer.exemplars[0], offer.unit, PURPOSE, PLANNED_ON + timedelta(days=1))
+        if first is None:
+            title, text = PRACTICE
+            written = practices.Written(title, text, ("meetings",))
+            first = practices.write(By(), offer.exemplars[0], ground.pack, written)
+            practices.publish(By(), first, first.version)
+        if offer.unit.pk != first.unit_id:
+            practices.adopt(By(), first, offer.unit, practices.Taken(indicator="meetings"))
+
+
+def _picture() -> bytes:
+    """Return one grey dot as a picture: evidence of a made-up branch shows nobody."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0\x80")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
