@@ -102,6 +102,8 @@ INSIDE = {
     "pack": ALL,
     "pack-part": ALL,
     "packs": ALL,
+    "awards": ALL,
+    "awards-export": GRANTED,
     "circular": GRANTED,
     "circular-export": GRANTED,
     "circular-file": GRANTED,

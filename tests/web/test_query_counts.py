@@ -31,6 +31,7 @@ from tests.web.ground import FACTS, World, a_world, pack, reading
 pytestmark = pytest.mark.django_db
 
 ALONE = (
+    "awards",
     "board",
     "circulars",
     "consultations",

@@ -17,6 +17,7 @@ from jishi.store import events, evidence, facts, guards
 from jishi.store.digests import keyed, subject_of, tight
 from jishi.store.home import current
 from jishi.store.models.assess import Cycle, FactValue, Grade, Round, Run
+from jishi.store.models.awards import Candidate
 from jishi.store.models.cases import Answer, Lift, Meeting, Opening, Reopening
 from jishi.store.models.circulars import Circular, Clause, ClauseReply, Receipt
 from jishi.store.models.improve import Promotion
@@ -31,6 +32,7 @@ SEALED: tuple[type[Model], ...] = (
     *(Notice, NoticeObjection, Switch),
     *(Paper, PaperAnswer),
     *(Circular, Clause, Receipt, ClauseReply),
+    Candidate,
 )
 
 _AUDIT = sentence("See what was done with: jishi audit; then restore a backup from before.")

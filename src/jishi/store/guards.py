@@ -113,6 +113,20 @@ GUARDS = (
     Guard("paper_handed_delete", "store_paper", "DELETE", "a paper that was handed up is never removed", _HANDED),
     Guard("paperanswer_no_update", "store_paperanswer", "UPDATE", "answers to papers are never changed"),
     Guard("paperanswer_no_delete", "store_paperanswer", "DELETE", "answers to papers are never removed"),
+    Guard(
+        "candidate_locked_update",
+        "store_candidate",
+        "UPDATE",
+        "what was decided about a candidate stays",
+        "OLD.locked_at IS NOT NULL",
+    ),
+    Guard(
+        "candidate_locked_delete",
+        "store_candidate",
+        "DELETE",
+        "what was decided about a candidate stays",
+        "OLD.locked_at IS NOT NULL",
+    ),
     Guard("circular_issued_update", "store_circular", "UPDATE", "an issued document keeps its words", _ISSUED),
     Guard(
         "circular_issued_delete",
@@ -133,6 +147,7 @@ GUARDS = (
 KEPT_WHOLE = (
     *("store_event", "store_run", "store_factvalue", "store_succession", "store_grade", "store_reopening"),
     *("store_paper", "store_paperanswer", "store_circular", "store_clause", "store_receipt"),
+    "store_candidate",
 )
 
 

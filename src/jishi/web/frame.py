@@ -92,7 +92,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
         daily = (*daily, item(_("Members"), "person", "members"))
     daily = (*daily, item(_("Papers"), "upload", "papers"), item(_("Circulars"), "imports", "circulars"))
-    daily = (*daily, item(_("Board"), "packs", "board"))
+    daily = (*daily, item(_("Commendation"), "grading", "awards"), item(_("Board"), "packs", "board"))
     office = (
         item(_("Runs"), "runs", "runs"),
         item(_("Packs"), "packs", "packs"),

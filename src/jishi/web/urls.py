@@ -3,6 +3,7 @@
 from jishi.web.pages import account, grading, home, imports, me, overview, runs, self_assessment, unit, units, wrong
 from jishi.web.pages import cards as handed_out
 from jishi.web.pages import monthly as monthly_sheets
+from jishi.web.pages.awards import listed as awards_listed
 from jishi.web.pages.cases import meetings, one, proposal, review
 from jishi.web.pages.circulars import listed as circulars_listed
 from jishi.web.pages.circulars import one as circulars_one
@@ -39,7 +40,7 @@ IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, pairi
 PEOPLE = (beside, national, person, roster)
 PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
 POSTS = (helpers, post_roster)
-CASES = (meetings, one, proposal, review)
+CASES = (awards_listed, meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
 ORGANISATION = (chain, change, coverage, history, workplaces)
 CONSULTATION = (asking, consultations, heard, inquiries, phones, printed, roll, visit_paper, visits, worker)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jishi.actions.awards.moving import leave_notice
 from jishi.actions.cases.deciding import Way, move_all
 from jishi.actions.cases.ground import Docket, refuse_others
 from jishi.actions.people.ground import By
@@ -135,9 +136,10 @@ def take_back(by: By, docket: Docket | None, notice: Notice, version: int, why: 
         rows = grades_on(notice)
         if rows and docket is not None:
             move_all(by, docket, rows, Way("take-back", why))
+        candidates = leave_notice(by, notice, "take-back", why)
         change(notice, version, withdrawn_on=by.day, withdrawn_why=why.strip()[:LONGEST])
-        event.about(notice, *rows)
-        event.note(grades=len(rows))
+        event.about(notice, *rows, *candidates)
+        event.note(grades=len(rows), candidates=len(candidates))
     return notice
 
 

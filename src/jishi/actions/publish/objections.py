@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from jishi.actions.awards.moving import leave_notice
 from jishi.actions.cases.deciding import Way, move_all
 from jishi.actions.cases.ground import Docket
 from jishi.actions.people.ground import By
@@ -126,8 +127,13 @@ def answer(by: By, docket: Docket | None, objection: NoticeObjection, version: i
                 round=notice.round, unit=objection.unit_id, state__in=("notice", "approved")
             )
             rows = move_all(by, docket, list(found.select_related("unit", "meeting")), Way("uphold", reply.words))
+        candidates = (
+            leave_notice(by, notice, "uphold", reply.words, objection.unit_id)
+            if reply.upheld and objection.unit_id
+            else []
+        )
         change(objection, version, answer=reply.words.strip()[:LONGEST], answered_on=by.day, upheld=reply.upheld)
-        event.about(objection, *rows)
+        event.about(objection, *rows, *candidates)
         event.note(notice=notice.pk, upheld=reply.upheld)
 
 
@@ -155,7 +161,7 @@ def _fresh() -> str:
 def _noticed(notice: Notice, code: str) -> Unit | None:
     if not code:
         return None
-    stands = Q(grades__noticed__notice=notice) | Q(noticed__notice=notice)
+    stands = Q(grades__noticed__notice=notice) | Q(noticed__notice=notice) | Q(candidates__notice=notice)
     found = Unit.objects.filter(stands, code=code).first()
     if found is None:
         raise refuse(

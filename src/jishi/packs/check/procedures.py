@@ -14,6 +14,8 @@ from jishi.packs.schema.procedures import Gate, Procedure, Term, Trial
 
 #: What the program itself does with grades; a procedure about grades that lacks one could never be finished.
 OF_GRADES = ("answer", "approve", "change", "return", "publish", "decide", "reopen")
+OF_AWARDS = ("approve", "reject", "withdraw", "publish", "take-back", "uphold", "decide")
+_MOST_PRIVATE = 2
 _NEEDS = {"given": ("of",), "none-open": ("of",), "share": ("of", "among"), "apart": ("step",), "term-over": ()}
 
 
@@ -28,7 +30,7 @@ def check_procedures(pack: Pack) -> Iterator[Complaint]:
             yield Complaint(f"{spot} › {complaint.where}", complaint.what, complaint.fix)
         return
     for procedure in pack.procedures:
-        wrong = [*_names(procedure), *_reached(procedure)]
+        wrong = [*_names(procedure), *_reached(procedure), *_award(pack, procedure)]
         yield from wrong
         if not wrong:
             for trial in procedure.worked:
@@ -57,6 +59,39 @@ def _names(procedure: Procedure) -> Iterator[Complaint]:
                 sentence('The procedure for grades has no move "%(id)s".', id=name),
                 sentence("Add it under moves:; the pages of the review are built on it."),
             )
+
+
+def _award(pack: Pack, procedure: Procedure) -> Iterator[Complaint]:
+    if procedure.about != "award":
+        return
+    if procedure.award is None:
+        yield procedure.position.of("about").complaint(
+            sentence('The procedure "%(id)s" is about an award and does not say which.', id=procedure.id),
+            sentence("Add award: with names, share, notice and published."),
+        )
+        return
+    award, moves = procedure.award, [str(move.id) for move in procedure.moves]
+    for name in OF_AWARDS:
+        if name not in moves:
+            yield procedure.position.of("moves").complaint(
+                sentence('The procedure for an award has no move "%(id)s".', id=name),
+                sentence("Add it under moves:; the page of the commendation is built on it."),
+            )
+    fitting = [str(each.id) for each in pack.publications if each.what == "award"]
+    for key in ("notice", "published"):
+        if getattr(award, key) not in fitting:
+            yield unknown(award.position.of(key), getattr(award, key), sentence("publications of awards"), fitting)
+    for name in award.facts:
+        fact = pack.fact_by_id.get(name)
+        if fact is not None and fact.privacy >= _MOST_PRIVATE:
+            yield award.position.of("facts").complaint(
+                sentence('"%(name)s" is personal; it stands beside no candidate.', name=name),
+                sentence("Choose facts that everybody inside may read."),
+            )
+    if not 0 < award.share <= 100:
+        yield award.position.of("share").complaint(
+            sentence("This is no percentage."), sentence("Write a number from 0 to 100.")
+        )
 
 
 def _gate(gate: Gate, steps: Sequence[str]) -> Iterator[Complaint]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from jishi.packs.schema.fields import Id, Position, Source, Texts, described, position
+from jishi.packs.schema.fields import Hundredths, Id, Position, Source, Texts, described, position
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,31 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Award:
+    """What is given to units at the end of a procedure about an award."""
+
+    names: Texts = described("What it is called.")
+    share: Hundredths = described("At most so many per cent of the units that the proposing committee has graded.")
+    notice: str = described("Kind of publication that puts the approved on notice.")
+    published: str = described("Kind of publication that lists the commended.")
+    grades: tuple[str, ...] = described(
+        "Grades with which a unit can be proposed; empty = any.", refers="grades", default=()
+    )
+    facts: tuple[str, ...] = described("Facts that are shown beside each candidate.", refers="facts", default=())
+    least: int = described("Where the share is less than one unit: so many all the same.", default=0)
+    position: Position = position()
+
+
+@dataclass(frozen=True)
 class Procedure:
     """Ordered steps with gates."""
 
     id: Id = described("Name of the procedure.")
     names: Texts = described("What people call it.")
-    about: Literal["grade", "unit", "person"] = described("What a case of it is about.")
+    about: Literal["grade", "unit", "person", "award"] = described("What a case of it is about.")
     source: Source = described("Where it is laid down.")
     steps: tuple[CaseStep, ...] = described("Steps, the first one first.")
     moves: tuple[Move, ...] = described("Moves between them.")
     worked: tuple[Trial, ...] = described("Worked examples; a procedure that fails one does not load.")
+    award: Award | None = described("award: what is given, and to how many at most.", default=None)
     position: Position = position()

@@ -18,9 +18,9 @@ class Publication:
     kind: Literal["notice", "disclosure"] = described(
         "notice = published first, objections invited; disclosure = published afterwards, to inform."
     )
-    what: Literal["grades", "satisfaction", "text"] = described(
+    what: Literal["grades", "satisfaction", "award", "text"] = described(
         "grades = the grades that a committee approved; satisfaction = what members and public said about the "
-        "effect of rectification; text = words only."
+        "effect of rectification; award = the units that are commended; text = words only."
     )
     to: Literal["members", "public"] = described("Who is to read it.")
     where: tuple[Literal["board", "meeting", "internet"], ...] = described("Where it is put up.")

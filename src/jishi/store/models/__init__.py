@@ -2,6 +2,7 @@
 
 from jishi.store.models import (
     assess,
+    awards,
     cases,
     circulars,
     consult,
@@ -19,6 +20,7 @@ from jishi.store.models import (
 
 __all__ = [
     "assess",
+    "awards",
     "cases",
     "circulars",
     "consult",

@@ -19,7 +19,10 @@ def notices(scope: Scope) -> QuerySet[Notice]:
         return rows
     inside = units.visible(scope).order_by().values("pk")
     return rows.filter(
-        Q(committee__in=inside) | Q(grades__grade__unit__in=inside) | Q(units__unit__in=inside)
+        Q(committee__in=inside)
+        | Q(grades__grade__unit__in=inside)
+        | Q(units__unit__in=inside)
+        | Q(candidates__unit__in=inside)
     ).distinct()
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jishi.actions.awards.moving import on_notice
 from jishi.actions.cases.ground import Docket, docket, sits
 from jishi.actions.people.ground import By
 from jishi.actions.programme import pack_of
@@ -109,7 +110,7 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
         "rows": [row[1:] for row in one.content.get("rows", ())],
         "objections": [_objection(each, today, words=named) for each in queries.objections(one)],
         "units": [
-            *((row.unit.code, called(row.unit)) for row in hanging),
+            *((row.unit.code, called(row.unit)) for row in (*hanging, *on_notice(one))),
             *((row.unit.code, called(row.unit)) for row in one.units.select_related("unit").order_by("unit__code")),
         ],
         "may_publish": may_publish,

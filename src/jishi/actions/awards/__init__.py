@@ -1,0 +1,1 @@
+"""Commendation of units: proposed with what it rests on, decided above, put on notice, published."""

@@ -1,0 +1,32 @@
+"""Candidates for a commendation inside a scope."""
+
+from collections.abc import Mapping
+
+from django.db.models import Count, Q, QuerySet
+
+from jishi.core.access import Scope
+from jishi.store.models.assess import Grade, Round
+from jishi.store.models.awards import Candidate
+from jishi.store.queries import units
+
+
+def candidates(scope: Scope, round_: Round) -> QuerySet[Candidate]:
+    """Return the candidates of a round whose unit a scope sees, by the proposing committee and the unit."""
+    rows = Candidate.objects.filter(round=round_)
+    rows = rows.select_related("unit", "proposer", "committee", "meeting", "notice", "run")
+    if not scope.everything:
+        inside = units.visible(scope).order_by().values("pk")
+        rows = rows.filter(Q(unit__in=inside) | Q(committee__in=inside))
+    return rows.order_by("proposer__code", "unit__code")
+
+
+def graded_by(round_: Round) -> Mapping[int, int]:
+    """Return committee → how many units it has graded in a round."""
+    rows = Grade.objects.filter(round=round_).exclude(grade="").order_by()
+    return dict(rows.values("committee").annotate(count=Count("pk")).values_list("committee", "count"))
+
+
+def standing(round_: Round, procedure: str, out: frozenset[str]) -> Mapping[int, int]:
+    """Return committee → how many of its candidates stand, those at steps ``out`` left aside."""
+    rows = Candidate.objects.filter(round=round_, procedure=procedure).exclude(state__in=out).order_by()
+    return dict(rows.values("proposer").annotate(count=Count("pk")).values_list("proposer", "count"))
