@@ -81,3 +81,30 @@ def test_nothing_that_looks_like_a_formula_becomes_one_in_excel() -> None:
 def test_a_paper_without_a_table_is_no_sheet() -> None:
     with pytest.raises(ValueError, match="without a table"):
         excel(a_notice())
+
+
+def test_a_second_table_with_a_head_begins_a_sheet_of_its_own() -> None:
+    head = d.Row((d.Cell("甲", head=True), d.Cell("乙", head=True)))
+    other = d.Row(tuple(d.Cell(name, head=True) for name in ("丙", "丁", "戊")))
+    first = d.Table(
+        (d.Column(1), d.Column(3)), (head, d.Row((d.Cell("1", number=1), d.Cell("2", number=2)))), heads=1
+    )
+    second = d.Table((d.Column(1),) * 3, (other, d.Row((d.Cell("a"), d.Cell("b"), d.Cell("c")))), heads=1)
+    line = d.Table((d.Column(1), d.Column(1)), (d.Row((d.Cell("单位：某镇"), d.Cell("日期：今天"))),), lines=False)
+    paper = d.Document("zh-Hans", "汇总表", (d.Title("汇总表"), line, first, d.Heading("按领域统计", 2), second))
+
+    book = openpyxl.load_workbook(io.BytesIO(excel(paper)))
+
+    assert book.sheetnames == ["汇总表", "按领域统计"]
+    assert [sheet.freeze_panes for sheet in book] == ["A4", "A3"]
+    assert book.worksheets[0]["A2"].value == "单位：某镇　　　　日期：今天"
+    assert [cell.value for cell in book.worksheets[1][2]] == ["丙", "丁", "戊"]
+
+
+def test_a_long_text_in_excel_is_as_high_as_its_lines() -> None:
+    table = d.Table((d.Column(1),), (d.Row((d.Cell("甲"),)),))
+    paper = d.Document("zh-Hans", "报告", (d.Paragraph("字" * 200), table))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(excel(paper))).worksheets[0]
+
+    assert sheet.row_dimensions[1].height > 80

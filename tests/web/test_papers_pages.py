@@ -126,3 +126,28 @@ def test_the_scan_is_given_to_who_reads_names_there(world: World) -> None:
 
 def test_the_list_comes_as_a_workbook(world: World) -> None:
     assert reading(world, "county").get(reverse("papers-export")).content[:2] == b"PK"
+
+
+def test_a_paper_that_is_due_waits_on_the_first_page_until_it_is_handed_up(world: World) -> None:
+    township, county = reading(world, "township", "en"), reading(world, "county", "en")
+    before = shown(township, reverse("home"))
+    for form in ("ledger", "report", FORM):
+        Paper.objects.create(
+            form=form,
+            round=world.round,
+            unit=world.units["C1"],
+            maker=world.units["C1"],
+            above=world.units["C"],
+            number=1,
+            language="en",
+            run=world.run,
+            digest="0" * 64,
+            made_on="2012-04-20",
+            handed_on="2012-04-21",
+        )
+
+    after, above = shown(township, reverse("home")), shown(county, reverse("home"))
+
+    assert "A paper is to be handed up" in before
+    assert "A paper is to be handed up" not in after
+    assert "Papers came and wait for our answer" in above

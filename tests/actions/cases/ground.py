@@ -86,11 +86,12 @@ promotion:
 
 @cache
 def pack() -> Pack:
-    """Return the minimal pack with the Year's procedure, calendar and publications."""
+    """Return the minimal pack with the Year's procedures, calendar, publications; one in two may be commended."""
     folder = Path(mkdtemp(prefix="jishi-cases-")) / "minimal"
     shutil.copytree(MINIMAL, folder)
     year = ROOT / "packs" / "year-2012"
-    for name in ("procedures/grading.yaml", "calendar.yaml", "publications.yaml"):
+    commending = "procedures/evaluation-commendation.yaml"
+    for name in ("procedures/grading.yaml", commending, "calendar.yaml", "publications.yaml"):
         text = (year / name).read_text(encoding="utf-8")
         for old in (
             "{document: guidance-2012, clause: steps}",
@@ -99,6 +100,8 @@ def pack() -> Pack:
         ):
             text = text.replace(old, "{own: true, note: points}")
         text = text.replace("note: holidays", "note: points").replace("note: publishing", "note: points")
+        text = text.replace("note: commending", "note: points").replace("share: 10\n", "share: 50\n")
+        text = text.replace("[members-satisfaction, public-satisfaction]", "[content-share, money]")
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     asked = (folder / "consultations.yaml").read_text(encoding="utf-8")

@@ -54,10 +54,11 @@ def _top(scope: Scope) -> frozenset[int]:
 
 
 def _one(form: PaperForm, unit: Unit, paper: Paper | None, due: date | None, today: date) -> Expected:
-    return Expected(form, unit, _state(paper, due, today), paper, due)
+    return Expected(form, unit, state_of(paper, due, today), paper, due)
 
 
-def _state(paper: Paper | None, due: date | None, today: date) -> State:
+def state_of(paper: Paper | None, due: date | None, today: date) -> State:
+    """Return how the newest version that was handed up stands; None = nothing came."""
     if paper is None or paper.handed_on is None:
         return "late-missing" if due is not None and today > due else "missing"
     said = getattr(paper, "answer", None)

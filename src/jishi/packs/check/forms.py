@@ -12,7 +12,7 @@ from jishi.packs.schema.forms import FormBlock, FormCell, PaperForm
 
 #: Column that counts the rows.
 COUNTED = "no"
-_MOST_PRIVATE = 3
+_PERSONAL = 2
 _ADDED = ("count", "money", "area", "months")
 _NEEDS = {
     **dict.fromkeys(("title", "heading", "paragraph", "note"), "text"),
@@ -105,9 +105,9 @@ def _named(pack: Pack, name: Name, about: About, spot: Spot) -> Iterator[Complai
         fact = pack.fact_by_id.get(name.of)
         if fact is None:
             yield unknown(spot, name.of, "facts", pack.fact_by_id)
-        elif fact.privacy >= _MOST_PRIVATE:
+        elif fact.privacy >= _PERSONAL:
             yield spot.complaint(
-                sentence('"%(name)s" is of the most private class; it stands on no paper.', name=name.of),
+                sentence('"%(name)s" is personal; it stands on no paper.', name=name.of),
                 sentence("Leave it out; who may read it sees it on the page of the unit."),
             )
         elif name.figure == "sum-of" and fact.type not in _ADDED:

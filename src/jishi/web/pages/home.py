@@ -14,6 +14,7 @@ from jishi.web.distribution import distribution
 from jishi.web.pages.cases.waiting import matters
 from jishi.web.pages.cases.waiting import outcomes as decided
 from jishi.web.pages.circulars import waiting as circulars
+from jishi.web.pages.papers import waiting as papers
 from jishi.web.pages.registry import page
 from jishi.web.pages.units import standing
 from jishi.web.programme import Programme, programme
@@ -32,7 +33,12 @@ def home(request: HttpRequest, scope: Scope) -> HttpResponse:
         "title": _("Waiting for you"),
         "standing": f"{standing(scope)} · {day(day_of(round_))}",
         "waiting": sorted(
-            [*waiting(scope, round_, results), *matters(scope, round_), *circulars.matters(scope)],
+            [
+                *waiting(scope, round_, results),
+                *matters(scope, round_),
+                *circulars.matters(scope),
+                *papers.matters(scope, round_),
+            ],
             key=lambda matter: matter.on,
         ),
         "progress": [] if alone else progress(scope, round_, results),

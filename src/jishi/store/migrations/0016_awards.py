@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0014_circulars"),
+        ("store", "0015_phones"),
     ]
 
     operations = [
