@@ -31,6 +31,7 @@ _WITH_FIELD: Mapping[str, type] = {
     "maximum": Maximum,
 }
 _ALONE: Mapping[str, type] = {"count": Count, "exists": Exists, "gap-days": GapDays}
+_FIGURES = ("count", "count-distinct", "sum")
 _WINDOWED = ("gap-days", "per-period-minimum")
 
 
@@ -40,11 +41,23 @@ def derivations(pack: Pack) -> Mapping[str, Derivation]:
     return {**gathered, **scopes(pack)}
 
 
+def derivation_of(written: Written) -> Derivation:
+    """Return the noun that a derivation means."""
+    return _derived(written)
+
+
 def check_derivations(pack: Pack) -> Iterator[Complaint]:
     """Yield complaints about derivations that lack a field, a period or a window, or have one too many."""
     for fact in pack.facts:
         if fact.derivation is not None:
             yield from _check(fact.derivation)
+    for figure in pack.register_figures:
+        yield from _check(figure.derivation)
+        if figure.derivation.noun not in _FIGURES or figure.derivation.axis != "own":
+            yield figure.derivation.position.spot.complaint(
+                sentence("A figure of the registers is a %(nouns)s on its own axis.", nouns=", ".join(_FIGURES)),
+                sentence("Write one of these; the page adds up what lies below."),
+            )
 
 
 def _check(written: Written) -> Iterator[Complaint]:

@@ -21,6 +21,7 @@ from jishi.packs.schema.procedures import Procedure
 from jishi.packs.schema.programme import Programme
 from jishi.packs.schema.publications import Publication
 from jishi.packs.schema.questionnaires import Questionnaire
+from jishi.packs.schema.register import RegisterFigure
 from jishi.packs.schema.reports import Figure
 from jishi.packs.schema.retention import Retention
 from jishi.packs.schema.rules import Rule
@@ -54,6 +55,7 @@ class Pack:
         forms: official papers, by file name.
         retention: how long records of persons are kept, by type.
         figures: in order.
+        register_figures: numbers that are counted in the registers, in order.
         worked: worked examples of this pack; those of the pack it extends are not inherited.
         folder: where it was read.
         parent: the pack it extends, as read; None when it stands alone.
@@ -84,6 +86,7 @@ class Pack:
     calendar: Calendar | None = None
     publications: tuple[Publication, ...] = ()
     forms: tuple[PaperForm, ...] = ()
+    register_figures: tuple[RegisterFigure, ...] = ()
 
     @property
     def id(self) -> str:

@@ -121,6 +121,8 @@ PARENTS = {
     "problem": "ledger",
     "remedy": "ledger",
     "coverage-unit": "coverage",
+    "figures": "coverage",
+    "figures-in": "coverage",
     "workplaces": "coverage",
     "workplaces-in": "coverage",
     "workplace": "coverage",

@@ -23,7 +23,7 @@ from jishi.web.pages.improve import ledger, movement, pairing, paper, promotion
 from jishi.web.pages.improve import one as improve_one
 from jishi.web.pages.improve import practices as improve_practices
 from jishi.web.pages.improve import unit as improve_unit
-from jishi.web.pages.org import chain, change, coverage, history, workplaces
+from jishi.web.pages.org import chain, change, coverage, figures, history, workplaces
 from jishi.web.pages.packs import browser
 from jishi.web.pages.papers import one as papers_one
 from jishi.web.pages.papers import standing as papers_standing
@@ -42,7 +42,7 @@ PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
 POSTS = (helpers, post_roster)
 CASES = (awards_listed, meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
-ORGANISATION = (chain, change, coverage, history, workplaces)
+ORGANISATION = (chain, change, coverage, figures, history, workplaces)
 CONSULTATION = (asking, consultations, heard, inquiries, phones, printed, roll, visit_paper, visits, worker)
 
 handler400 = "jishi.web.pages.errors.bad_request"

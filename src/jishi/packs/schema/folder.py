@@ -16,6 +16,7 @@ from jishi.packs.schema.procedures import Procedure
 from jishi.packs.schema.programme import Programme
 from jishi.packs.schema.publications import Publication
 from jishi.packs.schema.questionnaires import Questionnaire
+from jishi.packs.schema.register import RegisterFigure
 from jishi.packs.schema.reports import FigureFile
 from jishi.packs.schema.retention import Retention
 from jishi.packs.schema.rules import Rule
@@ -41,6 +42,7 @@ Section = Literal[
     "forms",
     "retention",
     "reports",
+    "register",
     "worked",
 ]
 
@@ -80,5 +82,6 @@ PLACES: Mapping[Section, Place] = {
     "forms": Place("forms/*.yaml", PaperForm),
     "retention": Place("retention.yaml", Retention, listed=True),
     "reports": Place("reports/figures.yaml", FigureFile),
+    "register": Place("reports/register.yaml", RegisterFigure, listed=True),
     "worked": Place("worked/*.yaml", Example, listed=True),
 }

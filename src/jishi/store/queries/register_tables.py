@@ -112,6 +112,7 @@ REGISTERS: Mapping[str, Register] = {
             "domain": ("text", "r.domain"),
             "unit": ("number", "r.unit_id"),
             "full-members": ("number", "r.full_members"),
+            "site": ("text", "r.area"),
             "covered": ("number", f"CASE WHEN {_COVERED} THEN 1 ELSE 0 END"),
             "reached": (
                 "number",
@@ -222,6 +223,7 @@ REGISTERS: Mapping[str, Register] = {
         "store_floating r",
         {"unit": "r.home_id", "person": "r.home_id"},
         {
+            "received": ("number", "CASE WHEN r.receiving_id IS NOT NULL THEN 1 ELSE 0 END"),
             "silent-days": ("days-since", "coalesce(r.last_contact_on, r.from_on)"),
             "from": ("date", "r.from_on"),
             "to": ("date", "r.to_on"),
@@ -280,5 +282,61 @@ REGISTERS: Mapping[str, Register] = {
             "on": ("date", "r.since"),
         },
         by_unit=True,
+    ),
+    # How units are set up.
+    "formations": Register(
+        "store_formation",
+        "store_formation r",
+        {"unit": "r.unit_id"},
+        {
+            "mode": ("text", "r.mode"),
+            "from": ("date", "r.from_on"),
+            "to": ("date", "r.to_on"),
+            "on": ("date", "r.from_on"),
+        },
+    ),
+    "grids": Register(
+        "store_grid",
+        "store_grid r",
+        {"unit": "r.unit_id"},
+        {
+            "households": ("number", "r.households"),
+            "residents": ("number", "r.residents"),
+            "from": ("date", "r.from_on"),
+            "to": ("date", "r.to_on"),
+            "on": ("date", "r.from_on"),
+        },
+    ),
+    # Everybody in a branch, those on the way to become a member too, with what is known of the person.
+    "roster": Register(
+        "store_member",
+        "store_member r JOIN store_person p ON p.id = r.person_id",
+        {"unit": "r.unit_id", "person": "r.unit_id"},
+        {
+            "person": ("number", "r.person_id"),
+            "status": ("text", "r.status"),
+            "occupation": ("text", "r.occupation"),
+            "sex": ("text", "p.sex"),
+            "education": ("text", "p.education"),
+            "age-days": ("days-since", "p.born_on"),
+            "from": ("date", "r.from_on"),
+            "to": ("date", "r.to_on"),
+            "on": ("date", "r.joined_on"),
+        },
+        by_unit=True,
+    ),
+    # Whoever is sent, to units and to workplaces; a workplace counts where it lies.
+    "dispatches": Register(
+        "store_dispatch",
+        "store_dispatch r LEFT JOIN store_workplace w ON w.id = r.workplace_id",
+        {"unit": "coalesce(r.unit_id, w.place_id, w.unit_id)"},
+        {
+            "kind": ("text", "r.kind"),
+            "channel": ("text", "r.source_channel"),
+            "outcome": ("text", "r.outcome"),
+            "from": ("date", "r.from_on"),
+            "to": ("date", "r.to_on"),
+            "on": ("date", "r.from_on"),
+        },
     ),
 }
