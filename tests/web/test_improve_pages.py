@@ -11,7 +11,9 @@ from jishi.actions.improve.sheet import Telling, sheet
 from jishi.actions.posts.holding import By
 from jishi.documents.document import texts
 from jishi.store import clock
+from jishi.store.models.consult import Consultation
 from jishi.store.models.improve import Call, Practice, Problem, Progress, Remedy
+from jishi.store.models.told import Told
 from tests.web.ground import World, a_world, pack, reading
 from tests.web.improving import PHOTO, improving
 
@@ -225,3 +227,17 @@ def test_the_sheet_of_a_branch_tells_what_was_found_decided_and_promised(world: 
     )
     assert "甲一" not in hidden
     assert printed.content.startswith(b"%PDF-")
+
+
+def test_the_sheet_tells_what_members_and_public_said_as_bands_and_never_of_few(world: World) -> None:
+    unit = world.units["C11"]
+    held = Consultation.objects.create(round=world.round, code="survey", box="b", opened_on=clock.today())
+    same = {"consultation": held, "unit": unit, "question": "overall"}
+    Told.objects.create(**same, ask="members", fact="members-satisfaction", state="told", low=8000, high=9000)
+    Told.objects.create(**same, ask="public", fact="public-satisfaction", state="hidden")
+
+    told = texts(sheet(pack(), world.round, unit, Telling("zh-Hans", str)))
+
+    assert "What you said" in told
+    assert "80%–90%" in told
+    assert "too few answered to show it" in told

@@ -1,5 +1,6 @@
 """Practices are found in either script and in English; movement compares two rounds."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
 from jishi.store import access, clock
 from jishi.store.models.assess import Grade, Round
-from jishi.store.models.improve import Practice
+from jishi.store.models.improve import Adoption, Practice
 from jishi.store.queries import practices as library
 from tests.web.ground import World, a_world, pack
 
@@ -65,6 +66,29 @@ def test_a_practice_is_taken_over_once_and_what_it_changed_is_added_later(world:
     assert library.listed(OPERATOR).get().taken == 1
     with pytest.raises(Refusal, match="own practice"):
         practices.adopt(By(), row, world.units["C12"], practices.Taken())
+
+
+def test_what_a_practice_changed_is_read_from_the_runs_before_and_after_it(world: World) -> None:
+    written = practices.Written("小板凳会", "在院坝开会", ("public-satisfaction",), ())
+    row = practices.write(By(), world.units["C12"], pack(), replace_known(written))
+    taken = practices.adopt(By(), row, world.units["C11"], practices.Taken())
+    before = taken.before
+    Adoption.objects.filter(pk=taken.pk).update(on=date(2000, 1, 1), before=1000)
+    taken.refresh_from_db()
+
+    effects = practices.effects(OPERATOR, [taken])
+
+    assert before is not None
+    assert effects == {taken.pk: (1000, before)}
+    again = practices.adopt(By(), row, world.units["C11"], practices.Taken("多来了人"))
+    assert (again.before, again.changed) == (1000, "多来了人")
+
+
+def replace_known(written: practices.Written) -> practices.Written:
+    """Return a practice that names the first row of the village standard."""
+    standard = next(each for each in pack().standards if "village" in each.domains)
+    row = next(row for row in standard.indicators if "public-satisfaction" in row.reads)
+    return replace(written, indicators=(str(row.id),))
 
 
 def test_two_units_are_paired_once_at_a_time(world: World) -> None:

@@ -1,10 +1,15 @@
 """A library of practices: written, published, found again, taken over, with what they changed there."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jishi.actions.improve.ground import called, tidy
 from jishi.actions.posts.holding import By, refuse_outside
+from jishi.actions.results import latest
+from jishi.core.access import OPERATOR, Scope
 from jishi.core.errors import refuse, sentence
+from jishi.core.scorecard import indicator_formula
 from jishi.packs.pack import Pack
 from jishi.store import clock
 from jishi.store.models.improve import Adoption, Practice
@@ -165,12 +170,41 @@ def adopt(by: By, practice: Practice, unit: Unit, taken: Taken) -> Adoption:
                 called(unit), sentence("This is the unit’s own practice."), sentence("Choose another unit.")
             )
         values = {**taken.__dict__, "changed": tidy(called(unit), taken.changed)}
-        row, new = Adoption.objects.get_or_create(
-            practice=practice, unit=unit, defaults={"on": clock.today(), **values}
-        )
-        if not new:
-            change(row, row.version, **values)
+        row = Adoption.objects.filter(practice=practice, unit=unit).first()
+        if row is None:
+            row = Adoption.objects.create(
+                practice=practice, unit=unit, on=clock.today(), **_begun(unit, practice, values)
+            )
+        else:
+            # What was not said this time stays as it was.
+            change(row, row.version, **{name: value for name, value in values.items() if value not in ("", None)})
         event.about(row)
         event.note(unit=unit.pk, practice=practice.pk)
         event.result = {"adoption": row.pk}
     return row
+
+
+def _begun(unit: Unit, practice: Practice, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is kept of an adoption: the indicator that it is to lift, and the share won of it that day."""
+    indicator = values["indicator"] or next(iter(practice.indicators.split()), "")
+    before = values["before"]
+    if before is None and indicator and (results := latest(OPERATOR)) is not None:
+        before = results.value(indicator_formula(indicator), unit.pk)
+    return {**values, "indicator": indicator, "before": before}
+
+
+def effects(scope: Scope, rows: Sequence[Adoption]) -> Mapping[int, tuple[int, int]]:
+    """Return adoption → share won of its indicator when it began and now, basis points; where both are known.
+
+    What somebody wrote down counts before what the newest run says; a run of before the adoption says nothing.
+    """
+    results = latest(scope)
+    finished = results.run.finished_at.date() if results and results.run.finished_at else None
+    found = {}
+    for row in rows:
+        after = row.after
+        if after is None and results is not None and finished is not None and finished > row.on and row.indicator:
+            after = results.value(indicator_formula(row.indicator), row.unit_id)
+        if row.before is not None and after is not None:
+            found[row.pk] = (row.before, after)
+    return found

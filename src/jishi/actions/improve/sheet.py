@@ -11,6 +11,7 @@ from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.improve import Call, Problem, Remedy
 from jishi.store.models.org import Unit
+from jishi.store.models.told import Told
 
 Say = Callable[[str], str]
 
@@ -43,7 +44,12 @@ def due_on(pack: Pack, round_: Round) -> date:
 def sheet(pack: Pack, round_: Round, unit: Unit, telling: Telling) -> Document:
     """Return the sheet of a unit for a round, in large print."""
     rows = list(Problem.objects.filter(unit=unit, round=round_).order_by("-priority", "found_on", "pk"))
-    blocks = (*_head(pack, round_, unit, rows, telling), *_decided(pack, rows, telling), *_help(rows, telling))
+    blocks = (
+        *_head(pack, round_, unit, rows, telling),
+        *_said(pack, round_, unit, telling),
+        *_decided(pack, rows, telling),
+        *_help(rows, telling),
+    )
     name = telling.word(sentence("What you said, and what comes of it"))
     return Document(telling.language, name, blocks, style="large", foot=f"{unit.code} · {round_}")
 
@@ -61,6 +67,37 @@ def _head(pack: Pack, round_: Round, unit: Unit, rows: list[Problem], telling: T
     until = due_on(pack, round_)
     yield Paragraph(
         telling.word(sentence("Every branch gets this sheet by %(day)s.", day=until.isoformat())), indent=False
+    )
+
+
+def _said(pack: Pack, round_: Round, unit: Unit, telling: Telling) -> Iterator[Block]:
+    """What members and public said: the bands that the close told, never a number of answers."""
+    told = Told.objects.filter(unit=unit, consultation__round=round_, whole=False).exclude(state="nobody")
+    lines = [_band(pack, row, telling) for row in told.select_related("consultation").order_by("pk")]
+    if not lines:
+        return
+    yield Heading(telling.word(sentence("What you said")), 2)
+    heads = (sentence("Who was asked"), sentence("What"), sentence("So many are content"))
+    first = Row(tuple(Cell(telling.word(head), head=True) for head in heads))
+    yield Table((Column(3, "left"), Column(6, "left"), Column(3)), (first, *lines), heads=1)
+
+
+def _band(pack: Pack, row: Told, telling: Telling) -> Row:
+    said = pack.consultation_by_id.get(row.consultation.code)
+    ask = next((each for each in said.asks if each.id == row.ask), None) if said else None
+    asked = pack.questionnaire_by_id.get(ask.questionnaire) if ask else None
+    question = next((each for each in asked.questions if each.id == row.question), None) if asked else None
+    share = (
+        telling.word(sentence("too few answered to show it"))
+        if row.low is None or row.high is None
+        else f"{row.low // 100}%–{row.high // 100}%"
+    )
+    return Row(
+        (
+            Cell(ask.names.say(telling.language) if ask else row.ask),
+            Cell(question.text.say(telling.language) if question else row.question),
+            Cell(share),
+        )
     )
 
 

@@ -27,6 +27,8 @@ from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
 from jishi.web.wording import day, percent, text_of, whole
 
+SHOWN = 100
+
 
 @page("practices", "practices", form=True)
 def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -135,7 +137,7 @@ def one(request: HttpRequest, scope: Scope, practice: int) -> HttpResponse:
         "practice": found,
         "row": _row(words, library.one(scope, practice)),
         "written": day(found.written_on),
-        "adoptions": [_adoption(words, row) for row in library.adoptions(scope, found)[:100]],
+        **_adoptions(scope, words, found),
         "may_publish": own and (found.published_on is None or found.withdrawn_on is not None),
         "may_withdraw": own and found.published_on is not None and found.withdrawn_on is None,
         "may_adopt": scope.has("enter"),
@@ -146,15 +148,28 @@ def one(request: HttpRequest, scope: Scope, practice: int) -> HttpResponse:
     return render(request, "improve/practice.html", shown, status=422 if complaints else 200)
 
 
-def _adoption(words: Programme, row: Adoption) -> dict[str, Any]:
+def _adoptions(scope: Scope, words: Programme, found: Practice) -> dict[str, Any]:
+    rows = list(library.adoptions(scope, found)[:SHOWN])
+    effects = practices.effects(scope, rows)
+    rose = sum(after > before for before, after in effects.values())
+    return {
+        "adoptions": [_adoption(words, row, effects.get(row.pk)) for row in rows],
+        "rose": _("It rose at %(rose)s of %(known)s of which two figures are known.")
+        % {"rose": whole(rose), "known": whole(len(effects))}
+        if effects
+        else "",
+    }
+
+
+def _adoption(words: Programme, row: Adoption, effect: tuple[int, int] | None) -> dict[str, Any]:
     indicator = named.indicator_of(words.pack, row.indicator)
     return {
         "unit": called(row.unit),
         "address": reverse("improve-unit", args=[row.unit_id]),
         "on": day(row.on),
         "changed": row.changed,
-        "moved": _("%(before)s → %(after)s") % {"before": percent(row.before), "after": percent(row.after)}
-        if row.before is not None and row.after is not None
+        "moved": _("%(before)s → %(after)s") % {"before": percent(effect[0]), "after": percent(effect[1])}
+        if effect
         else "",
         "indicator": text_of(indicator.names) if indicator else "",
     }
