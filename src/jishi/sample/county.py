@@ -140,13 +140,14 @@ class County:
 
     def _answered(self, one: Organisation) -> Answers:
         book = self.rulebook(str(one.domain))
-        found = answer(book, self.targets[one.code], dice("unit", one.code), self._known(one, book))
+        found = answer(book, self.targets[one.code], dice("unit", one.code), self.known(one, book))
         for fault in self.faults:
             if fault.unit == one.code:
                 self._spoil(found, fault, book)
         return found
 
-    def _known(self, one: Organisation, book: Rulebook) -> Known:
+    def known(self, one: Organisation, book: Rulebook) -> Known:
+        """Return what is settled of a unit before it answers."""
         given = {"members-total": one.members, **self.life.facts(one.code)}
         told = {asking.fact: () for asking in self.standards.askings}
         for asking in self.standards.askings:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jishi.sample.answers.sources import Said, said
 from jishi.sample.answers.targets import target
-from jishi.sample.answers.unit import again
+from jishi.sample.answers.unit import Known, again
 from jishi.sample.chance import dice, weighted
 from jishi.sample.county import REGISTERED, County, Progress, silent
 from jishi.sample.workbooks import write_facts
@@ -41,7 +41,8 @@ def answers(county: County, progress: Progress = silent) -> Iterable[Said]:
             yield from said(book, one.code, before, dice("sources", one.code))
         else:
             rank = weighted(dice("second", one.code), RISES[county.targets[one.code].rank])
-            given = {"members-total": one.members} if "members-total" in book.shapes else {}
-            found = again(book, before, target(one.code, rank), dice("second", "unit", one.code), given)
+            # Who is asked in autumn is told by sheets, so any share can be told.
+            known = Known(county.known(one, book).given)
+            found = again(book, before, target(one.code, rank), dice("second", "unit", one.code), known)
             yield from said(book, one.code, found, dice("second", "sources", one.code))
         progress(number, len(county.graded))

@@ -97,9 +97,9 @@ def answer(rulebook: Rulebook, target: Target, chance: Random, known: Known) -> 
     return writer.answers
 
 
-def again(rulebook: Rulebook, before: Answers, target: Target, chance: Random, given: Mapping[str, int]) -> Answers:
+def again(rulebook: Rulebook, before: Answers, target: Target, chance: Random, known: Known) -> Answers:
     """Return the answers of the next round: those before, mended until they come out as the target says."""
-    writer = _Writer(rulebook, target, chance, given)
+    writer = _Writer(rulebook, target, chance, known)
     writer.answers = Answers(dict(before.facts), dict(before.facts))
     writer.settle_limits()
     writer.rescore()
