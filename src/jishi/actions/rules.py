@@ -1,7 +1,8 @@
 """The rules engine: every rule of the pack over the whole tree at once, on the registers and facts of a day.
 
-It runs when something was imported, every night (``jishi rules run``), and when somebody asks. Only the formulas of
-the rules are computed; what they find is compared with what was open before, so that what is mended closes itself.
+It runs when something was imported or changed, every night (:mod:`jishi.actions.night`), and when somebody asks.
+Only the formulas of the rules are computed; what they find is compared with what was open before, so that what is
+mended closes itself.
 """
 
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ from jishi.store import clock, violations
 from jishi.store.home import current
 from jishi.store.lock import hold
 from jishi.store.models.assess import Round
-from jishi.store.models.office import Account
+from jishi.store.models.office import Account, Event
 from jishi.store.queries import rounds
 from jishi.store.transact import action
 from jishi.store.violations import Broken
@@ -78,6 +79,7 @@ def check(actor: Account | None = None, on: date | None = None, engine: str = "n
     on = on or day_of(round_)
     # Each check compares with what the one before it kept: two at once would open and close at cross purposes.
     with hold(current().path / "locks" / "rules", wait=True):
+        seen = Event.objects.order_by("-number").values_list("number", flat=True).first() or 0
         snapshot = register_on(round_, pack, on)
         found = broken(pack, snapshot, on, engine)
         waiting = () if round_.facts.exists() else asking(pack, on)
@@ -86,7 +88,7 @@ def check(actor: Account | None = None, on: date | None = None, engine: str = "n
         behind = rows_behind_rules(pack, found, moment_of(round_, on))
         with action(actor, "rules.check", "rules", content={"on": on.isoformat()}) as event:
             change = violations.keep([*found, *behind], on, clock.now(), waiting)
-            event.note(on=on.isoformat(), opened=change.opened, closed=change.closed, open=change.open)
+            event.note(on=on.isoformat(), opened=change.opened, closed=change.closed, open=change.open, seen=seen)
     unanswered = len(np.unique(np.concatenate([NOBODY, *asked])))
     return Checked(on, len(snapshot), len(found), change.opened, change.closed, change.open, unanswered)
 

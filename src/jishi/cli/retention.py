@@ -13,7 +13,7 @@ from jishi.cli.units import open_home
 @click.option("--dry-run", is_flag=True, help="Count only; destroy nothing.")
 @json_option
 def command(home: Path, dry_run: bool, as_json: bool) -> None:
-    """Destroy records whose term is over, by the terms of the pack; let it run every night."""
+    """Destroy records whose term is over, by the terms of the pack; `jishi work` does it every night."""
     open_home(home)
     from jishi.actions.people.retention import keep_to_terms
     from jishi.actions.people.terms import terms

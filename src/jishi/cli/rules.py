@@ -27,7 +27,7 @@ def command() -> None:
 @click.option("--engine", default="native", show_default=True, help="native or duckdb; both give the same.")
 @json_option
 def run(home: Path, on: object, engine: str, as_json: bool) -> None:
-    """Check every rule for every unit; what is mended closes itself. For the night: put it into cron."""
+    """Check every rule for every unit; what is mended closes itself."""
     open_home(home)
     from jishi.actions.rules import check
 

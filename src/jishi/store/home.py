@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,8 @@ Mode = Literal["demo", "production"]
 
 FORMAT = 1
 SQLITE_FILE = "db.sqlite3"
+#: The night's work begins then, where the home says nothing else.
+NIGHT = "02:30"
 FOLDERS = ("snapshots", "runs", "evidence", "imports", "logs", "fonts")
 SETTINGS = "jishi.web.settings"
 
@@ -162,6 +165,20 @@ class Home:
             return {**needed, "days_behind": int(found.get("days_behind", 0))}
         except (ValueError, KeyError, TypeError):
             raise damaged(self.manifest_file) from None
+
+    @property
+    def night(self) -> time:
+        """At which time of the day the night's work begins."""
+        try:
+            said = json.loads(self.manifest_file.read_text(encoding="utf-8")).get("night", NIGHT)
+            return time.fromisoformat(said)
+        except (ValueError, TypeError, AttributeError):
+            raise damaged(self.manifest_file) from None
+
+    def set_night(self, begins: time) -> None:
+        """Let the night's work begin at another time of the day."""
+        found = json.loads(self.manifest_file.read_text(encoding="utf-8"))
+        write_private(self.manifest_file, json.dumps({**found, "night": begins.isoformat("minutes")}, indent=2))
 
     @property
     def mode(self) -> Mode:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Min, QuerySet
 
 from jishi.core.access import Scope
+from jishi.store.models.office import Event
 from jishi.store.models.org import Unit
 from jishi.store.models.rules import Violation
 from jishi.store.queries import units
@@ -52,5 +53,6 @@ def tallies(found: QuerySet[Violation]) -> list[Tally]:
 
 
 def checked_at(scope: Scope) -> datetime | None:
-    """Return when the rules were last seen to; None = never, or nothing was ever wrong."""
-    return seen(scope).aggregate(at=Max("checked_at"))["at"]
+    """Return when the rules were last checked; None = never."""
+    checks = Event.objects.filter(subject="rules", name="rules.check").order_by("-number")
+    return checks.values_list("at", flat=True).first() or seen(scope).aggregate(at=Max("checked_at"))["at"]

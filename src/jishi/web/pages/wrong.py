@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,7 @@ from jishi.actions.exports.sheet import Style
 from jishi.actions.jobs import ask
 from jishi.actions.which import which
 from jishi.core.access import Scope
+from jishi.store.home import current
 from jishi.store.models.org import Unit
 from jishi.store.models.rules import Violation
 from jishi.store.queries import units, violations
@@ -104,9 +105,7 @@ def _shown(request: HttpRequest, scope: Scope, place: Unit | None) -> HttpRespon
     shown = {
         "title": called(place) if place else _("What is wrong here"),
         "trail": trail(scope, place, "wrong-in") if place else [],
-        "standing": _("Checked %(moment)s") % {"moment": moment(at)}
-        if at
-        else _("Not checked yet, or all is well"),
+        "standing": _standing(at),
         "asked": "asked" in request.GET,
         "filters": list(_filters(request, words, everything)),
         "reset": request.path,
@@ -119,6 +118,15 @@ def _shown(request: HttpRequest, scope: Scope, place: Unit | None) -> HttpRespon
         "export": reverse("wrong-export") + (f"?{query.urlencode()}" if query else ""),
     }
     return render(request, "wrong.html", shown)
+
+
+def _standing(at: datetime | None) -> str:
+    """Say when the rules were last checked and when they will be again."""
+    again = _("checked again within minutes of a change, and every night at %(time)s") % {
+        "time": current().night.strftime("%H:%M")
+    }
+    last = _("Checked %(moment)s") % {"moment": moment(at)} if at else _("Not checked yet")
+    return f"{last} · {again}"
 
 
 def _cut_state(request: HttpRequest, rows: QuerySet[Violation]) -> QuerySet[Violation]:
