@@ -16,6 +16,7 @@ from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask, Becomes
 from jishi.store import facts as stored
 from jishi.store.bulk import insert
+from jishi.store.models.assess import FactValue
 from jishi.store.models.consult import Asked, Consultation, Pool
 from jishi.store.models.told import PoolTold, Substitute, Told
 
@@ -84,6 +85,7 @@ def tell(ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], l
             lines.told.append((ground.consultation.pk, unit, *head, *rest))
     for row in np.flatnonzero(units.shown).tolist():
         lines.entries.append(_entry(ground, ask, becomes, row, int(units.low[row])))
+    lines.entries += _silenced(ground, ask, becomes, ~units.shown & (units.size > 0))
     of_pools = told.whole.at(joined.pools)
     for number, state, low, high in _rows(np.arange(len(pools.rows)), of_pools):
         pool = pools.rows[number]
@@ -95,6 +97,17 @@ def tell(ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], l
             for row in np.flatnonzero(hidden).tolist():
                 lines.instead.append(_instead(ground, becomes, pool, int(ground.tree.id[row]), (low, high)))
                 lines.entries.append(_entry(ground, ask, becomes, row, low))
+
+
+def _silenced(ground: Ground, ask: Ask, becomes: Becomes, hidden: NDArray[np.bool_]) -> Iterator[stored.Entry]:
+    """Yield "not known" for hidden units of which something was typed before: hidden is null to engines too."""
+    source = SOURCES[ask.electorate]
+    said = FactValue.objects.filter(round=ground.consultation.round, fact__code=becomes.fact, source=source)
+    units = np.fromiter(said.filter(value__isnull=False).values_list("unit_id", flat=True), dtype=np.int64)
+    rows = rows_of(ground.tree, units)
+    for unit, row in zip(units.tolist(), rows.tolist(), strict=True):
+        if row >= 0 and hidden[row]:
+            yield stored.Entry(unit, becomes.fact, source, None)
 
 
 def _entry(ground: Ground, ask: Ask, becomes: Becomes, row: int, low: int) -> stored.Entry:
