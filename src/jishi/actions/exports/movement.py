@@ -17,7 +17,7 @@ _HEADS: tuple[tuple[str, Texts], ...] = (
     ("after", {"zh-Hans": "本轮等次", "zh-Hant": "本輪等次", "en": "Grade now"}),
     ("score-before", {"zh-Hans": "上轮得分", "zh-Hant": "上輪得分", "en": "Score before"}),
     ("score-after", {"zh-Hans": "本轮得分", "zh-Hant": "本輪得分", "en": "Score now"}),
-    ("why", {"zh-Hans": "卡在哪里", "zh-Hant": "卡在哪裏", "en": "What stands in the way"}),
+    ("why", {"zh-Hans": "卡在哪里", "zh-Hant": "卡在哪裡", "en": "What stands in the way"}),
 )
 
 

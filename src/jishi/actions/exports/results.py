@@ -17,7 +17,7 @@ _SCORE: Texts = {"zh-Hans": "得分", "zh-Hant": "得分", "en": "Score"}
 _PROPOSAL: Texts = {"zh-Hans": "建议等次", "zh-Hant": "建議等次", "en": "Proposed grade"}
 _GRADES: Texts = {"zh-Hans": "等次", "zh-Hant": "等次", "en": "Grades"}
 _SCORES: Texts = {"zh-Hans": "得分明细", "zh-Hant": "得分明細", "en": "Scores"}
-_FIGURES: Texts = {"zh-Hans": "数据汇总", "zh-Hant": "數據匯總", "en": "Figures"}
+_FIGURES: Texts = {"zh-Hans": "数据汇总", "zh-Hant": "數據彙總", "en": "Figures"}
 _FIGURE: Texts = {"zh-Hans": "数据项", "zh-Hant": "數據項", "en": "Figure"}
 _VALUE: Texts = {"zh-Hans": "数值", "zh-Hant": "數值", "en": "Value"}
 

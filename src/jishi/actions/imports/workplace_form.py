@@ -20,7 +20,7 @@ def workplace_form(vocabulary: Vocabulary) -> Form:
     """Return the form of workplaces."""
     return Form(
         "workplaces",
-        texts("单位台账", "單位臺賬", "Workplaces"),
+        texts("单位台账", "單位台賬", "Workplaces"),
         (*_names(), *_words(vocabulary), *_places(), *_counts(), *_dates()),
     )
 

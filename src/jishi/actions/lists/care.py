@@ -30,7 +30,7 @@ def form(pack: Pack) -> Form:
     """Return the form of care, in the words of a pack."""
     return Form(
         "care",
-        texts("困难党员帮扶台账", "困難黨員幫扶臺賬", "Care"),
+        texts("困难党员帮扶台账", "困難黨員幫扶台賬", "Care"),
         (
             UNIT,
             UNIT_NAME,

@@ -22,7 +22,7 @@ def form(pack: Pack) -> Form:
     """Return the form of members who live elsewhere."""
     return Form(
         "floating",
-        texts("流动党员台账", "流動黨員臺賬", "Members who live elsewhere"),
+        texts("流动党员台账", "流動黨員台賬", "Members who live elsewhere"),
         (
             UNIT,
             UNIT_NAME,

@@ -25,7 +25,7 @@ def form(pack: Pack) -> Form:
     """Return the form of grids."""
     return Form(
         "grids",
-        texts("网格台账", "網格臺賬", "Grids"),
+        texts("网格台账", "網格台賬", "Grids"),
         (
             UNIT,
             UNIT_NAME,

@@ -47,7 +47,7 @@ def form(pack: Pack) -> Form:
     channels = pack.posts.channels if pack.posts else ()
     return Form(
         "helpers",
-        texts("派驻帮扶人员台账", "派駐幫扶人員臺賬", "Sent to help"),
+        texts("派驻帮扶人员台账", "派駐幫扶人員台賬", "Sent to help"),
         (
             kind_of(pack),
             WHO,

@@ -33,7 +33,7 @@ def form(pack: Pack) -> Form:
     """Return the form of searches, in the words of a pack."""
     return Form(
         "lost",
-        texts("失联党员查找台账", "失聯黨員查找臺賬", "Searches for lost members"),
+        texts("失联党员查找台账", "失聯黨員查找台賬", "Searches for lost members"),
         (
             UNIT,
             UNIT_NAME,

@@ -26,7 +26,7 @@ def form(pack: Pack) -> Form:
     """Return the form of pairings."""
     return Form(
         "pairings",
-        texts("书记结对联系台账", "書記結對聯繫臺賬", "Paired secretaries"),
+        texts("书记结对联系台账", "書記結對聯繫台賬", "Paired secretaries"),
         (
             column(
                 "leader",
