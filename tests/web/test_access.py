@@ -67,6 +67,7 @@ INSIDE = {
     "asked-in": GRANTED,
     "consultations": GRANTED,
     "coverage": ALL,
+    "coverage-managed": ALL,
     "coverage-unit": GRANTED,
     "figures": ALL,
     "figures-in": GRANTED,
@@ -76,6 +77,7 @@ INSIDE = {
     "helper": READS_PERSONS,
     "helpers": KEEPERS,
     "helpers-coverage": ALL,
+    "helpers-teams": KEEPERS,
     "heard-in": HEARS,
     "import": SENDER,
     "import-errors": {**SENDER, "county": (IN, 422)},
@@ -119,6 +121,7 @@ INSIDE = {
     "papers-of": GRANTED,
     "person": READS_PERSONS,
     "person-record": READS_PERSONS,
+    "person-record-pdf": READS_PERSONS,
     "phones": {**GRANTED, "head": NO, "stranger": GONE},
     "posts": KEEPERS,
     "posts-export": KEEPERS,
@@ -198,6 +201,7 @@ def address(world: World, name: str, unit: str) -> str:
     parts["questionnaire-paper"] = ["year-2012", "survey", "pdf"]
     parts["members-list"] = ["transfers"]
     parts["sheet"] = ["grids"]
+    parts["coverage-managed"] = ["none"]
     if name == "public-notice":
         parts[name] = [a_notice(world).token]
     parts["public-box"] = ["C11"]

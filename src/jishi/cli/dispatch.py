@@ -31,8 +31,11 @@ def command() -> None:
 @command.command("send")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("name")
-@click.argument("units", nargs=-1, required=True)
+@click.argument("units", nargs=-1)
 @home_option
+@click.option(
+    "--workplace", "workplaces", multiple=True, help="Code of a workplace without a unit; may be repeated."
+)
 @click.option("--from", "since", type=_DAY, required=True, help="First day.")
 @click.option("--ends", type=_DAY, help="End of the term.")
 @click.option("--sending", help="Code of the unit that the person or team comes from.")
@@ -52,16 +55,22 @@ def send(
     channel: str,
     contract: str,
     as_json: bool,
+    **places: tuple[str, ...],
 ) -> None:
-    """Send NAME (a person, or a team) to the units of these codes; a survey team takes about twelve."""
+    """Send NAME (a person, or a team) to the units of these codes, or an instructor or liaison to workplaces."""
     open_home(home)
     from jishi.actions.dispatch.sending import Sending
     from jishi.actions.dispatch.sending import send as sent_to
+    from jishi.actions.lists.sent import workplace_of
     from jishi.actions.posts.holding import By
     from jishi.cli.rules import unit_at
+    from jishi.core.access import OPERATOR
     from jishi.store.transact import action
 
-    with action(None, "dispatch.send-all", name, content={"kind": kind, "units": units}):
+    targets = [*((code, True) for code in units), *((code, False) for code in places["workplaces"])]
+    if not targets:
+        raise refuse(name, sentence("Nobody says where to."), sentence("Name one unit or one workplace."))
+    with action(None, "dispatch.send-all", name, content={"kind": kind, "to": targets}):
         done = [
             sent_to(
                 By(),
@@ -69,7 +78,8 @@ def send(
                     kind,
                     name,
                     since.date(),  # type: ignore[attr-defined]
-                    unit=unit_at(code),
+                    unit=unit_at(code) if to_unit else None,
+                    workplace=None if to_unit else workplace_of(OPERATOR, code),
                     sending=unit_at(sending),
                     members=members,
                     term_ends_on=ends.date() if ends else None,  # type: ignore[attr-defined]
@@ -77,12 +87,42 @@ def send(
                     contract=contract,
                 ),
             ).pk
-            for code in units
+            for code, to_unit in targets
         ]
     if as_json:
         print_json({"sent": done})
         return
-    click.echo(sentence("%(name)s is sent to %(count)s units.", name=name, count=len(done)).say(translator()))
+    click.echo(sentence("%(name)s is sent to %(count)s places.", name=name, count=len(done)).say(translator()))
+
+
+@command.command("assign")
+@click.argument("unit")
+@home_option
+@click.option("--from", "since", type=_DAY, help="First day; default: today.")
+@click.option("--pack", metavar="ID", help="Pack that says who is graded, and how many a team takes.")
+@click.option("--dry-run", is_flag=True, help="Count only; form and send nobody.")
+@json_option
+def assign(unit: str, home: Path, since: date | None, pack: str | None, dry_run: bool, as_json: bool) -> None:
+    """Give every graded unit at and below UNIT a survey team, about as many units each as the pack says."""
+    open_home(home)
+    from jishi.actions.dispatch import assigning
+    from jishi.actions.posts.holding import By
+    from jishi.cli.rules import unit_at
+    from jishi.store import clock
+
+    place, words = unit_at(unit), pack_for(pack)
+    assert place is not None
+    if dry_run:
+        done = assigning.plan(words, place)
+    else:
+        day = since.date() if since else clock.today()  # type: ignore[attr-defined]
+        done = assigning.assign(By(), words, place, day)
+    counts = {"units": done.units, "teams": len(done.shares), "formed": done.formed}
+    if as_json:
+        print_json({**counts, "dry_run": dry_run})
+        return
+    line = sentence("%(units)s units, %(teams)s teams, %(formed)s of them newly formed.", **counts)
+    click.echo(line.say(translator()))
 
 
 @command.command("end")

@@ -1,11 +1,13 @@
 """``jishi persons``: one person's record, and two records of one person made one."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json
-from jishi.cli.speech import translator
+from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.speech import language, spoken_in, translator
+from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
@@ -81,6 +83,51 @@ def show(person: int, home: Path, as_json: bool) -> None:
         lines = value if isinstance(value, list) else [value]
         for line in lines:
             click.echo(f"{name}\t{line}")
+
+
+@command.command("record")
+@click.argument("person", type=int)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@home_option
+@click.option("--lang", type=click.Choice(list(LANGUAGES.values())), help="Default: the language of the terminal.")
+@json_option
+def record(person: int, file: Path, home: Path, lang: str | None, as_json: bool) -> None:
+    """Write the own record of PERSON as FILE.pdf: what is held, who read it, how to correct it."""
+    open_home(home)
+    from jishi.actions.people.ground import By
+    from jishi.actions.people.record_paper import paper
+    from jishi.documents.pdf import pdf
+    from jishi.store.home import current
+    from jishi.store.models.people import Person
+
+    tongue = lang or LANGUAGES[language()]
+    try:
+        made = paper(By(), person, tongue, spoken_in(tongue.replace("-", "_")))  # type: ignore[arg-type]
+    except Person.DoesNotExist:
+        raise _nobody(person) from None
+    write_file(file, pdf(made, fonts=current().fonts))
+    if as_json:
+        print_json({"person": person, "file": str(file)})
+    else:
+        click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
+
+
+@command.command("died")
+@click.argument("person", type=int)
+@home_option
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day of death.")
+def died(person: int, home: Path, on: datetime) -> None:
+    """Enter that PERSON died who is in no branch: posts, assignments and places in teams end."""
+    open_home(home)
+    from jishi.actions.people import stages
+    from jishi.actions.people.ground import By
+    from jishi.store.models.people import Person
+
+    found = Person.objects.filter(pk=person).first()
+    if found is None:
+        raise _nobody(person)
+    stages.died(By(on=on.date()), found, found.version)
+    click.echo(sentence("Done.").say(translator()))
 
 
 @command.command("merge")

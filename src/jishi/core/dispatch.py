@@ -1,6 +1,6 @@
 """People and teams who are sent to help: who may go where, what a village says of them, whom nobody helps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,27 @@ ALONE = frozenset({"first-secretary"})
 FEWEST_JUDGING = 10
 #: Where a pack says nothing: so many units a survey team looks at; with more it is told.
 UNITS_OF_A_TEAM = 12
+
+
+def dealt(units: Sequence[int], size: int) -> list[list[int]]:
+    """Deal units that stand beside each other to as few teams as it takes, none with more than ``size``.
+
+    The parts are as equal as can be, so that nobody gets the rest of one.
+
+    Example:
+        >>> [len(part) for part in dealt(range(25), 12)]
+        [9, 8, 8]
+    """
+    teams = -(-len(units) // max(size, 1))
+    if not teams:
+        return []
+    least, more = divmod(len(units), teams)
+    parts, start = [], 0
+    for number in range(teams):
+        end = start + least + (number < more)
+        parts.append(list(units[start:end]))
+        start = end
+    return parts
 
 
 @dataclass(frozen=True)

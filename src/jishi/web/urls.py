@@ -23,12 +23,12 @@ from jishi.web.pages.improve import ledger, movement, pairing, paper, promotion
 from jishi.web.pages.improve import one as improve_one
 from jishi.web.pages.improve import practices as improve_practices
 from jishi.web.pages.improve import unit as improve_unit
-from jishi.web.pages.org import chain, change, coverage, figures, history, workplaces
+from jishi.web.pages.org import chain, change, coverage, figures, history, managed, workplaces
 from jishi.web.pages.packs import browser
 from jishi.web.pages.papers import one as papers_one
 from jishi.web.pages.papers import standing as papers_standing
 from jishi.web.pages.people import beside, national, person, roster
-from jishi.web.pages.posts import helpers
+from jishi.web.pages.posts import helpers, teams
 from jishi.web.pages.posts import roster as post_roster
 from jishi.web.pages.publish import board, box, notice, public
 from jishi.web.pages.registry import routes
@@ -39,10 +39,10 @@ MODULES = (account, browser, grading, home, imports, me, overview, runs, self_as
 IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, pairing, paper, promotion)
 PEOPLE = (beside, national, person, roster)
 PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
-POSTS = (helpers, post_roster)
+POSTS = (helpers, post_roster, teams)
 CASES = (awards_listed, meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
-ORGANISATION = (chain, change, coverage, figures, history, workplaces)
+ORGANISATION = (chain, change, coverage, figures, history, managed, workplaces)
 CONSULTATION = (asking, consultations, heard, inquiries, phones, printed, roll, visit_paper, visits, worker)
 
 handler400 = "jishi.web.pages.errors.bad_request"

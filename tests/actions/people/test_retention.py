@@ -4,19 +4,26 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from jishi.actions.dispatch.sending import Sending, end, note, send
+from jishi.actions.imports.outcome import Asked
+from jishi.actions.lists.frame import bring
+from jishi.actions.lists.registry import LISTINGS
 from jishi.actions.people import contact, transfers
-from jishi.actions.people.reading import Purpose, reveal
+from jishi.actions.people.reading import Purpose, readings, reveal
 from jishi.actions.people.retention import keep_to_terms
 from jishi.actions.people.stages import leave
 from jishi.actions.people.transfers import Towards
+from jishi.actions.posts.holding import By as Posted
 from jishi.actions.verify import check_chain, check_rows
 from jishi.core.people.keeping import Term
 from jishi.store import clock
-from jishi.store.models.office import EventDetail
+from jishi.store.models.office import EventDetail, Evidence, Import
 from jishi.store.models.org import Unit
 from jishi.store.models.people import Care, LostContact, Member, Person, Transfer
-from jishi.store.models.posts import Post, Tenure
-from tests.actions.people.people import a_member, by
+from jishi.store.models.posts import Dispatch, DispatchLog, Post, Tenure
+from jishi.store.models.rules import Violation
+from tests.actions.people.people import TODAY, a_member, by
+from tests.web.ground import pack
 
 pytestmark = pytest.mark.django_db
 Tree = dict[str, Unit]
@@ -94,4 +101,35 @@ def test_care_searches_and_letters_go_when_their_term_is_over(tree: Tree) -> Non
     # A search that goes on ends with its day too: nobody is searched for for ever.
     assert not LostContact.objects.exists()
     assert not Transfer.objects.exists()
+    assert list(check_chain()) == []
+
+
+def test_logs_readings_files_and_mended_violations_go_when_their_terms_are_over(tree: Tree) -> None:
+    person = a_member(tree["C11"]).person
+    reveal(by(), person, Purpose("letter"))
+    helper = send(Posted(), Sending("contact", "乙二", TODAY, unit=tree["C12"]))
+    note(Posted(), helper, TODAY, "走访党员")
+    end(Posted(), helper, helper.version, date(2012, 4, 1))
+    Violation.objects.create(
+        rule="R01", severity="flag", subject="unit", subject_id=1, unit=tree["C11"], since=TODAY, closed_on=TODAY
+    )
+    Violation.objects.create(
+        rule="R02", severity="flag", subject="unit", subject_id=1, unit=tree["C11"], since=TODAY
+    )
+    head = "组织编码,网格名称,户数\n"
+    listing, asked = LISTINGS["grids"], Asked(f"{head}C11,一格,20\n".encode(), "grids.csv")
+    bring(listing, asked, pack(), only_try=False)
+    terms = {name: Term(name, 12) for name in ("reading", "dispatch-log", "register-file", "violation")}
+
+    with clock.at(datetime(2013, 2, 1, 4, tzinfo=UTC)):
+        early = keep_to_terms(terms)
+    with clock.at(datetime(2014, 3, 1, 4, tzinfo=UTC)):
+        late = keep_to_terms(terms)
+
+    named = ("reading", "dispatch-log", "register-file", "violation")
+    assert [early[name] for name in named] == [0, 0, 0, 0]
+    assert [late[name] for name in named] == [1, 1, 1, 1]
+    assert (readings(person), DispatchLog.objects.count(), Import.objects.count()) == ([], 0, 0)
+    assert (Dispatch.objects.count(), Evidence.objects.count()) == (1, 0)
+    assert Violation.objects.get().rule == "R02"
     assert list(check_chain()) == []

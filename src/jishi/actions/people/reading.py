@@ -16,7 +16,8 @@ from jishi.store.vault import keys
 
 #: Why somebody looks: an office chooses one, and adds words where these are not enough.
 PURPOSES = ("letter", "form", "contact", "check", "correction", "care", "search", "record", "other")
-_READING = "person.read"
+#: The name of the event.
+READING = "person.read"
 _LEAST_WORDS = 4
 
 
@@ -65,7 +66,7 @@ def noted(by: By, person: Person, purpose: Purpose, fields: Sequence[str]) -> No
     """
     check_purpose(purpose, person.name)
     words = purpose.words.strip()[:200]
-    with action(by.actor, _READING, f"person:{person.pk}") as event:
+    with action(by.actor, READING, f"person:{person.pk}") as event:
         event.note(fields=sorted(fields), purpose=purpose.kind, words=words)
 
 
@@ -97,7 +98,7 @@ def noted_all(by: By, people: Sequence[Person], purpose: Purpose, fields: Sequen
 def readings(person: Person) -> list[Reading]:
     """Return every reading of a person's record, the latest first; for the person's own paper."""
     copies = [f"person:{copy}" for copy in person.copies.values_list("pk", flat=True)]
-    found = Event.objects.filter(subject__in=[f"person:{person.pk}", *copies], name=_READING)
+    found = Event.objects.filter(subject__in=[f"person:{person.pk}", *copies], name=READING)
     found = found.select_related("detail").order_by("-number")
     names = {account.pk: str(account) for account in Account.objects.filter(pk__in=found.values("actor"))}
     return [

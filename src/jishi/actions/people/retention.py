@@ -8,12 +8,14 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from jishi.actions.consult import printed
 from jishi.actions.imports.keeping import PRIVATE
 from jishi.actions.people.ground import By
+from jishi.actions.people.reading import READING
 from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
 from jishi.store import clock, events, evidence
-from jishi.store.models.office import Import, Job
+from jishi.store.models.office import EventDetail, Evidence, Import, Job
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
-from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
+from jishi.store.models.posts import Dispatch, DispatchLog, Team, TeamMember, Tenure
 from jishi.store.models.publish import Feedback, NoticeObjection
+from jishi.store.models.rules import Violation
 from jishi.store.transact import action
 
 Terms = Mapping[str, Term]
@@ -29,7 +31,14 @@ def due(terms: Terms, today: date) -> dict[str, QuerySet]:
         "floating": Floating.objects.filter(to_on__lte=limits["floating"]),
         "transfer": _finished(limits["transfer"]),
         "person": _gone(limits["person"]),
+        # What a person reads about readings goes by its own term, also while the person is still here.
+        "reading": EventDetail.objects.filter(event__name=READING, event__at__date__lte=limits["reading"]),
+        "dispatch-log": DispatchLog.objects.filter(dispatch__to_on__lte=limits["dispatch-log"]),
         "import-file": Import.objects.filter(kind__in=PRIVATE, created_at__date__lte=limits["import-file"]),
+        "register-file": Import.objects.exclude(kind__in=PRIVATE).filter(
+            created_at__date__lte=limits["register-file"]
+        ),
+        "violation": Violation.objects.filter(closed_on__lte=limits["violation"]),
         "objection": NoticeObjection.objects.filter(answered_on__lte=limits["objection"], erased_on__isnull=True),
         "feedback": Feedback.objects.filter(_told(limits["feedback"]), contact__isnull=False),
         printed.TERM: printed.due(limits[printed.TERM]),
@@ -116,8 +125,21 @@ def _drop_files(imports: Iterable[Model]) -> None:
         files = [file for file in (row.file, row.report) if file is not None]
         _delete([row])
         for file in files:
-            if not Import.objects.filter(Q(file=file) | Q(report=file)).exists():
+            if not _used(file):
                 evidence.drop(file)
+
+
+def _used(file: Evidence) -> bool:
+    """Say whether anything else still rests on a file: an import, a paper, a photograph."""
+    return any(
+        relation.related_model.objects.filter(**{relation.field.name: file}).exists()
+        for relation in Evidence._meta.related_objects
+    )
+
+
+def _drop_words(details: Iterable[Model]) -> None:
+    """The event stays in the chain; who read what and why goes."""
+    EventDetail.objects.filter(pk__in=[detail.pk for detail in details]).delete()
 
 
 def _make_wordless(objections: Iterable[Model]) -> None:
@@ -147,7 +169,11 @@ _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "floating": _delete,
     "transfer": _delete,
     "person": _make_nameless,
+    "reading": _drop_words,
+    "dispatch-log": _delete,
     "import-file": _drop_files,
+    "register-file": _drop_files,
+    "violation": _delete,
     "objection": _make_wordless,
     "feedback": _drop_contacts,
     printed.TERM: _drop_slips,

@@ -4,10 +4,12 @@ from datetime import date
 
 from jishi.actions.people import words
 from jishi.actions.people.ground import By, keeps, not_mirrored, way_of
+from jishi.core.errors import refuse, sentence
 from jishi.core.people import stages
 from jishi.store import clock
-from jishi.store.models.people import Care, Floating, LostContact, Member, Transfer
+from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
 from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
+from jishi.store.queries import members
 from jishi.store.transact import Action, action, change
 
 
@@ -47,7 +49,7 @@ def leave(by: By, member: Member, version: int, how: str) -> Member:
             return member
         end(member, version, how, ended.to_on, event)
         if how == "died":
-            _die(member, by.day, ended.to_on)
+            _die(member.person, by.day, ended.to_on)
         event.about(member, member.person)
         event.note(how=how)
     return member
@@ -65,11 +67,42 @@ def end(member: Member, version: int, how: str, to_on: date, event: Action) -> N
             change(transfer, transfer.version, state="refused", refused_on=to_on, reason=how)
 
 
-def _die(member: Member, on: date, to_on: date) -> None:
+def died(by: By, person: Person, version: int) -> Person:
+    """Enter that somebody died who is in no branch: a holder of a post, a helper, somebody of a team.
+
+    Raises:
+        Refusal: the role does not keep the record, it is entered already, the day lies in the future or before a
+            tenure, or the person is a member, whose death ends the membership too.
+    """
+    here = members.present(person)
+    unit = here.unit if here else person.unit
+    if unit is not None:
+        keeps(by, unit)
+    if here is not None:
+        raise refuse(
+            person.name,
+            sentence("This person is in the branch %(branch)s.", branch=here.unit.name),
+            sentence("Enter the death there: Leave the branch, died."),
+        )
+    if person.died_on is not None or by.day > clock.today():
+        raise refuse(
+            person.name,
+            sentence("The death is entered already, or the day lies in the future."),
+            sentence("Correct the date."),
+        )
+    with action(by.actor, "person.die", key=by.key, content={"person": person.pk, "on": by.day}) as event:
+        if event.repeated:
+            return person
+        change(person, version)
+        _die(person, by.day, date.fromordinal(by.day.toordinal() + 1))
+        event.about(person)
+    return person
+
+
+def _die(person: Person, on: date, to_on: date) -> None:
     """Close what a person held: posts become vacant on the day after, and nobody is sent or in a team any more."""
-    person = member.person
     change(person, person.version, died_on=on)
-    LostContact.objects.filter(member=member, outcome="searching").update(outcome="died")
+    LostContact.objects.filter(member__person=person, outcome="searching").update(outcome="died")
     for model in (Tenure, Dispatch, TeamMember):
         for row in model.objects.filter(person=person, to_on__isnull=True):
             change(row, row.version, to_on=max(to_on, date.fromordinal(row.from_on.toordinal() + 1)))

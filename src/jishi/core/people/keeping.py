@@ -8,15 +8,8 @@ from jishi.core.calendar import months_before
 
 #: Types of record that have a term.
 TYPES: Final = (
-    "person",
-    "transfer",
-    "floating",
-    "lost-contact",
-    "care",
-    "import-file",
-    "objection",
-    "feedback",
-    "printed-slips",
+    *("person", "transfer", "floating", "lost-contact", "care", "reading", "dispatch-log"),
+    *("import-file", "register-file", "violation", "objection", "feedback", "printed-slips"),
 )
 
 
@@ -41,7 +34,11 @@ OWN_TERMS: Final = {
     "floating": Term("floating", 12),
     "lost-contact": Term("lost-contact", 12),
     "care": Term("care", 12),
+    "reading": Term("reading", 36),
+    "dispatch-log": Term("dispatch-log", 36),
     "import-file": Term("import-file", 3),
+    "register-file": Term("register-file", 36),
+    "violation": Term("violation", 60),
     "objection": Term("objection", 12),
     "feedback": Term("feedback", 6),
     # The codes of slips that nobody has handed out yet: whoever has them could answer.

@@ -28,6 +28,8 @@ from jishi.store.models.org import Axis, Unit, UnitPath, Workplace
 from jishi.store.queries import bodies, coverage, units
 from jishi.web.charts.bar import bar
 from jishi.web.org_words import mode_name
+from jishi.web.pages.org.managed import lacks
+from jishi.web.pages.org.managed import rows as managed
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step, called, paged, trail
 from jishi.web.programme import Programme, programme
@@ -220,31 +222,16 @@ def _managed(scope: Scope, words: Programme, unit: Unit | None) -> Iterable[dict
     """Yield the units without exactly one managing body; the lists are of the whole scope."""
     if words.pack is None:
         return
-    names = {
-        "none": _("No managing body"),
-        "several": _("Several managing bodies"),
-        "inactive": _("The managing body is gone"),
-        "hollow": _("Nobody answers first for the managing body"),
-        "gap": _("Without a managing body for some days in the past"),
-    }
     tops = words.pack.vocabulary.tops
-    for lack in bodies.LACKS:
+    for lack, name in lacks().items():
         found = bodies.units_with(lack, scope, clock.today(), tops)
         count = found.count()
-        shown = list(found[:SHOWN])
-        last = bodies.last_superiors(shown)
         yield {
-            "name": names[lack],
+            "name": name,
             "count": whole(count),
-            "units": [
-                {
-                    "name": each.name,
-                    "code": each.code,
-                    "last": called(last[each.pk]) if each.pk in last else "",
-                }
-                for each in shown
-            ],
-            "more": whole(count - len(shown)) if count > len(shown) else "",
+            "units": list(managed(found[:SHOWN])),
+            "more": whole(count - SHOWN) if count > SHOWN else "",
+            "all": reverse("coverage-managed", args=[lack]),
         }
 
 

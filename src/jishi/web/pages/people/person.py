@@ -6,18 +6,23 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jishi.actions.people.ground import By
 from jishi.actions.people.merging import merge
 from jishi.actions.people.own_record import OwnRecord, own_record
 from jishi.actions.people.reading import Purpose, noted, reveal
+from jishi.actions.people.record_paper import paper
+from jishi.actions.people.stages import died
 from jishi.actions.people.terms import terms
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.core.people.stages import DATE_OF, next_of
 from jishi.core.people.transfers import USUAL_DAYS
+from jishi.documents.pdf import pdf
 from jishi.store import clock
+from jishi.store.home import current
 from jishi.store.models.people import Care, Member, Person, Transfer
 from jishi.store.queries import members, privacy
 from jishi.web.pages.people import words
@@ -28,7 +33,7 @@ from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step, called
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
-from jishi.web.wording import NOTHING, day, hundredths, moment
+from jishi.web.wording import NOTHING, day, hundredths, moment, page_language
 
 #: Fields of class 3, which are opened for a purpose, and for how long.
 CLOSE = ("care", "lost")
@@ -82,6 +87,9 @@ def _done(request: HttpRequest, scope: Scope, person: Person) -> str:
         merge(by, person, version_of(form), copy)
         return _("The two records are one now.")
     here = members.present(person)
+    if here is None and form.get("do") == "died":
+        died(by, person, version_of(form))
+        return _("Saved.")
     if here is None:
         raise Member.DoesNotExist
     return do_about_member(by, scope, members.one(scope, here.pk), form)
@@ -98,6 +106,8 @@ def _shown(request: HttpRequest, scope: Scope, record: OwnRecord, whole: dict[st
         "status": words.statuses()[here.status] if here else _("in no branch"),
         "branch": called(here.unit) if here else "",
         "may": here is not None and privacy.may(scope, here.unit),
+        "may_die": here is None and person.died_on is None and _keeps(scope, person),
+        "died": day(person.died_on) if person.died_on else "",
         "mirrored": here is not None and here.mirrored,
         "following": (following, words.statuses()[following]) if following else None,
         "leavings": [(key, name) for key, name in words.leavings(programme(scope)).items() if key != "transferred"],
@@ -109,6 +119,11 @@ def _shown(request: HttpRequest, scope: Scope, record: OwnRecord, whole: dict[st
         "key": uuid4().hex,
         "trail": _trail(here),
     }
+
+
+def _keeps(scope: Scope, person: Person) -> bool:
+    """Say whether the reader keeps the record of somebody who is in no branch."""
+    return scope.everything if person.unit is None else privacy.may(scope, person.unit)
 
 
 def _open(request: HttpRequest, person: Person) -> None:
@@ -220,6 +235,14 @@ def record(request: HttpRequest, scope: Scope, person: int) -> HttpResponse:
         "trail": [Step(found.person.name, reverse("person", args=[person])), Step(_("Own record"))],
     }
     return render(request, "people/record.html", shown)
+
+
+@page("persons/<int:person>/record.pdf", "person-record-pdf", about="person")
+def record_pdf(request: HttpRequest, scope: Scope, person: int) -> HttpResponse:
+    """Give a person's own record as PDF, in large print."""
+    made = paper(By(request.user, scope), person, page_language(), _)  # type: ignore[arg-type]
+    headers = {"Content-Disposition": content_disposition_header(True, f"person-{person}.pdf")}
+    return HttpResponse(pdf(made, fonts=current().fonts), content_type="application/pdf", headers=headers)
 
 
 def _held(spoken: Programme, record: OwnRecord) -> list[Line]:

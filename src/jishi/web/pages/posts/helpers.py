@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jishi.actions.dispatch import covering, sending
+from jishi.actions.lists.sent import workplace_of
 from jishi.actions.posts.holding import By
 from jishi.actions.results import latest
 from jishi.core.access import Scope
@@ -29,6 +30,7 @@ from jishi.web.speech import said
 from jishi.web.wording import day, percent, whole
 
 SHOWN = 30
+SHOWN_TEAMS = 8
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         "counts": [(names.get(each, each), counted[each], f"?kind={each}") for each in names if each in counted],
         "teams": [
             (team.name, names.get(team.kind, team.kind), team.load, team.load > named.units_of_a_team(words))
-            for team in dispatch.teams(scope, on)[:SHOWN]
+            for team in dispatch.teams(scope, on)[:SHOWN_TEAMS]
         ],
         "kinds": list(names.items()),
         "kind": kind,
@@ -128,12 +130,13 @@ def _row(names: dict[str, str], row: Dispatch) -> Row:
 
 def _send(request: HttpRequest, scope: Scope) -> Dispatch:
     form = request.POST
-    target = unit_of(form, "code")
+    target, workplace = unit_of(form, "code"), form.get("workplace", "").strip()
     wish = sending.Sending(
         kind=form.get("kind", ""),
         name=form.get("name", ""),
         from_on=day_of(form, "from") or clock.today(),
         unit=target if target is None else units.one(scope, target.pk),
+        workplace=workplace_of(scope, workplace) if workplace else None,
         sending=unit_of(form, "sending"),
         term_ends_on=day_of(form, "ends"),
         tasks=form.get("tasks", ""),
