@@ -36,6 +36,7 @@ from jishi.packs.schema.consultations import Ask
 from jishi.sample.answers.polls import Poll
 from jishi.sample.chance import dice
 from jishi.store import clock
+from jishi.store.models.assess import Round
 from jishi.store.models.consult import Consultation
 from jishi.store.models.office import Account
 from jishi.store.models.org import Unit
@@ -144,8 +145,14 @@ def end(ground: Ground, survey: Consultation) -> None:
 
 
 def begin_evaluation(ground: Ground) -> None:
-    """Let a democratic evaluation begin in one township: some branches have answered, some have not."""
-    opened = open_consultation(By(), ground.this, ground.pack, EVALUATION)
+    """Let a democratic evaluation begin in one township as the demo opens: some branches have met by then."""
+    last = ground.this.cycle.rounds.order_by("-number")[0]
+    with ground.on(last.closes_on):
+        _evaluate(ground, last)
+
+
+def _evaluate(ground: Ground, round_: Round) -> None:
+    opened = open_consultation(By(), round_, ground.pack, EVALUATION)
     form = questionnaire(ground.pack, written(ground.pack, EVALUATION).asks[0].questionnaire)
     first = {each.id: choices(each)[0] for each in form.questions if choices(each)}
     electorates = [Electorate(opened, unit, REPRESENTATIVES, ground.pack) for unit in _of(PRINTED)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from jishi.actions.demo import life, register, survey, year
+from jishi.actions.demo import asking, life, register, survey, year
 from jishi.actions.demo.county import county_for, sample_pack
 from jishi.actions.demo.ground import Ground, Progress, silent
 from jishi.actions.demo.home import mark_ready
@@ -14,7 +14,13 @@ from jishi.packs.pack import Pack
 from jishi.store.home import Home
 from jishi.store.models.assess import Round
 
-CHAPTERS: tuple[Callable[[Ground], None], ...] = (register.tell, life.tell, survey.tell, year.tell)
+CHAPTERS: tuple[Callable[[Ground], None], ...] = (
+    register.tell,
+    life.tell,
+    survey.tell,
+    year.tell,
+    asking.begin_evaluation,
+)
 
 
 def set_up(home: Home, progress: Progress = silent) -> None:

@@ -24,7 +24,6 @@ def tell(ground: Ground) -> None:
     last = ground.this.closes_on
     with ground.on(last - timedelta(days=_ASKED)):
         survey = asking.ask(ground)
-        asking.begin_evaluation(ground)
     with ground.on(last - timedelta(days=_VISITED)):
         visiting.go(ground)
     with ground.on(last - timedelta(days=_CLOSED)):
