@@ -142,7 +142,7 @@ INSIDE = {
     "unit-history": GRANTED,
     "unit-rounds": GRANTED,
     "units": ALL,
-    "units-export": ALL,
+    "units-export": GRANTED,
     "units-in": GRANTED,
     "visit-in": HEARS,
     "visit-paper": HEARS,

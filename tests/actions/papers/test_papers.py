@@ -129,6 +129,18 @@ def test_an_original_without_a_scan_is_none(original: Original) -> None:
     assert words_of(refusal) == "There is no evidence."
 
 
+def test_the_foot_carries_form_version_digest_and_the_head_of_the_chain() -> None:
+    town = graded()
+    paper = made(town)
+    last = Event.objects.order_by("-number").first()
+
+    foot = reading.stored(OPERATOR, paper, telling()).document(named=True).running_foot
+
+    assert last is not None
+    assert foot == f"S-1 · edition 1 · version 1 · {paper.digest[:16]} · chain {last.number} {last.hash[:16]}"
+    assert read(town).document(named=True).running_foot == "S-1 · edition 1 · draft, not made yet"
+
+
 def test_what_was_handed_up_never_changes_again() -> None:
     town = graded()
     paper = handed(town)

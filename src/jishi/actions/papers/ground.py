@@ -154,8 +154,8 @@ class Ground:
 
     @cached_property
     def problems(self) -> Mapping[int, list[Problem]]:
-        """Return unit → its problems that were not rejected, the most pressing first."""
-        rows = Problem.objects.filter(**self._inside).exclude(state=Problem.State.REJECTED)
+        """Return unit → its problems that were taken on, the most pressing first; what is only proposed is none."""
+        rows = Problem.objects.filter(**self._inside, state__in=(Problem.State.OPEN, Problem.State.SOLVED))
         return _by_unit(rows.order_by("-priority", "found_on", "pk"), self._asked)
 
     @cached_property

@@ -32,14 +32,14 @@ class Version:
     Attributes:
         number: 0 = not made yet.
         digest: of what stands on it; empty = not made yet.
-        handed: it was handed up.
         named: names of persons are printed.
+        head: of the chain of events when it is printed: whoever holds the paper can tell a chain written anew.
     """
 
     number: int = 0
     digest: str = ""
-    handed: bool = False
     named: bool = True
+    head: str = ""
 
 
 def laid_out(
@@ -81,12 +81,11 @@ class _Layout:
         return self.ground.telling.word(sentence("edition %(edition)s", edition=form.version))
 
     def _foot(self) -> str:
-        word = self.ground.telling.word
-        if not self.version.number:
-            return word(sentence("draft, not made yet"))
-        return word(
-            sentence("version %(number)s · %(digest)s", number=self.version.number, digest=self.version.digest[:16])
-        )
+        version = self.version
+        if not version.number:
+            return self.ground.telling.word(sentence("draft, not made yet"))
+        told = {"number": version.number, "digest": version.digest[:16], "head": version.head}
+        return self.ground.telling.word(sentence("version %(number)s · %(digest)s · chain %(head)s", **told))
 
     def _said(self, texts: Texts | None) -> str:
         return texts.say(self.language) if texts else ""
@@ -115,7 +114,7 @@ class _Layout:
             yield paper.Heading(text, block.level)
         elif block.kind == "paragraph":
             yield from (paper.Paragraph(line) for line in text.splitlines() if line.strip())
-        elif block.kind == "note":
+        elif block.kind == "note" and not self._empty(place):
             small = 0 if self.ground.form.sheet == "official" else _SMALL
             yield from (paper.Paragraph(line, indent=False, size=small) for line in text.splitlines())
         elif block.kind == "line":
@@ -132,6 +131,11 @@ class _Layout:
             yield paper.NewPage()
         elif block.kind == "basis":
             yield from self._basis()
+
+    def _empty(self, place: str) -> bool:
+        """Say whether a note has nothing to say: it names figures, and each is missing (nobody stands above)."""
+        found = [figure.text for figure in self.figures if figure.key.startswith(f"{place}.t")]
+        return bool(found) and all(text == NOTHING for text in found)
 
     def _line(self, block: FormBlock, place: str) -> paper.Block:
         """Return labels and figures beside each other: a row without lines, so that long names may break."""

@@ -16,6 +16,7 @@ from jishi.documents.excel import excel
 from jishi.documents.pdf import pdf
 from jishi.documents.word.file import word
 from jishi.packs.schema.forms import PaperForm
+from jishi.store import events
 from jishi.store.home import current
 from jishi.store.models.assess import Round
 from jishi.store.models.org import Unit
@@ -48,7 +49,7 @@ class Read:
             named: whether the reader reads names of persons there.
         """
         paper = self.paper
-        version = Version(paper.number, paper.digest, paper.handed_on is not None) if paper else Version()
+        version = Version(paper.number, paper.digest, head=_head()) if paper else Version()
         return laid_out(self.ground, self.figures, self.words, replace(version, named=named))
 
     def file(self, kind: str, *, named: bool) -> bytes:
@@ -67,6 +68,11 @@ class Read:
         if kind == "xlsx":
             return excel(made)
         return word(made) if kind == "docx" else pdf(made, fonts=current().fonts)
+
+
+def _head() -> str:
+    last = events.head()
+    return f"{last['number']} {last['hash'][:16]}"
 
 
 def live(scope: Scope, round_: Round, form: PaperForm, place: Unit, telling: Telling) -> Read:

@@ -141,7 +141,7 @@ SUMS: Final[Mapping[str, Sum]] = {
     "sum-of": _sum_of,
     "known-of": _known_of,
     "problems": _problems(),
-    "problems-open": _problems(Problem.State.PROPOSED, Problem.State.OPEN),
+    "problems-open": _problems(Problem.State.OPEN),
     "problems-solved": _problems(Problem.State.SOLVED),
     "remedies": _remedies(lambda row: True),
     "remedies-overdue": _remedies(_overdue),
