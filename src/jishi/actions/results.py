@@ -14,9 +14,10 @@ from jishi.core.access import Scope
 from jishi.core.columns import Column, Snapshot
 from jishi.core.lineage import heirs
 from jishi.core.result import Result
+from jishi.store import standing
 from jishi.store.home import current as current_home
 from jishi.store.models.assess import Run
-from jishi.store.queries import lineage, rounds, units
+from jishi.store.queries import lineage, rounds
 
 JUDGED = "scoreable"
 NOWHERE = -1
@@ -152,10 +153,12 @@ def of_run(scope: Scope, run: Run) -> Results:
     if scope.everything:
         seen = np.arange(len(tree_ids), dtype=np.int64)
     else:
-        inside = np.fromiter(units.visible(scope).order_by().values_list("pk", flat=True), dtype=np.int64)
+        inside = standing.seen(scope)
+        within = np.isin(tree_ids, inside)
         # A unit that was merged since is seen by whoever sees the one that carries it on.
-        carried = heirs(tree_ids, lineage.ends(run.tree_on), run.tree_on.toordinal())
-        seen = np.flatnonzero(np.isin(tree_ids, inside) | np.isin(carried, inside)).astype(np.int64)
+        if ended := lineage.ends(run.tree_on):
+            within |= np.isin(heirs(tree_ids, ended, run.tree_on.toordinal()), inside)
+        seen = np.flatnonzero(within).astype(np.int64)
     return Results(run, taken.snapshot, stored.result, Places(tree_ids[by_id], by_id, seen))
 
 

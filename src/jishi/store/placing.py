@@ -12,6 +12,7 @@ from jishi.store.access import in_force
 from jishi.store.bulk import insert
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.paths import LAST, step
+from jishi.store.standing import changed
 from jishi.store.transact import change
 
 _BATCH = 2000
@@ -49,6 +50,7 @@ def shift(unit: Unit, parent: Unit | None, axis: str = Axis.MANAGEMENT) -> int:
     places = dict(
         UnitPath.objects.filter(axis=axis, unit__in=[unit, parent or unit]).values_list("unit_id", "path")
     )
+    changed(axis)
     above = places.get(parent.pk, "") if parent else ""
     new, old = above + step(unit.pk), places.get(unit.pk)
     if old is None:
@@ -73,6 +75,7 @@ def stand(unit: Unit, parent: Unit, on: date, axis: str) -> None:
 def uproot(unit: Unit, axis: str) -> None:
     """Take today's path of a unit away that has none below it on the axis."""
     UnitPath.objects.filter(axis=axis, unit=unit).delete()
+    changed(axis)
 
 
 def rebuild(on: date, axis: str = Axis.MANAGEMENT) -> int:
@@ -101,6 +104,8 @@ def rebuild(on: date, axis: str = Axis.MANAGEMENT) -> int:
             UnitPath.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
         UnitPath.objects.bulk_update(moved, ["path"], batch_size=400)
         insert(UnitPath, ("axis", "unit_id", "path"), new)
+        if moved or new or gone:
+            changed(axis)
     return len(moved) + len(new) + len(gone)
 
 

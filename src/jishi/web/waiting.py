@@ -146,7 +146,7 @@ def _imports(scope: Scope, round_: Round) -> Iterator[Waiting]:
 def _first_run(scope: Scope, round_: Round, results: Results | None) -> Iterator[Waiting]:
     computed = results is not None and results.run.round_id == round_.pk
     if scope.has("assess") and not computed:
-        count = units.visible(scope).count()
+        count = units.count(scope)
         name = _("Scores of this round are not computed yet")
         yield _close(round_).matter(name, "", _counted(count), (reverse("runs"), _("Compute")))
 

@@ -60,7 +60,7 @@ class Worksheet:
     def filters(self) -> list[Filter]:
         """Return the drop-downs with what they offer."""
         snapshot = self.results.snapshot
-        present = sorted({int(number) for number in snapshot.domain[self.results.judged_rows]})
+        present = np.unique(snapshot.domain[self.results.judged_rows]).tolist()
         domains = [(snapshot.domains[number], self.words.domain(snapshot.domains[number])) for number in present]
         grades = [(str(grade.rank), grade.name) for grade in self.words.grades]
         return [

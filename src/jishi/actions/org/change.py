@@ -119,7 +119,8 @@ def leave_tree(order: Order, unit: Unit) -> None:
             link.delete()
         else:
             change(link, link.version, to_on=order.on)
-    UnitPath.objects.filter(unit=unit).delete()
+    for place in list(UnitPath.objects.filter(unit=unit)):
+        placing.uproot(unit, place.axis)
 
 
 def _around(unit: Unit, order: Order) -> list[changes.Standing]:

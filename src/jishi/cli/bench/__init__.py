@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jishi.cli.context import json_option, print_json
+from jishi.cli.context import home_option, json_option, print_json
 
 
 @click.group()
@@ -94,6 +94,24 @@ def import_(
 
     wish = Wish(units, members, part, rounds, database, keep)
     report = measure(wish, lambda text: click.echo(text, err=True))
+    if as_json:
+        print_json(report.document())
+    else:
+        click.echo(report.text())
+
+
+@command.command("pages")
+@home_option
+@click.option("--rounds", type=click.IntRange(1, 200), default=20, show_default=True, help="Requests of each page.")
+@json_option
+def pages_(home: Path, rounds: int, as_json: bool) -> None:
+    """Ask a home for its pages as readers of four depths of the tree would; nothing of it stays."""
+    from jishi.store.home import Home
+
+    Home.open(home)
+    from jishi.cli.bench.pages import measure
+
+    report = measure(rounds, lambda text: click.echo(text, err=True))
     if as_json:
         print_json(report.document())
     else:

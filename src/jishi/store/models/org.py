@@ -88,6 +88,16 @@ class UnitPath(models.Model):
         ]
 
 
+class TreeMark(models.Model):
+    """A word beside today's paths of an axis that is another one after every change of them.
+
+    Whoever holds the tree in memory sees by it whether it still stands; see :mod:`jishi.store.standing`.
+    """
+
+    axis = models.CharField(max_length=12, choices=Axis.choices, unique=True)
+    mark = models.CharField(max_length=16)
+
+
 class UnitTrait(Dated):
     """A word about the place of a unit that comes beside its kind: area types may be several at once.
 

@@ -9,7 +9,7 @@ from jishi.core.access import Scope
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.assess import FactValue, Round
-from jishi.store.models.org import Axis, Unit
+from jishi.store.models.org import Axis, Unit, UnitPath
 from jishi.store.models.paper import MonthlySheet
 from jishi.store.models.people import Member
 from jishi.store.models.posts import Tenure
@@ -27,8 +27,9 @@ def entered_for(scope: Scope, domains: Collection[str], place: Unit | None = Non
     inside = Q()
     for holding in scope.holdings:
         if "enter" in holding.duties and holding.path and holding.axis == Axis.MANAGEMENT:
-            inside |= units.within(holding.path, "paths__path")
-    return found.filter(inside, paths__axis=Axis.MANAGEMENT).distinct() if inside else found.none()
+            inside |= units.within(holding.path)
+    places = UnitPath.objects.filter(inside, axis=Axis.MANAGEMENT)
+    return found.filter(pk__in=places.values("unit")) if inside else found.none()
 
 
 def waiting(found: QuerySet[Unit], month: date) -> QuerySet[Unit]:

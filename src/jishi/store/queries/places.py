@@ -2,30 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, Q, QuerySet
 
 from jishi.core.access import Scope
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
-from jishi.store.paths import LAST, ids
+from jishi.store.paths import ids
 from jishi.store.queries import units
+from jishi.store.standing import standing
 
 
 def counts_below(wanted: Iterable[Unit], axis: str = Axis.MANAGEMENT) -> Mapping[int, int]:
     """Return how many units stand below each of these units today; the units were found through a scope."""
-    below = (
-        UnitPath.objects.filter(
-            axis=axis, path__gt=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value(LAST))
-        )
-        .order_by()
-        .values("axis")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    found = UnitPath.objects.filter(axis=axis, unit__in=[unit.pk for unit in wanted])
-    return {unit: count or 0 for unit, count in found.annotate(below=Subquery(below)).values_list("unit", "below")}
+    tree = standing(axis)
+    return {unit.pk: tree.below(unit.pk) for unit in wanted}
 
 
 def above(scope: Scope, wanted: Iterable[Unit], axis: str = Axis.MANAGEMENT) -> Mapping[int, list[Unit]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from jishi.core.access import Scope
 from jishi.store import clock
@@ -99,7 +99,9 @@ def pairings(scope: Scope, unit: Unit, on: date) -> QuerySet[Pairing]:
 
 def channels(rows: QuerySet[Post]) -> dict[str, int]:
     """Return how many holders came through each channel; an unknown one is empty."""
+    # The channel of each row is looked up beside it, so it is counted over what that gives.
+    told = rows.filter(tenure__isnull=False).order_by().values("channel").annotate(count=Count("pk"))
     counted: dict[str, int] = {}
-    for channel in rows.filter(tenure__isnull=False).values_list(F("channel"), flat=True):
-        counted[channel or ""] = counted.get(channel or "", 0) + 1
+    for channel, count in told.values_list("channel", "count"):
+        counted[channel or ""] = counted.get(channel or "", 0) + count
     return counted

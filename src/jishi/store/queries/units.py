@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from jishi.core.access import Duty, Scope
-from jishi.store import clock
+from jishi.store import clock, standing
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.paths import LAST, ids
@@ -24,6 +24,11 @@ def visible(scope: Scope, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
     for root in scope.roots(axis):
         inside |= within(root, "paths__path")
     return units.filter(inside, paths__axis=axis) if inside else units.none()
+
+
+def count(scope: Scope, axis: str = Axis.MANAGEMENT) -> int:
+    """Return how many units of today's tree the scope sees; nothing is counted anew while the tree stands."""
+    return len(standing.seen(scope, axis))
 
 
 def one(scope: Scope, unit: int) -> Unit:
@@ -55,7 +60,11 @@ def path_of(unit: Unit, axis: str = Axis.MANAGEMENT) -> str:
 
 def search(scope: Scope, text: str, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
     """Return units whose name (in either script), code or pinyin initials hold the text."""
-    found = visible(scope, axis)
+    return named(visible(scope, axis), text)
+
+
+def named(found: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Keep units whose name (in either script), code or pinyin initials hold every word of the text."""
     for word in text.split():
         found = found.filter(search__contains=fold(word))
     return found

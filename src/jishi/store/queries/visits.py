@@ -1,5 +1,7 @@
 """Visits, minutes and opinions that a reader may read, and which units were not visited yet."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from jishi.core.access import Scope
@@ -50,6 +52,12 @@ def to_visit(scope: Scope, round_: Round) -> QuerySet[Unit]:
     )
 
 
+def heard(rows: QuerySet[Unit], round_: Round, *, yes: bool = True) -> QuerySet[Unit]:
+    """Keep the units that were visited in a round, or those that were not."""
+    visited = Exists(Visit.objects.filter(round=round_, unit=OuterRef("pk")))
+    return rows.filter(visited if yes else ~visited)
+
+
 def own_teams(scope: Scope) -> QuerySet[Dispatch]:
     """Return where survey teams are sent among the units inside."""
     rows = Dispatch.objects.filter(in_force(clock.today()), kind="survey-team", team__isnull=False)
@@ -82,8 +90,8 @@ def places(scope: Scope) -> QuerySet[Unit]:
     return units.visible(scope).filter(pk__in=below.values("parent"), domain="").order_by("code")
 
 
-def graded_below(scope: Scope) -> dict[int, int]:
-    """Return how many units with a standard stand right below each place inside."""
+def graded_below(found: Sequence[Unit]) -> dict[int, int]:
+    """Return how many units with a standard stand right below each of these places, found through a scope."""
     rows = Link.objects.filter(in_force(clock.today()), axis=Axis.MANAGEMENT, unit__dissolved_on__isnull=True)
-    rows = rows.exclude(unit__domain="").filter(parent__in=units.visible(scope).order_by().values("pk"))
+    rows = rows.exclude(unit__domain="").filter(parent__in=[place.pk for place in found])
     return dict(rows.values("parent").annotate(count=Count("pk")).values_list("parent", "count"))

@@ -83,7 +83,7 @@ def _below(scope: Scope, above: Unit | None) -> QuerySet[Unit]:
 
 def standing(scope: Scope) -> str:
     """Say how many units the reader sees."""
-    count = units.visible(scope).count()
+    count = units.count(scope)
     return ngettext("%(count)s unit in your charge", "%(count)s units in your charge", count) % {
         "count": whole(count)
     }

@@ -26,7 +26,7 @@ from jishi.store.queries import visits as kept
 from jishi.web.pages.consult.ground import going_on
 from jishi.web.pages.people.asked import day_of, version_of
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import called, trail
+from jishi.web.pages.standing import called, paged, trail
 from jishi.web.speech import said
 from jishi.web.wording import day, page_language, whole
 
@@ -41,7 +41,9 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     round_, _pack = going_on(scope)
     by = By(request.user, scope)
     found = {each.place_id: each for each in kept.inquiries(scope, round_)}
-    counts = kept.graded_below(scope)
+    places = acts.asked_about(by)
+    pages = paged(request, places, places.count())
+    counts = kept.graded_below(pages.rows)
     rows = [
         {
             "name": called(place),
@@ -50,9 +52,9 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
             "asked": day(found[place.pk].asked_on) if place.pk in found else "",
             "answered": _answered(found.get(place.pk)),
         }
-        for place in acts.asked_about(by)
+        for place in pages.rows
     ]
-    return render(request, "consult/inquiries.html", {"rows": rows})
+    return render(request, "consult/inquiries.html", {"rows": rows, "pages": pages})
 
 
 def _answered(inquiry: Inquiry | None) -> str:

@@ -68,20 +68,26 @@ class Row:
 def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the units inside with what was heard of each; ``?show=due`` or ``visited`` cuts the list."""
     round_, _pack = going_on(scope)
-    everything = kept.to_visit(scope, round_)
-    due = everything.filter(visited__isnull=True)
     show, text = request.GET.get("show", "due"), request.GET.get("q", "").strip()
-    rows = {"due": due, "visited": everything.filter(visited__isnull=False)}.get(show, everything)
+    total = kept.graded(scope).count()
+    visited = kept.heard(kept.graded(scope), round_).count()
+    rows, counted = kept.to_visit(scope, round_), total
+    if show in ("due", "visited"):
+        rows = kept.heard(rows, round_, yes=show == "visited")
+        counted = visited if show == "visited" else total - visited
     if text:
-        rows = rows.filter(pk__in=units.search(scope, text).order_by().values("pk"))
-    found = paged(request, rows, rows.count())
+        rows = units.named(rows, text)
+        counted = units.named(kept.heard(kept.graded(scope), round_, yes=show == "visited"), text).count()
+        if show not in ("due", "visited"):
+            counted = units.named(kept.graded(scope), text).count()
+    found = paged(request, rows, counted)
     incomplete = _incomplete(kept.visits(scope, round_))
     shown = {
         "rows": [_row(scope, unit) for unit in found.rows],
         "pages": found,
         "counts": [
-            (_("Not visited yet"), due.count(), "?show=due"),
-            (_("Visited"), everything.count() - due.count(), "?show=visited"),
+            (_("Not visited yet"), total - visited, "?show=due"),
+            (_("Visited"), visited, "?show=visited"),
         ],
         "incomplete": incomplete[:10],
         "incomplete_said": ngettext(

@@ -24,6 +24,7 @@ from jishi.store import clock
 from jishi.store.models.improve import Problem, Remedy
 from jishi.store.models.org import Unit
 from jishi.store.queries import improve, privacy, units
+from jishi.store.standing import standing
 from jishi.web.current import current_round
 from jishi.web.pages.improve import words as named
 from jishi.web.pages.registry import page
@@ -189,8 +190,8 @@ def _weak(scope: Scope, words: Programme, place: Unit | None) -> dict[str, Any]:
         # Its files are gone: the page of runs says so; the ledger still opens.
         found = []
     if place is not None:
-        inside = set(units.subtree(scope, place).order_by().values_list("pk", flat=True))
-        found = [each for each in found if each.unit.pk in inside]
+        tree = standing()
+        found = [each for each in found if tree.is_below(each.unit.pk, place.pk)]
     rows = [
         (
             called(each.unit),
