@@ -32,6 +32,17 @@ def test_a_figure_is_divided_by_domain_where_nothing_else_is_asked(world: World)
     assert "Village" in page.split('id="chosen"')[1]
 
 
+def test_numbers_that_could_tell_of_persons_are_for_who_may_read_of_them(world: World) -> None:
+    address = reverse("figures-in", args=[world.units["C11"].pk])
+
+    secretary = reading(world, "secretary", "en").get(address).content.decode()
+    head = reading(world, "head", "en").get(address, {"figure": "members-under-35"}).content.decode()
+
+    assert "Members under 35" in secretary
+    assert "Grids" in head
+    assert "Members under 35" not in head
+
+
 def test_an_unknown_figure_or_division_changes_nothing(world: World) -> None:
     answer = reading(world, "county").get(reverse("figures"), {"figure": "nothing", "by": "'; DROP"})
 

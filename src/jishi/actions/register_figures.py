@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from jishi.actions.exports.sheet import Sheet
-from jishi.core.access import Scope
+from jishi.core.access import MOST_PRIVATE, Scope
 from jishi.packs.derived import derivation_of
 from jishi.packs.pack import Pack
 from jishi.packs.schema.register import RegisterFigure
 from jishi.sheets.columns import said
-from jishi.store.models.org import Unit
+from jishi.store.models.org import Axis, Unit
 from jishi.store.queries import units
 from jishi.store.queries.register_figures import By, counted, moment_of
+from jishi.store.queries.units import path_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Asked:
     since: date
     place: Unit | None = None
 
+    @property
+    def figures(self) -> tuple[RegisterFigure, ...]:
+        """Those that the reader may be told: what would tell of persons is told to who may read of them."""
+        if self.place is not None:
+            reads = self.scope.reads(Axis.MANAGEMENT, path_of(self.place))
+        else:
+            classes = [holding.field_class for holding in self.scope.holdings]
+            reads = MOST_PRIVATE if self.scope.everything else min(classes, default=-1)
+        return tuple(each for each in self.pack.register_figures if each.privacy <= reads)
+
 
 def asked_of(scope: Scope, pack: Pack, on: date, place: Unit | None = None) -> Asked:
     """Return what is asked on a day; without a place, of the one unit where the scope begins, if it is one."""
@@ -41,8 +52,8 @@ def asked_of(scope: Scope, pack: Pack, on: date, place: Unit | None = None) -> A
 
 
 def totals(asked: Asked) -> list[tuple[RegisterFigure, int]]:
-    """Return every figure of the pack with its number."""
-    figures = asked.pack.register_figures
+    """Return every figure that the reader may be told, with its number."""
+    figures = asked.figures
     return [(each, found.get("", 0)) for each, found in zip(figures, _counted(asked, figures), strict=True)]
 
 
@@ -66,7 +77,7 @@ def below(asked: Asked) -> Sequence[Unit]:
 
 def sheet(asked: Asked, language: str) -> Sheet:
     """Return a row for each unit right below with every figure, and the sum of all in the last row."""
-    figures = asked.pack.register_figures
+    figures = asked.figures
     by_figure = _counted(asked, figures, "below") if asked.place else []
     heads = [_CODE[language], _NAME[language], *(figure.names.say(language) for figure in figures)]
     rows: list[list[str | int]] = [

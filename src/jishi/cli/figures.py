@@ -35,7 +35,7 @@ def command(
     if excel:
         write_file(excel, register_figures.sheet(asked, LANGUAGES[language()]).file("xlsx"))
         return
-    chosen = [each for each in words.register_figures if each.id == figure]
+    chosen = [each for each in asked.figures if each.id == figure]
     if chosen:
         rows = [(key, name, number) for key, name, number in register_figures.divided(asked, chosen[0], by)]
     else:

@@ -18,4 +18,9 @@ class RegisterFigure:
     under: Literal["units", "workplaces", "members", "posts", "helpers"] = described("Where pages list it.")
     derivation: Derivation = described("Which rows are counted: count, count-distinct or sum, on their own axis.")
     source: Source = described("Who asks for it.")
+    privacy: Literal[0, 1, 2, 3] = described(
+        "Class of field that a reader must read to be told; 2 where a small number would tell of persons.",
+        default=0,
+        tightens="greater",
+    )
     position: Position = position()

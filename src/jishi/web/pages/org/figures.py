@@ -52,7 +52,7 @@ def _asked(scope: Scope, unit: Unit | None) -> Asked:
 
 
 def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
-    chosen = next((f for f in asked.pack.register_figures if f.id == request.GET.get("figure")), None)
+    chosen = next((f for f in asked.figures if f.id == request.GET.get("figure")), None)
     by: By = "below" if request.GET.get("by") == "below" and asked.place else "domain"
     groups: dict[str, list[dict[str, object]]] = {}
     for figure, number in register_figures.totals(asked):
