@@ -74,7 +74,7 @@ def test_some_rose_through_the_gate_some_wait_for_the_reader_and_the_whole_year_
     waits = [row for row in rows if row["step"] == "review" and row["may_rise"]]
     shut = [row for row in rows if not row["may_rise"]]
     assert len(risen) > 3
-    assert len(waits) > 3
+    assert waits, "the demo's own township decides on some"
     assert all(row["missing"] for row in shut)
     assert "promotions" in held["checked"]
 
