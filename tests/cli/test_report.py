@@ -53,6 +53,13 @@ def test_explain_in_json_is_one_document_with_whole_numbers(ask) -> None:
     ]
 
 
+def test_explain_tells_the_round_that_is_asked_for_and_refuses_one_without_a_run(ask) -> None:
+    assert ask("explain", "A105", "--round", "1").output == ask("explain", "A105").output
+
+    with pytest.raises(Refusal, match=r"--round 2 --run 3: There is no such run\."):
+        ask("explain", "A105", "--round", "2", "--run", "3")
+
+
 def test_explain_says_of_a_board_that_it_is_not_graded(ask) -> None:
     assert "is not graded itself" in ask("explain", "A").output
 

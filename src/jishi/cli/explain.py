@@ -10,6 +10,7 @@ from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.actions.explained import Explained
+    from jishi.actions.results import Results
 
 
 @click.command()
@@ -18,29 +19,29 @@ if TYPE_CHECKING:
 @click.option(
     "--run", "number", type=click.IntRange(1), help="Number of the run in its round; default: the newest."
 )
+@click.option(
+    "--round", "round_", type=click.IntRange(1), help="Number of the round in its cycle; default: the newest."
+)
 @click.option("--purpose", default="jishi explain", show_default=True, help="Why sensitive facts are read.")
 @json_option
-def command(unit: str, home: Path, number: int | None, purpose: str, as_json: bool) -> None:
+def command(unit: str, home: Path, number: int | None, round_: int | None, purpose: str, as_json: bool) -> None:
     """Explain the grade of a unit (its code) down to who said what, and what would lift it."""
     from jishi.store.home import Home
 
     Home.open(home)
     from jishi.cli.explaining import document, print_explained
 
-    found = _explained(unit, number, purpose)
+    found = _explained(unit, (round_, number), purpose)
     if as_json:
         print_json(document(found))
     else:
         print_explained(found)
 
 
-def _explained(code: str, number: int | None, purpose: str) -> "Explained":
+def _explained(code: str, wanted: tuple[int | None, int | None], purpose: str) -> "Explained":
     from jishi.actions.explained import Looking, explained
-    from jishi.actions.overview import newest_results
     from jishi.actions.people.reading import Purpose
-    from jishi.actions.results import of_run
     from jishi.core.access import OPERATOR
-    from jishi.store.models.assess import Run
     from jishi.store.models.org import Unit
 
     unit = Unit.objects.filter(code=code).first()
@@ -48,16 +49,7 @@ def _explained(code: str, number: int | None, purpose: str) -> "Explained":
         raise refuse(
             code, sentence("There is no unit of this code."), sentence("Look for it with: jishi units list")
         )
-    results = newest_results()
-    if number is not None and number != results.run.number:
-        run = Run.objects.filter(round=results.run.round, number=number).first()
-        if run is None:
-            raise refuse(
-                f"--run {number}",
-                sentence("This round has no run of that number."),
-                sentence("Leave out --run for the newest."),
-            )
-        results = of_run(OPERATOR, run)
+    results = _results(*wanted)
     try:
         return explained(OPERATOR, results, unit, Looking(None, Purpose("other", purpose)))
     except Unit.DoesNotExist:
@@ -66,3 +58,23 @@ def _explained(code: str, number: int | None, purpose: str) -> "Explained":
             sentence("The unit was not in the tree on the day of this run."),
             sentence("Assess a round whose date lies after the unit was founded."),
         ) from None
+
+
+def _results(round_: int | None, number: int | None) -> "Results":
+    """Return the results of a round and run of the newest run's cycle; None = the newest."""
+    from jishi.actions.overview import newest_results
+    from jishi.actions.results import of_run
+    from jishi.core.access import OPERATOR
+    from jishi.store.models.assess import Run
+
+    newest = newest_results()
+    found = Run.objects.filter(round__cycle=newest.run.round.cycle, round__number=round_ or newest.run.round.number)
+    found = found.filter(number=number) if number is not None else found
+    run = found.order_by("number").last()
+    if run is None:
+        raise refuse(
+            " ".join([f"--round {round_}"] * (round_ is not None) + [f"--run {number}"] * (number is not None)),
+            sentence("There is no such run."),
+            sentence("Leave out --round and --run for the newest."),
+        )
+    return newest if run == newest.run else of_run(OPERATOR, run)

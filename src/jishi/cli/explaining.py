@@ -113,7 +113,8 @@ def _fact(found: Explained, name: str) -> Iterator[str]:
         line += sentence(" (last round %(value)s)", value=answer(fact, used.previous)).say(say)
     yield line
     for each in chosen(found.pack, found.said).get(name, ()):
-        yield f"      · {_source(each.source)}: {answer(fact, each.value)}  {_place(each)}"
+        place = _place(each, tallied=name in found.tallies)
+        yield f"      · {_source(each.source)}: {answer(fact, each.value)}  {place}"
     if name in found.tallies:
         tallied = found.tallies[name]
         asked = f"{tallied.consultation.say(say)} › {tallied.people.say(say)}"
@@ -125,9 +126,11 @@ def _source(name: str) -> str:
     return names[name].get(language().replace("_", "-"), name)
 
 
-def _place(each: FactValue) -> str:
-    parts = [each.origin.file.name if each.origin else translator()("typed in"), each.sheet]
-    parts += [sentence("row %(row)s", row=each.row).say(translator())] if each.row else []
+def _place(each: FactValue, *, tallied: bool) -> str:
+    say = translator()
+    by_hand = say("Tally") if tallied else say("typed in")
+    parts = [each.origin.file.name if each.origin else by_hand, each.sheet]
+    parts += [sentence("row %(row)s", row=each.row).say(say)] if each.row else []
     parts += [each.on.isoformat()] if each.on else []
     return " › ".join(part for part in parts if part)
 
