@@ -70,9 +70,10 @@ def test_a_change_that_is_taken_back_brings_the_tree_of_before_back(tree: dict[s
 
 
 def test_the_tree_is_read_once_while_it_stands(tree: dict[str, Unit]) -> None:
+    scope = of_c1(tree)
     standing()
 
     with CaptureQueriesContext(connection) as queries:
-        seen(of_c1(tree))
+        seen(scope)
 
     assert len(queries) == 1
