@@ -67,7 +67,7 @@ INSIDE = {
     "asked-in": GRANTED,
     "consultations": GRANTED,
     "coverage": ALL,
-    "coverage-managed": ALL,
+    "coverage-managed": GRANTED,
     "coverage-unit": GRANTED,
     "figures": ALL,
     "figures-in": GRANTED,
