@@ -69,7 +69,7 @@ INSIDE = {
     "coverage": ALL,
     "coverage-managed": GRANTED,
     "coverage-unit": GRANTED,
-    "figures": ALL,
+    "figures": GRANTED,
     "figures-in": GRANTED,
     "figures-file": GRANTED,
     "grading": ALL,
