@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from jishi.actions.consult import board, counting
+from jishi.actions.consult import board, counting, together
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.counting import Counted
@@ -208,6 +208,22 @@ def test_what_is_closed_is_never_opened_again(world: World, survey: Consultation
         open_consultation(as_(world, "county"), world.round, pack(), "survey")
     with pytest.raises(Refusal, match="never opened again"):
         slips(as_(world, "township"), Electorate(survey, world.units["C11"], "members", pack()), 5)
+
+
+def test_a_count_that_comes_in_the_moment_of_the_close_is_refused_and_not_lost(
+    world: World, survey: Consultation
+) -> None:
+    # Whoever enters it read the consultation while it was still open.
+    still_open = Consultation.objects.get(pk=survey.pk)
+    late = Electorate(still_open, world.units["C11"], "members", pack())
+    close(as_(world, "county"), survey, pack())
+
+    with pytest.raises(Refusal, match="never opened again"):
+        counting.enter(as_(world, "township"), late, paper(4, 4))
+    with pytest.raises(Refusal, match="never opened again"):
+        together.count_people(as_(world, "township"), [(late, people(40))])
+
+    assert not PaperCount.objects.exists()
 
 
 def test_a_round_that_falls_short_closes_with_its_shortfall_shown(world: World, survey: Consultation) -> None:

@@ -9,7 +9,7 @@ from jishi.actions.assess import frame_of
 from jishi.actions.consult import board, counting, printed
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By
-from jishi.actions.consult.opening import of_people, written
+from jishi.actions.consult.opening import hold, of_people, refuse_closed, written
 from jishi.actions.consult.telling import SOURCES, Ground, Lines, tell
 from jishi.ballotbox.tables import Issued
 from jishi.ballotbox.tally import Tallies
@@ -59,18 +59,16 @@ def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
     if consultation.state == Consultation.State.CLOSED:
         if consultation.box in kept.rounds():
             kept.destroy(consultation.box)
-        raise refuse(
-            consultation.code,
-            sentence("This consultation is closed; it is never opened again."),
-            sentence("Ask again in the next round."),
-        )
-    _refuse_open_papers(consultation)
-    _refuse_short(consultation, pack)
-    box = kept.box(consultation.box)
-    if box.state != "closed":
-        box.close()
-    found = _counted(consultation, pack, box.tally())
+        raise refuse_closed(consultation.code)
     with action(by.actor, "consultation.close", f"consultation:{consultation.pk}") as event:
+        # Whoever enters a count at this moment is through before, and counted, or is told that it is closed.
+        hold(consultation)
+        _refuse_open_papers(consultation)
+        _refuse_short(consultation, pack)
+        box = kept.box(consultation.box)
+        if box.state != "closed":
+            box.close()
+        found = _counted(consultation, pack, box.tally())
         change(
             consultation,
             consultation.version,

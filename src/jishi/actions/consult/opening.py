@@ -12,7 +12,7 @@ from jishi.actions.consult.ground import By, refuse_deaf
 from jishi.ballotbox.box import Box
 from jishi.core.access import OPERATOR
 from jishi.core.consult.questionnaire import PEOPLE
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.consultations import asks_for, quorum
 from jishi.packs.pack import Pack
 from jishi.packs.questions import questionnaire
@@ -78,16 +78,36 @@ class Electorate:
                 sentence("Load the page again and choose from what it offers."),
             )
         if self.consultation.state != Consultation.State.OPEN:
-            raise refuse(
-                self.called,
-                sentence("This consultation is closed; it is never opened again."),
-                sentence("Ask again in the next round."),
-            )
+            raise refuse_closed(self.called)
         return found[0]
 
     def row(self) -> Asked:
-        """Return their row, made when there is none; call it inside an action."""
+        """Return their row, made when there is none; call it inside an action.
+
+        Raises:
+            Refusal: the consultation was closed a moment ago.
+        """
+        hold(self.consultation)
         return Asked.objects.get_or_create(consultation=self.consultation, unit=self.unit, ask=self.ask)[0]
+
+
+def hold(consultation: Consultation) -> None:
+    """Keep a consultation open until the transaction ends: who counts and who closes wait for each other.
+
+    Raises:
+        Refusal: it was closed a moment ago.
+    """
+    if Consultation.objects.select_for_update().get(pk=consultation.pk).state != Consultation.State.OPEN:
+        raise refuse_closed(consultation.code)
+
+
+def refuse_closed(where: str) -> Refusal:
+    """Return the refusal of what comes after the close."""
+    return refuse(
+        where,
+        sentence("This consultation is closed; it is never opened again."),
+        sentence("Ask again in the next round."),
+    )
 
 
 def box_of(consultation: Consultation) -> Box:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jishi.actions.consult.ground import By, hears
-from jishi.actions.consult.opening import Electorate, box_of, of_people, written
+from jishi.actions.consult.opening import Electorate, box_of, hold, of_people, refuse_closed, written
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.core.consult.conditions import Answer
 from jishi.core.consult.questionnaire import Questionnaire, check
@@ -107,11 +107,7 @@ def _form(home: Home) -> tuple[Ask, Questionnaire]:
         )
     over = home.consultation.until is not None and clock.today() > home.consultation.until
     if over or home.consultation.state != Consultation.State.OPEN:
-        raise refuse(
-            home.consultation.code,
-            sentence("This consultation is closed; it is never opened again."),
-            sentence("Ask again in the next round."),
-        )
+        raise refuse_closed(home.consultation.code)
     box_of(home.consultation).must_be("prepared", "open")
     return wanted, questionnaire(home.pack, wanted.questionnaire)
 
@@ -185,6 +181,7 @@ def _keep(read: _Read, fresh: Mapping[str, tuple[_Group, Mapping[str, Answer]]])
     consultation, by = read.home.consultation, read.by
     with action(by.actor, "phones.take", f"consultation:{consultation.pk}") as event:
         # Looked at again: it may have been closed since.
+        hold(consultation)
         box_of(consultation).must_be("prepared", "open")
         insert(Received, ("digest", "consultation_id"), [(each, consultation.pk) for each in sorted(fresh)])
         for (unit, way), answers in sorted(groups.items(), key=lambda each: each[0]):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jishi.actions.consult.ground import By, refuse_deaf
-from jishi.actions.consult.opening import Electorate, People, box_of, check_people
+from jishi.actions.consult.opening import Electorate, People, box_of, check_people, hold
 from jishi.core.errors import refuse, sentence
 from jishi.store.models.consult import Asked, Consultation
 from jishi.store.transact import action
@@ -69,6 +69,7 @@ def _rows(by: By, consultation: Consultation, asked: Sequence[Electorate]) -> _R
     """Return the rows of the electorates, made where there are none, locked until the action ends."""
     for each in asked:
         refuse_deaf(by, each.unit)
+    hold(consultation)
     found = Asked.objects.select_for_update().filter(consultation=consultation)
     rows: _Rows = {(row.unit_id, row.ask): row for row in found}
     missing = [(each.unit.pk, each.ask) for each in asked if (each.unit.pk, each.ask) not in rows]
