@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from jishi.actions.demo.county import county_for, sample_pack
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -40,6 +42,10 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _unlogged() -> str:
+    return next(each.unit for each in county_for(sample_pack()).life.planted if each.unlogged)
 
 
 def test_it_ends_well_and_prints_the_grades(demo) -> None:
@@ -84,6 +90,14 @@ def _run(*words: str) -> str:
         [sys.executable, "-m", "jishi", *words], env=_surroundings(), capture_output=True, text=True, check=True
     )
     return said.stdout
+
+
+def test_over_the_year_only_the_planted_first_secretary_writes_no_log(demo) -> None:
+    home, _ = demo
+
+    rows = json.loads(_run("rules", "list", "--json", "--home", str(home)))
+
+    assert [row["unit"] for row in rows if row["rule"] == "D139-log"] == [_unlogged()]
 
 
 def test_it_tells_its_progress_beside_the_table(demo) -> None:

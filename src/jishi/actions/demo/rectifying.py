@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from jishi.actions.demo.ground import Ground
+from jishi.actions.dispatch import sending
 from jishi.actions.improve import plans, practices, problems, remedies
 from jishi.actions.improve.pairing import offers, pair
 from jishi.actions.improve.proposing import propose
@@ -17,10 +18,12 @@ from jishi.core.improve.problems import Step
 from jishi.store.models.improve import Problem, Remedy
 from jishi.store.models.office import Account
 from jishi.store.models.org import Unit
+from jishi.store.models.posts import Dispatch
 from jishi.store.transact import action
 
 PLANNED_ON, DONE_ON, SEEN_ON = date(2012, 5, 14), date(2012, 8, 20), date(2012, 9, 3)
 DUE_ON = date(2012, 8, 31)
+NOTED_ON = tuple(date(2012, month, 20) for month in range(4, 11))
 GOAL, CONTACT = "年内转化，退出较差等次", "吴某己，镇党委副书记"
 PURPOSE = "传帮带：会议怎么开，账目怎么公开"
 PRACTICE = ("小板凳会", "每月十五在院坝开会，先听群众讲，再由支部逐条答复，会后把答复贴出来。")
@@ -36,6 +39,9 @@ def rectify(ground: Ground, places: Sequence[str]) -> None:
             for unit in weak:
                 _plan(unit)
             _learn(ground)
+    for day in NOTED_ON:
+        with ground.on(day), action(None, "demo.logs", "demo"):
+            _note(day)
     # Whoever reports is not who verifies.
     township, county = (Account.objects.get(username=name) for name in ("township", "county"))
     with ground.on(DONE_ON), action(None, "demo.reports", "demo"):
@@ -65,6 +71,12 @@ def _plan(unit: Unit) -> None:
         wish = remedies.Wish("逐项补齐，办完贴出来请群众看", row, "补齐失分项", "郑某庚，支部书记", DUE_ON)
         remedy = remedies.plan(By(), unit, wish)
         remedies.publish(By(), remedy, remedy.version)
+
+
+def _note(day: date) -> None:
+    """Let whoever wrote a log in spring go on writing one; who did not is a planted fault."""
+    for sent in Dispatch.objects.filter(to_on__isnull=True, logs__isnull=False).distinct().order_by("pk"):
+        sending.note(By(), sent, day, "入户走访，核对整改事项", "visit")
 
 
 def _learn(ground: Ground) -> None:
