@@ -41,7 +41,21 @@ def test_a_roster_comes_in_is_listed_and_goes_out_without_numbers(home: Home, tm
     assert a_number()[-4:] in shown.stdout
 
 
-TYPES = ("lost-contact", "care", "floating", "transfer", "person", "import-file", "objection", "feedback")
+TYPES = (
+    "person",
+    "transfer",
+    "floating",
+    "lost-contact",
+    "care",
+    "reading",
+    "dispatch-log",
+    "import-file",
+    "register-file",
+    "violation",
+    "objection",
+    "feedback",
+    "printed-slips",
+)
 
 
 def test_retention_counts_first_and_says_every_type(home: Home) -> None:

@@ -80,7 +80,7 @@ def test_the_file_of_a_roster_goes_when_its_term_is_over(tree: Tree) -> None:
 
 
 def test_the_terms_of_the_pack_count_before_our_own() -> None:
-    said = (Retention("care", Texts("", "", ""), 6, Source(own=True)),)
+    said = (Retention("care", Texts("", "", ""), Source(own=True), months=6),)
 
     found = laid_over(said)
 

@@ -45,7 +45,7 @@ def test_shares_are_told_as_the_page_says() -> None:
 
 
 def test_the_county_of_the_page_is_told_as_it_says() -> None:
-    table = rows(r"^\| ((?:county|township|branch).*?) \| (\d+) \| (\d+) \| (.+?) \|$")
+    table = rows(r"^\| ((?:county|township|branch)[^|]*) \| (\d+) \| (\d+) \| ([^|]+) \|$")
     names = [name for name, *_ in table]
     parents = [-1 if name == "county" else 0 if name.startswith("township") else -2 for name in names]
     parents = [

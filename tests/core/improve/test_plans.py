@@ -85,7 +85,7 @@ def test_nobody_rises_unasked() -> None:
         ({"objections_until": AFTER}, "The time for objections is not over, or one is not answered."),
         ({"objections_open": 1}, "The time for objections is not over, or one is not answered."),
         ({"share": 7999}, "79.99 % are satisfied; 80.00 % are asked for."),
-        ({"share": None}, "— % are satisfied; 80.00 % are asked for."),
+        ({"share": None}, "Too few answered to tell what they said, and nothing stands in its place."),
     ],
 )
 def test_each_condition_alone_keeps_the_gate_shut(change: dict[str, object], said: str) -> None:
