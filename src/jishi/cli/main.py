@@ -14,7 +14,18 @@ from jishi.core.errors import Refusal, sentence
 # Complaints told one by one: more would push the first off the screen, and the first is where to begin.
 TOLD = 200
 # Modules of this package that are not commands.
-_ROOMS = {"main", "context", "speech", "progress", "tables", "explaining", "faults", "several"}
+_ROOMS = {
+    "main",
+    "context",
+    "speech",
+    "progress",
+    "tables",
+    "explaining",
+    "faults",
+    "several",
+    "going_on",
+    "substitutes",
+}
 
 
 class Commands(click.Group):
