@@ -16,7 +16,7 @@ from jishi.ballotbox.outcome import Outcome, What
 from jishi.ballotbox.postgres import PostgresTables
 from jishi.ballotbox.tables import Slip
 
-_GROUP = 500
+_GROUP = 100
 _WAITING = 10_000
 _log = logging.getLogger("jishi.ballotbox")
 
