@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.named import unit_named
 from jishi.cli.speech import translator
 from jishi.core.errors import refuse, sentence
 
@@ -95,13 +96,8 @@ def grant(
     """Let an account act for a unit (its code) and all below it."""
     office = _office(home)
     from jishi.store import clock
-    from jishi.store.models.org import Unit
 
-    found = Unit.objects.filter(code=unit).first()
-    if found is None:
-        raise refuse(
-            unit, sentence("There is no unit of this code."), sentence("Look for it with: jishi units list")
-        )
+    found = unit_named(unit)
     to_on = until.date() if until else None
     given = office.Given(role, found, clock.today(), frozenset(duties), field_class, axis, to_on)
     made = office.give_grant(None, _account(username), given)

@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.context import home_option, json_option, print_json, say_done, write_file
+from jishi.cli.named import by_on, unit_named
 from jishi.cli.speech import language, translator
 from jishi.cli.units import open_home
-from jishi.core.errors import Sentence, refuse, sentence
+from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.actions.awards.moving import Rules
-    from jishi.actions.people.ground import By
     from jishi.actions.publish.notices import Wording
     from jishi.packs.schema.publications import Publication
     from jishi.store.models.assess import Round
     from jishi.store.models.awards import Candidate
-    from jishi.store.models.org import Unit
 
 _on = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day on which it happens; default: today.")
 _committee = click.argument("committee")
@@ -83,7 +82,7 @@ def possible(committee: str, home: Path, as_json: bool) -> None:
     round_, found = _ground()
     rows = [
         {"unit": each.grade.unit.code, "name": each.grade.unit.name, **each.plain()}
-        for each in able(OPERATOR, found, round_, _unit(committee))
+        for each in able(OPERATOR, found, round_, unit_named(committee))
     ]
     if as_json:
         print_json(rows)
@@ -105,8 +104,8 @@ def propose(committee: str, unit: str, merits: str, home: Path, on: datetime | N
     from jishi.actions.awards.proposing import propose as proposed
 
     round_, found = _ground()
-    rows = proposed(_by(on), found, round_, _unit(committee), {_unit(unit).pk: merits})
-    _tell({"candidate": rows[0].pk}, sentence("Proposed to %(above)s.", above=rows[0].committee.name), as_json)
+    rows = proposed(by_on(on), found, round_, unit_named(committee), {unit_named(unit).pk: merits})
+    say_done({"candidate": rows[0].pk}, sentence("Proposed to %(above)s.", above=rows[0].committee.name), as_json)
 
 
 @command.command("withdraw")
@@ -122,8 +121,8 @@ def withdraw(unit: str, reason: str, home: Path, on: datetime | None, as_json: b
 
     round_, found = _ground()
     row = _candidate(round_, unit)
-    withdrawn(_by(on), found, row, row.version, reason)
-    _tell({"unit": unit}, sentence("Withdrawn."), as_json)
+    withdrawn(by_on(on), found, row, row.version, reason)
+    say_done({"unit": unit}, sentence("Withdrawn."), as_json)
 
 
 @command.command("approve")
@@ -142,12 +141,12 @@ def approve(
     from jishi.store.models.cases import Meeting
 
     round_, found = _ground()
-    meeting = Meeting.objects.filter(committee=_unit(committee), minute_number=minutes).first()
+    meeting = Meeting.objects.filter(committee=unit_named(committee), minute_number=minutes).first()
     if meeting is None:
         raise refuse(minutes, sentence("There are no such minutes."), sentence("Enter the meeting first."))
     rows = [_candidate(round_, code) for code in units]
-    done = approved(_by(on), found, meeting, {row.pk: row.version for row in rows})
-    _tell({"approved": len(done)}, sentence("%(count)s units are approved.", count=len(done)), as_json)
+    done = approved(by_on(on), found, meeting, {row.pk: row.version for row in rows})
+    say_done({"approved": len(done)}, sentence("%(count)s units are approved.", count=len(done)), as_json)
 
 
 @command.command("reject")
@@ -163,8 +162,8 @@ def reject(unit: str, reason: str, home: Path, on: datetime | None, as_json: boo
 
     round_, found = _ground()
     row = _candidate(round_, unit)
-    rejected(_by(on), found, row, row.version, reason)
-    _tell({"unit": unit}, sentence("Decided against, with the reason."), as_json)
+    rejected(by_on(on), found, row, row.version, reason)
+    say_done({"unit": unit}, sentence("Decided against, with the reason."), as_json)
 
 
 @command.command("publish")
@@ -184,8 +183,8 @@ def publish(
 
     round_, found = _ground()
     wording = _wording(paper(found, found.award.notice), title, text)
-    notice = published(_by(on), found, round_, _unit(committee), wording)
-    _tell(
+    notice = published(by_on(on), found, round_, unit_named(committee), wording)
+    say_done(
         {"notice": notice.pk, "until": notice.until},
         sentence(
             "Notice %(number)s is on the board until %(day)s.", number=notice.pk, day=notice.until.isoformat()
@@ -209,8 +208,8 @@ def decide(notice: int, home: Path, on: datetime | None, as_json: bool) -> None:
     row = Notice.objects.select_related("committee", "round__cycle").filter(pk=notice).first()
     if row is None:
         raise refuse(str(notice), sentence("There is no such notice."), sentence("See the board."))
-    done = decided(_by(on), found, row)
-    _tell({"commended": len(done)}, sentence("%(count)s units are commended.", count=len(done)), as_json)
+    done = decided(by_on(on), found, row)
+    say_done({"commended": len(done)}, sentence("%(count)s units are commended.", count=len(done)), as_json)
 
 
 @command.command("announce")
@@ -230,8 +229,8 @@ def announce(
 
     round_, found = _ground()
     wording = _wording(paper(found, found.award.published), title, text)
-    notice = announced(_by(on), found, round_, _unit(committee), wording)
-    _tell(
+    notice = announced(by_on(on), found, round_, unit_named(committee), wording)
+    say_done(
         {"notice": notice.pk, "until": notice.until},
         sentence(
             "Notice %(number)s is on the board until %(day)s.", number=notice.pk, day=notice.until.isoformat()
@@ -260,7 +259,7 @@ def export(file: Path, home: Path, as_json: bool) -> None:
     round_, found = _ground()
     style = Style(kind, language().replace("_", "-"))  # type: ignore[arg-type]
     write_file(file, exported(found, queries.candidates(OPERATOR, round_), style).file(style.format))
-    _tell({"file": str(file)}, sentence("Written: %(file)s", file=str(file)), as_json)
+    say_done({"file": str(file)}, sentence("Written: %(file)s", file=str(file)), as_json)
 
 
 def _ground() -> "tuple[Round, Rules]":
@@ -290,24 +289,3 @@ def _wording(publication: "Publication", title: str | None, text: str | None) ->
 
     spoken = language().replace("_", "-")
     return Wording(title or publication.title.say(spoken), text or publication.wording.say(spoken), spoken)
-
-
-def _unit(code: str) -> "Unit":
-    from jishi.cli.rules import unit_at
-
-    found = unit_at(code)
-    assert found is not None, "a code was given"
-    return found
-
-
-def _by(on: datetime | None) -> "By":
-    from jishi.actions.people.ground import By
-
-    return By(on=on.date() if on else None)
-
-
-def _tell(document: object, words: Sentence, as_json: bool) -> None:
-    if as_json:
-        print_json(document)
-    else:
-        click.echo(words.say(translator()))

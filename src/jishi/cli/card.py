@@ -33,7 +33,7 @@ def issue(unit: str, holder: str, file: Path, home: Path, address: str, as_json:
     """Make a card of UNIT (its code) for HOLDER (a name) and write it into FILE (.pdf)."""
     open_home(home)
     from jishi.actions import cards
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
 
     _print(cards.issue(cards.By(None, OPERATOR), unit_at(unit), holder), file, address, as_json)

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json, write_file
-from jishi.cli.speech import language, translator
+from jishi.cli.context import home_option, json_option, print_json, say_done, write_file
+from jishi.cli.named import by_on, unit_named
+from jishi.cli.speech import language
 from jishi.cli.units import open_home
-from jishi.core.errors import Sentence, refuse, sentence
+from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
-    from jishi.actions.people.ground import By
     from jishi.actions.publish.circulars import Asked
     from jishi.packs.pack import Pack
     from jishi.store.models.circulars import Circular
-    from jishi.store.models.org import Unit
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _on = click.option("--on", type=_DAY, help="Day on which it happens; default: today.")
@@ -95,8 +94,8 @@ def draft(
         tuple(_clause(each) for each in clauses),
         sign_by.date() if sign_by else None,
     )
-    found = drafted(_by(on), _unit(sender), words)
-    _tell({"circular": found.pk}, sentence("Draft %(number)s is kept.", number=found.pk), as_json)
+    found = drafted(by_on(on), unit_named(sender), words)
+    say_done({"circular": found.pk}, sentence("Draft %(number)s is kept.", number=found.pk), as_json)
 
 
 def _clause(text: str) -> "Asked":
@@ -121,8 +120,8 @@ def approve(number: int, approved_by: str, home: Path, on: datetime | None, as_j
     from jishi.actions.publish.circulars import approve as approved
 
     found = _circular(number)
-    approved(_by(on), found, found.version, approved_by)
-    _tell({"circular": number}, sentence("Approved; it can be issued now."), as_json)
+    approved(by_on(on), found, found.version, approved_by)
+    say_done({"circular": number}, sentence("Approved; it can be issued now."), as_json)
 
 
 @command.command("issue")
@@ -136,8 +135,8 @@ def issue(number: int, home: Path, on: datetime | None, as_json: bool) -> None:
     from jishi.actions.publish.circulars import issue as issued
 
     found = _circular(number)
-    issued(_by(on), found, found.version)
-    _tell({"circular": number, "issued": found.issued_on}, sentence("Issued."), as_json)
+    issued(by_on(on), found, found.version)
+    say_done({"circular": number, "issued": found.issued_on}, sentence("Issued."), as_json)
 
 
 @command.command("withdraw")
@@ -152,8 +151,8 @@ def withdraw(number: int, reason: str, home: Path, on: datetime | None, as_json:
     from jishi.actions.publish.circulars import withdraw as withdrawn
 
     found = _circular(number)
-    withdrawn(_by(on), found, found.version, reason)
-    _tell({"circular": number}, sentence("Withdrawn."), as_json)
+    withdrawn(by_on(on), found, found.version, reason)
+    say_done({"circular": number}, sentence("Withdrawn."), as_json)
 
 
 @command.command("sign")
@@ -167,8 +166,8 @@ def sign(number: int, units: tuple[str, ...], home: Path, on: datetime | None, a
     open_home(home)
     from jishi.actions.publish.circulars import receive
 
-    count = receive(_by(on), _circular(number), [_unit(code) for code in units])
-    _tell({"signed": count}, sentence("%(count)s units have signed.", count=count), as_json)
+    count = receive(by_on(on), _circular(number), [unit_named(code) for code in units])
+    say_done({"signed": count}, sentence("%(count)s units have signed.", count=count), as_json)
 
 
 @command.command("reply")
@@ -201,8 +200,8 @@ def reply(
     if found is None:
         raise refuse(str(clause), sentence("There is no such clause."), sentence("See: jishi circular missing"))
     kept = evidence.keep(file.read_bytes(), file.name) if file else None
-    replied(_by(on), found, _unit(unit), words, kept)
-    _tell({"clause": clause, "unit": unit}, sentence("The reply is kept."), as_json)
+    replied(by_on(on), found, unit_named(unit), words, kept)
+    say_done({"clause": clause, "unit": unit}, sentence("The reply is kept."), as_json)
 
 
 @command.command("missing")
@@ -252,7 +251,7 @@ def export(number: int, file: Path, home: Path, as_json: bool) -> None:
     found = _circular(number)
     style = Style(kind, language().replace("_", "-"))  # type: ignore[arg-type]
     write_file(file, exported(found, queries.addressees(found, OPERATOR), _pack(), style).file(style.format))
-    _tell({"file": str(file)}, sentence("Written: %(file)s", file=str(file)), as_json)
+    say_done({"file": str(file)}, sentence("Written: %(file)s", file=str(file)), as_json)
 
 
 def _pack() -> "Pack | None":
@@ -271,24 +270,3 @@ def _circular(number: int) -> "Circular":
     if found is None:
         raise refuse(str(number), sentence("There is no such document."), sentence("See: jishi circular list"))
     return found
-
-
-def _unit(code: str) -> "Unit":
-    from jishi.cli.rules import unit_at
-
-    found = unit_at(code)
-    assert found is not None, "a code was given"
-    return found
-
-
-def _by(on: datetime | None) -> "By":
-    from jishi.actions.people.ground import By
-
-    return By(on=on.date() if on else None)
-
-
-def _tell(document: object, words: Sentence, as_json: bool) -> None:
-    if as_json:
-        print_json(document)
-    else:
-        click.echo(words.say(translator()))

@@ -8,7 +8,7 @@ import click
 
 from jishi.cli import substitutes
 from jishi.cli.context import home_option, json_option, print_json, write_file
-from jishi.cli.going_on import consultation_of, round_now, unit_of
+from jishi.cli.named import consultation_of, round_now, unit_of
 from jishi.cli.speech import translator
 from jishi.cli.units import open_home
 from jishi.core.errors import sentence

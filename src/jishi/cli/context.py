@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from jishi.cli.speech import translator
 from jishi.core.disk import not_written
+from jishi.core.errors import Sentence
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,6 +37,14 @@ def json_option(command: Command) -> Command:
 def print_json(document: object) -> None:
     """Print one JSON document on stdout, letters unescaped."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+def say_done(document: object, words: Sentence, as_json: bool) -> None:
+    """Say what was done: in words, or as one JSON document where it was asked for."""
+    if as_json:
+        print_json(document)
+    else:
+        click.echo(words.say(translator()))
 
 
 def write_file(file: Path, content: bytes) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.named import unit_at
 from jishi.cli.speech import translator
 from jishi.cli.units import open_home, pack_for
 from jishi.core.coverage import deadline, share
-from jishi.core.errors import Sentence, refuse, sentence
+from jishi.core.errors import Sentence, sentence
 
 DIVISIONS = ("domain", "size_class", "ownership", "kind", "area", "area-type", "tier")
 
@@ -44,15 +45,9 @@ def command(home: Path, unit: str | None, by: str | None, missing: bool, pack: s
 
 def _found(code: str | None, by: str, pack: str | None, on: Any) -> dict[str, Any]:
     from jishi.core.access import OPERATOR
-    from jishi.store.models.org import Unit
-    from jishi.store.queries import bodies, coverage, units
+    from jishi.store.queries import bodies, coverage
 
-    try:
-        unit = units.coded(OPERATOR, code) if code else None
-    except Unit.DoesNotExist:
-        raise refuse(
-            str(code), sentence("No unit has this code."), sentence("Look it up with: jishi units list --search")
-        ) from None
+    unit = unit_at(code)
     words = pack_for(pack).vocabulary
     tops, least = words.tops, words.least_full_members
     return {

@@ -63,7 +63,7 @@ def send(
     from jishi.actions.dispatch.sending import send as sent_to
     from jishi.actions.lists.sent import workplace_of
     from jishi.actions.posts.holding import By
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store.transact import action
 
@@ -107,7 +107,7 @@ def assign(unit: str, home: Path, since: date | None, pack: str | None, dry_run:
     open_home(home)
     from jishi.actions.dispatch import assigning
     from jishi.actions.posts.holding import By
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.store import clock
 
     place, words = unit_at(unit), pack_for(pack)
@@ -158,7 +158,7 @@ def list_(home: Path, code: str | None, kind: str | None, as_json: bool) -> None
     """List everybody who was sent, with number, place and dates."""
     open_home(home)
     from jishi.actions.dispatch.sending import who
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store.queries import dispatch
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.named import unit_named
 from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
@@ -44,11 +45,7 @@ def _explained(code: str, wanted: tuple[int | None, int | None], purpose: str) -
     from jishi.core.access import OPERATOR
     from jishi.store.models.org import Unit
 
-    unit = Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise refuse(
-            code, sentence("There is no unit of this code."), sentence("Look for it with: jishi units list")
-        )
+    unit = unit_named(code)
     results = _results(*wanted)
     try:
         return explained(OPERATOR, results, unit, Looking(None, Purpose("other", purpose)))

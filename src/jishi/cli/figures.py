@@ -26,7 +26,7 @@ def command(
     """Tell the figures that the pack wants counted in the registers."""
     open_home(home)
     from jishi.actions import register_figures
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store import clock
 

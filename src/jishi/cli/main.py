@@ -23,7 +23,7 @@ _ROOMS = {
     "explaining",
     "faults",
     "several",
-    "going_on",
+    "named",
     "substitutes",
 }
 

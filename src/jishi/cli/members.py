@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.named import unit_at
 from jishi.cli.several import bring_each, expanded
 from jishi.cli.speech import translator
 from jishi.cli.units import asked_of, import_options, open_home, tell
@@ -67,7 +68,7 @@ def export_(file: Path, home: Path, unit: str | None, lang: str, as_json: bool) 
             sentence("The name of the file does not say its format."),
             sentence("Name it .xlsx, .csv, .parquet or .json."),
         )
-    sheet = export(OPERATOR, Style(kind, lang), _unit(unit))  # type: ignore[arg-type]
+    sheet = export(OPERATOR, Style(kind, lang), unit_at(unit))  # type: ignore[arg-type]
     write_file(file, sheet.file(kind))  # type: ignore[arg-type]
     if as_json:
         print_json({"kind": "members", "format": kind, "file": str(file)})
@@ -97,7 +98,7 @@ def list_(home: Path, unit: str | None, search: str, as_json: bool) -> None:
             "joined_on": member.joined_on,
             "full_on": member.full_on,
         }
-        for member in members.named(members.listed(OPERATOR, _unit(unit)), search).iterator(chunk_size=2000)
+        for member in members.named(members.listed(OPERATOR, unit_at(unit)), search).iterator(chunk_size=2000)
     ]
     _print(rows, as_json, "person", "name", "status", "unit", "branch")
 
@@ -159,7 +160,7 @@ def doubles_(home: Path, unit: str | None, as_json: bool) -> None:
             "other": pair.other.pk,
             "other_name": pair.other.name,
         }
-        for pair in doubles.pairs(OPERATOR, _unit(unit))
+        for pair in doubles.pairs(OPERATOR, unit_at(unit))
     ]
     _print(rows, as_json, "why", "one", "name", "other", "other_name")
 
@@ -167,19 +168,6 @@ def doubles_(home: Path, unit: str | None, as_json: bool) -> None:
 def _plain(complaints: list[Complaint]) -> list[dict[str, str]]:
     say = translator()
     return [{"where": each.where, "what": each.what.say(say), "fix": each.fix.say(say)} for each in complaints]
-
-
-def _unit(code: str | None) -> Any:
-    from jishi.store.models.org import Unit
-
-    if not code:
-        return None
-    found = Unit.objects.filter(code=code).first()
-    if found is None:
-        raise refuse(
-            code, sentence("There is no unit of this code."), sentence("Look at the codes in the register.")
-        )
-    return found
 
 
 def _print(rows: list[dict[str, Any]], as_json: bool, *names: str) -> None:

@@ -28,7 +28,7 @@ def print_(file: Path, home: Path, code: str | None, month: str | None, as_json:
     open_home(home)
     from jishi.actions.monthly import asking, printing
     from jishi.actions.programme import pack_of
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store.queries import monthly, rounds
 

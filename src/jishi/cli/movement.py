@@ -31,7 +31,7 @@ def command(home: Path, code: str | None, stuck: bool, file: Path | None, as_jso
     """Compare the two latest rounds: transformed, lifted, consolidated, fallen, not moved; share improved (R13)."""
     open_home(home)
     from jishi.actions.improve.moving import compared
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
 
     moved = compared(OPERATOR, unit_at(code))

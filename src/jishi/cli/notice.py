@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json, write_file
-from jishi.cli.speech import translator
+from jishi.cli.context import home_option, json_option, print_json, say_done, write_file
+from jishi.cli.named import by_on
 from jishi.cli.units import open_home
-from jishi.core.errors import Sentence, refuse, sentence
+from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
-    from jishi.actions.people.ground import By
     from jishi.store.models.publish import Notice
 
 _on = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day on which it happens; default: today.")
@@ -56,7 +55,7 @@ def publish(
     from jishi.actions.cases.ground import opened
     from jishi.actions.programme import pack_of, round_of
     from jishi.actions.publish.notices import Wording, disclose, publish_grades
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
 
     round_, unit = round_of(cycle, round_number), unit_at(committee)
@@ -69,10 +68,10 @@ def publish(
         title or kind.title.say(language), text or kind.wording.say(language), language, places, internet
     )
     if kind.what == "grades":
-        found = publish_grades(_by(on), opened(OPERATOR, round_), unit, kind, wording)
+        found = publish_grades(by_on(on), opened(OPERATOR, round_), unit, kind, wording)
     else:
-        found = disclose(_by(on), pack, unit, kind, wording)
-    _tell(
+        found = disclose(by_on(on), pack, unit, kind, wording)
+    say_done(
         {"notice": found.pk, "until": found.until, "rows": len(found.content["rows"]), "digest": found.digest},
         sentence("Notice %(number)s is on the board until %(day)s.", number=found.pk, day=found.until.isoformat()),
         as_json,
@@ -94,8 +93,8 @@ def take_back(number: int, reason: str, home: Path, on: datetime | None, as_json
 
     found = _notice(number)
     before = docket(OPERATOR, found.round) if found.round else None
-    taken(_by(on), before, found, found.version, reason)
-    _tell({"notice": number}, sentence("Taken off the board."), as_json)
+    taken(by_on(on), before, found, found.version, reason)
+    say_done({"notice": number}, sentence("Taken off the board."), as_json)
 
 
 @command.command("decide")
@@ -117,8 +116,8 @@ def decide(number: int, home: Path, on: datetime | None, as_json: bool) -> None:
             sentence("Nothing on this notice waits for a decision."),
             sentence("Choose a notice of grades."),
         )
-    count = decided(_by(on), opened(OPERATOR, found.round), found)
-    _tell({"decided": count}, sentence("%(count)s grades are decided and locked.", count=count), as_json)
+    count = decided(by_on(on), opened(OPERATOR, found.round), found)
+    say_done({"decided": count}, sentence("%(count)s grades are decided and locked.", count=count), as_json)
 
 
 @command.command("objections")
@@ -173,8 +172,8 @@ def answer(objection: int, words: str, upheld: bool, home: Path, on: datetime | 
             str(objection), sentence("There is no such objection."), sentence("See: jishi notice objections")
         )
     before = docket(OPERATOR, found.notice.round) if found.notice.round else None
-    answered(_by(on), before, found, found.version, Reply(words, upheld))
-    _tell({"objection": objection}, sentence("Answered."), as_json)
+    answered(by_on(on), before, found, found.version, Reply(words, upheld))
+    say_done({"objection": objection}, sentence("Answered."), as_json)
 
 
 @command.command("poster")
@@ -193,7 +192,7 @@ def poster(number: int, file: Path, address: str, home: Path, as_json: bool) -> 
     pack = pack_of(found.round.cycle) if found.round else None
     where = f"{address.rstrip('/')}/n/{found.token}"
     write_file(file, made(found, pack, where, online=bool(address)))
-    _tell({"file": str(file), "digest": found.digest}, sentence("Written: %(file)s", file=str(file)), as_json)
+    say_done({"file": str(file), "digest": found.digest}, sentence("Written: %(file)s", file=str(file)), as_json)
 
 
 @command.command("public")
@@ -205,9 +204,9 @@ def public(state: str, home: Path, as_json: bool) -> None:
     open_home(home)
     from jishi.actions.publish.switching import PUBLIC_PAGES, switch
 
-    switch(_by(None), PUBLIC_PAGES, on=state == "on")
+    switch(by_on(None), PUBLIC_PAGES, on=state == "on")
     words = sentence("The public pages are on.") if state == "on" else sentence("The public pages are off.")
-    _tell({"public": state}, words, as_json)
+    say_done({"public": state}, words, as_json)
 
 
 def _notice(number: int) -> "Notice":
@@ -217,16 +216,3 @@ def _notice(number: int) -> "Notice":
     if found is None:
         raise refuse(str(number), sentence("There is no such notice."), sentence("See the board."))
     return found
-
-
-def _by(on: datetime | None) -> "By":
-    from jishi.actions.people.ground import By
-
-    return By(on=on.date() if on else None)
-
-
-def _tell(document: object, words: Sentence, as_json: bool) -> None:
-    if as_json:
-        print_json(document)
-    else:
-        click.echo(words.say(translator()))

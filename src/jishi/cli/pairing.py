@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.named import unit_named
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home
@@ -13,7 +14,6 @@ from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.actions.improve.pairing import Offer
-    from jishi.store.models.org import Unit
 
 
 @click.group()
@@ -49,7 +49,7 @@ def begin(exemplar: str, unit: str, purpose: str, home: Path, as_json: bool) -> 
     from jishi.actions.improve.pairing import pair
     from jishi.actions.posts.holding import By
 
-    row = pair(By(), _unit(exemplar), _unit(unit), purpose)
+    row = pair(By(), unit_named(exemplar), unit_named(unit), purpose)
     if as_json:
         print_json({"pair": row.pk})
     else:
@@ -71,7 +71,7 @@ def end(unit: str, outcome: str, home: Path, as_json: bool) -> None:
     from jishi.core.access import OPERATOR
     from jishi.store import clock
 
-    row = under_way(OPERATOR, clock.today()).filter(unit=_unit(unit)).first()
+    row = under_way(OPERATOR, clock.today()).filter(unit=unit_named(unit)).first()
     if row is None:
         raise refuse(unit, sentence("This unit is not paired."), sentence("See: jishi pairing suggest"))
     ended(By(), row, row.version, outcome)
@@ -104,11 +104,3 @@ def _offers() -> "list[Offer]":
     from jishi.store import clock
 
     return offers(OPERATOR, pack_now(), round_now(), clock.today())
-
-
-def _unit(code: str) -> "Unit":
-    from jishi.cli.rules import unit_at
-
-    found = unit_at(code)
-    assert found is not None, "a code was given"
-    return found

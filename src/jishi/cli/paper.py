@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.context import home_option, json_option, print_json, say_done, write_file
+from jishi.cli.named import by_on, round_now, unit_named
 from jishi.cli.speech import language, spoken_in, translator
 from jishi.cli.units import open_home
-from jishi.core.errors import Sentence, refuse, sentence
+from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.actions.papers.ground import Telling
     from jishi.actions.papers.reading import Read
-    from jishi.actions.people.ground import By
-    from jishi.store.models.assess import Round
-    from jishi.store.models.org import Unit
     from jishi.store.models.papers import Paper
 
 _KINDS = ("pdf", "docx", "xlsx")
@@ -44,7 +42,7 @@ def list_(home: Path, on: datetime | None, as_json: bool) -> None:
     from jishi.cli.tables import print_table
     from jishi.core.access import OPERATOR
 
-    round_ = _round()
+    round_ = round_now()
     rows = [
         {
             "unit": row.unit.code,
@@ -54,7 +52,7 @@ def list_(home: Path, on: datetime | None, as_json: bool) -> None:
             "version": row.paper.number if row.paper else None,
             "handed": row.paper.handed_on if row.paper else None,
         }
-        for row in of_all(OPERATOR, round_, pack_of(round_.cycle), _by(on).day)
+        for row in of_all(OPERATOR, round_, pack_of(round_.cycle), by_on(on).day)
     ]
     if as_json:
         print_json(rows)
@@ -83,7 +81,7 @@ def print_(unit: str, form: str, file: Path, number: int, home: Path, as_json: b
         )
     read = _read(unit, form, number)
     write_file(file, read.file(kind, named=True))
-    _tell({"file": str(file)}, sentence("Written: %(file)s", file=str(file)), as_json)
+    say_done({"file": str(file)}, sentence("Written: %(file)s", file=str(file)), as_json)
 
 
 @command.command("figures")
@@ -121,8 +119,8 @@ def make(unit: str, form: str, why: str, home: Path, on: datetime | None, as_jso
     from jishi.actions.papers.making import make as made
 
     read = _read(unit, form, 0)
-    paper = made(_by(on), read.ground, Made(read.words, why))
-    _tell(
+    paper = made(by_on(on), read.ground, Made(read.words, why))
+    say_done(
         {"paper": paper.pk, "version": paper.number, "digest": paper.digest},
         sentence("Version %(number)s is made: print it now.", number=paper.number),
         as_json,
@@ -160,8 +158,8 @@ def register(
 
     paper = _paper(unit, form, number)
     kept = evidence.keep(scan.read_bytes(), scan.name)
-    registered(_by(on), paper, paper.version, Original(kept, day.date(), kept_as, brought_by))
-    _tell({"paper": paper.pk, "digest": kept.digest}, sentence("The original is registered."), as_json)
+    registered(by_on(on), paper, paper.version, Original(kept, day.date(), kept_as, brought_by))
+    say_done({"paper": paper.pk, "digest": kept.digest}, sentence("The original is registered."), as_json)
 
 
 @command.command("hand-up")
@@ -177,8 +175,10 @@ def hand_up(unit: str, form: str, number: int, home: Path, on: datetime | None, 
     from jishi.actions.papers.making import hand_up as handed
 
     paper = _paper(unit, form, number)
-    handed(_by(on), paper, paper.version)
-    _tell({"paper": paper.pk, "above": paper.above.code if paper.above else None}, sentence("Handed up."), as_json)
+    handed(by_on(on), paper, paper.version)
+    say_done(
+        {"paper": paper.pk, "above": paper.above.code if paper.above else None}, sentence("Handed up."), as_json
+    )
 
 
 @command.command("answer")
@@ -194,9 +194,9 @@ def answer(unit: str, form: str, number: int, back: str, home: Path, on: datetim
     open_home(home)
     from jishi.actions.papers.making import answer as answered
 
-    answered(_by(on), _paper(unit, form, number), back, taken=not back)
+    answered(by_on(on), _paper(unit, form, number), back, taken=not back)
     words = sentence("Sent back.") if back else sentence("Taken as in order.")
-    _tell({"taken": not back}, words, as_json)
+    say_done({"taken": not back}, words, as_json)
 
 
 @command.command("differences")
@@ -223,24 +223,6 @@ def differences(unit: str, form: str, number: int, home: Path, as_json: bool) ->
         click.echo(f"{row.label}: {row.before or '—'} → {row.after or '—'}")
 
 
-def _round() -> "Round":
-    from jishi.core.access import OPERATOR
-    from jishi.store.queries import rounds
-
-    found = rounds.current(OPERATOR)
-    if found is None:
-        raise refuse("--home", sentence("There is no such round."), sentence("Open a cycle first."))
-    return found
-
-
-def _place(code: str) -> "Unit":
-    from jishi.cli.rules import unit_at
-
-    found = unit_at(code)
-    assert found is not None, "a code was given"
-    return found
-
-
 def _telling(wanted: str = "") -> "Telling":
     from jishi.actions.papers.ground import Telling
 
@@ -256,28 +238,15 @@ def _read(code: str, form: str, number: int) -> "Read":
     if number:
         paper = _paper(code, form, number)
         return reading.stored(OPERATOR, paper, _telling(paper.language))
-    round_ = _round()
+    round_ = round_now()
     found = making.form_named(pack_of(round_.cycle), form)
-    return reading.live(OPERATOR, round_, found, _place(code), _telling())
+    return reading.live(OPERATOR, round_, found, unit_named(code), _telling())
 
 
 def _paper(code: str, form: str, number: int) -> "Paper":
     from jishi.store.queries import papers
 
-    found = next((row for row in papers.of_unit(_round(), _place(code), form) if row.number == number), None)
+    found = next((row for row in papers.of_unit(round_now(), unit_named(code), form) if row.number == number), None)
     if found is None:
         raise refuse(code, sentence("There is no such version."), sentence("Make it first: jishi paper make"))
     return found
-
-
-def _by(on: datetime | None) -> "By":
-    from jishi.actions.people.ground import By
-
-    return By(on=on.date() if on else None)
-
-
-def _tell(document: object, words: Sentence, as_json: bool) -> None:
-    if as_json:
-        print_json(document)
-    else:
-        click.echo(words.say(translator()))

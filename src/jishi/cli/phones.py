@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from jishi.cli.context import home_option, json_option
-from jishi.cli.going_on import consultation_of, round_now
+from jishi.cli.named import consultation_of, round_now
 from jishi.cli.units import asked_of, import_options, open_home, tell
 
 

@@ -49,7 +49,7 @@ def require(home: Path, pack: str | None, as_json: bool) -> None:
 def list_(home: Path, code: str | None, vacant: bool, ending: int | None, as_json: bool) -> None:
     """List posts with their holders."""
     open_home(home)
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store import clock
     from jishi.store.queries import posts

@@ -54,7 +54,7 @@ def propose(home: Path, cycle: str | None, number: int | None, as_json: bool) ->
 def list_(home: Path, code: str | None, state: str | None, as_json: bool) -> None:
     """List problems, the most pressing first."""
     open_home(home)
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store.queries import improve
 
@@ -89,7 +89,7 @@ def overdue(home: Path, code: str | None, level: str | None, as_json: bool) -> N
     open_home(home)
     from jishi.actions.improve.ground import pack_now
     from jishi.actions.improve.watching import days_of, late
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store import clock
     from jishi.store.queries import improve
@@ -119,7 +119,7 @@ def overdue(home: Path, code: str | None, level: str | None, as_json: bool) -> N
 def orphans(home: Path, code: str | None, as_json: bool) -> None:
     """List open problems without a remedy, and remedies without a problem (R09)."""
     open_home(home)
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store.queries import improve
 
@@ -163,7 +163,7 @@ def sheet(code: str, file: Path, home: Path, lang: str | None) -> None:
     from jishi.actions.improve.ground import pack_now, round_now
     from jishi.actions.improve.sheet import Telling
     from jishi.actions.improve.sheet import sheet as paper
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.documents.pdf import pdf
     from jishi.store.home import current
@@ -214,7 +214,7 @@ def export(file: Path, home: Path, code: str | None, pack: str | None, lang: str
     from jishi.actions.exports import ledger
     from jishi.actions.exports.sheet import Style
     from jishi.cli.export import format_of
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
 
     style = Style(format_of(file, None), lang or LANGUAGES[language()])  # type: ignore[arg-type]

@@ -1,22 +1,22 @@
 """``jishi promote``: who may rise, what is missing for each, the result on the board, the decision."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.context import home_option, json_option, print_json, say_done, write_file
+from jishi.cli.named import by_on
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home
-from jishi.core.errors import Sentence, refuse, sentence
+from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.actions.cases.ground import Docket
     from jishi.actions.improve.promoting import Candidate
-    from jishi.actions.people.ground import By
 
 _on = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day on which it happens; default: today.")
 _cycle = click.option("--cycle", required=True, help="Code of the cycle.")
@@ -105,7 +105,7 @@ def publish(
     docket = _docket(home, cycle, number)
     from jishi.actions.publish.notices import Wording
     from jishi.actions.publish.saying import publish_result
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
 
     unit = unit_at(committee)
     assert unit is not None, "a code was given"
@@ -114,8 +114,8 @@ def publish(
         raise refuse(docket.pack.id, sentence("The pack has no such paper."), sentence("Choose one of the list."))
     lang = LANGUAGES[language()]
     wording = Wording(title or kind.title.say(lang), text or kind.wording.say(lang), lang, places, internet)
-    found = publish_result(_by(on), docket, unit, kind, wording)
-    _tell(
+    found = publish_result(by_on(on), docket, unit, kind, wording)
+    say_done(
         {"notice": found.pk, "until": found.until, "rows": len(found.content["rows"])},
         sentence("Notice %(number)s is on the board until %(day)s.", number=found.pk, day=found.until.isoformat()),
         as_json,
@@ -149,8 +149,8 @@ def approve(
     held = meeting_of(committee, minutes)
     own = [row for row in rows if row.waits and row.committee == held.committee]
     wanted = _named(own, units) if units else [row for row in own if row.may_rise]
-    count = approved(_by(on), docket, held, _seen(docket, wanted)) if wanted else 0
-    _tell({"approved": count}, sentence("%(count)s proposals are approved.", count=count), as_json)
+    count = approved(by_on(on), docket, held, _seen(docket, wanted)) if wanted else 0
+    say_done({"approved": count}, sentence("%(count)s proposals are approved.", count=count), as_json)
 
 
 @command.command("keep")
@@ -182,8 +182,8 @@ def keep(
     held = meeting_of(committee, minutes)
     own = [row for row in rows if row.waits and row.committee == held.committee]
     wanted = _named(own, units) if units else [row for row in own if not row.may_rise]
-    count = kept(_by(on), docket, held, _seen(docket, wanted), reason) if wanted else 0
-    _tell({"kept": count}, sentence("%(count)s units keep their grade.", count=count), as_json)
+    count = kept(by_on(on), docket, held, _seen(docket, wanted), reason) if wanted else 0
+    say_done({"kept": count}, sentence("%(count)s units keep their grade.", count=count), as_json)
 
 
 def _named(rows: "Sequence[Candidate]", codes: Sequence[str]) -> "list[Candidate]":
@@ -220,18 +220,4 @@ def _rising(home: Path, cycle: str, number: int, on: datetime | None) -> "tuple[
     docket = _docket(home, cycle, number)
     from jishi.actions.improve.promoting import candidates
 
-    return docket, candidates(docket, _by(on).day)
-
-
-def _by(on: datetime | None) -> "By":
-    from jishi.actions.people.ground import By
-
-    day: date | None = on.date() if on else None
-    return By(on=day)
-
-
-def _tell(document: object, words: Sentence, as_json: bool) -> None:
-    if as_json:
-        print_json(document)
-    else:
-        click.echo(words.say(translator()))
+    return docket, candidates(docket, by_on(on).day)

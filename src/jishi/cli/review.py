@@ -1,21 +1,19 @@
 """``jishi review``: from proposals to locked grades, in the meetings of committees."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jishi.cli.context import home_option, json_option, print_json, write_file
-from jishi.cli.speech import translator
+from jishi.cli.context import home_option, json_option, say_done, write_file
+from jishi.cli.named import by_on, unit_named
 from jishi.cli.units import open_home
-from jishi.core.errors import Sentence, refuse, sentence
+from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
-    from jishi.actions.people.ground import By
     from jishi.store.models.assess import Round
     from jishi.store.models.cases import Meeting
-    from jishi.store.models.org import Unit
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _on = click.option("--on", type=_DAY, help="Day on which it happens; default: today.")
@@ -53,8 +51,8 @@ def open_(cycle: str, number: int, home: Path, on: datetime | None, as_json: boo
             sentence("Nothing has been computed in this round yet."),
             sentence("Compute first: jishi assess"),
         )
-    found = open_proposals(_by(on), run)
-    _tell(
+    found = open_proposals(by_on(on), run)
+    say_done(
         {"run": run.number, "answer_until": found.answer_until},
         sentence(
             "Run %(run)s is open; branches answer by %(day)s.", run=run.number, day=found.answer_until.isoformat()
@@ -78,7 +76,7 @@ def meeting(
     open_home(home)
     from jishi.actions.cases.meeting import Sitting, hold, members_of
 
-    unit = _unit(committee)
+    unit = unit_named(committee)
     known = {person.name: person for person in members_of(unit, held.date())}
     sitting = Sitting(
         held_on=held.date(),
@@ -87,8 +85,8 @@ def meeting(
         people=tuple(known[name] for name in names if name in known),
         names=tuple(name for name in names if name not in known),
     )
-    found = hold(_by(None), unit, sitting)
-    _tell(
+    found = hold(by_on(None), unit, sitting)
+    say_done(
         {"meeting": found.pk, "present": found.present},
         sentence("The meeting is entered: %(present)s present.", present=found.present),
         as_json,
@@ -124,12 +122,12 @@ def approve(
     from jishi.actions.cases.reviewing import approve as approved
     from jishi.core.access import OPERATOR
 
-    by, docket = _by(on), opened(OPERATOR, round_)
+    by, docket = by_on(on), opened(OPERATOR, round_)
     held = meeting_of(committee, minutes)
-    wanted = plain_of(docket, held.committee, by.day) if plain else [_unit(code).pk for code in units]
+    wanted = plain_of(docket, held.committee, by.day) if plain else [unit_named(code).pk for code in units]
     seen = Seen(docket.opening.run_id, _versions(round_, wanted))
     count = approved(by, docket, held, seen) if wanted else 0
-    _tell({"approved": count}, sentence("%(count)s proposals are approved.", count=count), as_json)
+    say_done({"approved": count}, sentence("%(count)s proposals are approved.", count=count), as_json)
 
 
 @command.command("change")
@@ -161,11 +159,11 @@ def change(
     from jishi.actions.cases.reviewing import Other, Seen, change_grade
     from jishi.core.access import OPERATOR
 
-    docket, one = opened(OPERATOR, round_), _unit(unit)
+    docket, one = opened(OPERATOR, round_), unit_named(unit)
     held = meeting_of(committee_of(docket.pack, one).code, minutes)
     seen = Seen(docket.opening.run_id, _versions(round_, [one.pk]))
-    row = change_grade(_by(on), docket, held, seen, Other(grade, reason, _paper(evidence)))
-    _tell({"proposed": row.proposed, "grade": row.grade}, sentence("Another grade is decided."), as_json)
+    row = change_grade(by_on(on), docket, held, seen, Other(grade, reason, _paper(evidence)))
+    say_done({"proposed": row.proposed, "grade": row.grade}, sentence("Another grade is decided."), as_json)
 
 
 @command.command("return")
@@ -185,10 +183,10 @@ def return_(
     from jishi.actions.cases.reviewing import Seen, give_back
     from jishi.core.access import OPERATOR
 
-    docket, one = opened(OPERATOR, round_), _unit(unit)
+    docket, one = opened(OPERATOR, round_), unit_named(unit)
     seen = Seen(docket.opening.run_id, _versions(round_, [one.pk]))
-    row = give_back(_by(on), docket, seen, reason)
-    _tell({"state": row.state}, sentence("The proposal is returned."), as_json)
+    row = give_back(by_on(on), docket, seen, reason)
+    say_done({"state": row.state}, sentence("The proposal is returned."), as_json)
 
 
 @command.command("lift")
@@ -221,11 +219,11 @@ def lift(
     from jishi.actions.cases.lifting import lift as lifted
     from jishi.core.access import OPERATOR
 
-    docket, one = opened(OPERATOR, round_), _unit(unit)
+    docket, one = opened(OPERATOR, round_), unit_named(unit)
     above = committee_above(docket.pack, committee_of(docket.pack, one))
     held = meeting_of(above.code, minutes)
-    found = lifted(_by(on), docket, one, held, Wish(limit, reason, _paper(evidence)))
-    _tell({"lift": found.pk, "by": above.code}, sentence("The limit is lifted."), as_json)
+    found = lifted(by_on(on), docket, one, held, Wish(limit, reason, _paper(evidence)))
+    say_done({"lift": found.pk, "by": above.code}, sentence("The limit is lifted."), as_json)
 
 
 @command.command("list")
@@ -254,7 +252,7 @@ def list_(cycle: str, number: int, home: Path, file: Path | None, step: str | No
     for unit in wanted:
         counted[steps[unit]] = counted.get(steps[unit], 0) + 1
     lines = ", ".join(f"{name} {count}" for name, count in counted.items())
-    _tell(counted, sentence("%(count)s units: %(steps)s.", count=len(wanted), steps=lines or "-"), as_json)
+    say_done(counted, sentence("%(count)s units: %(steps)s.", count=len(wanted), steps=lines or "-"), as_json)
 
 
 def _ground(home: Path, cycle: str, number: int) -> "Round":
@@ -262,21 +260,6 @@ def _ground(home: Path, cycle: str, number: int) -> "Round":
     from jishi.actions.programme import round_of
 
     return round_of(cycle, number)
-
-
-def _by(on: datetime | None) -> "By":
-    from jishi.actions.people.ground import By
-
-    day: date | None = on.date() if on else None
-    return By(on=day)
-
-
-def _unit(code: str) -> "Unit":
-    from jishi.cli.rules import unit_at
-
-    found = unit_at(code)
-    assert found is not None, "a code was given"
-    return found
 
 
 def meeting_of(committee: str, minutes: str) -> "Meeting":
@@ -309,10 +292,3 @@ def _paper(file: Path | None) -> Any:
     from jishi.store import evidence
 
     return evidence.keep(file.read_bytes(), file.name) if file else None
-
-
-def _tell(document: object, words: Sentence, as_json: bool) -> None:
-    if as_json:
-        print_json(document)
-    else:
-        click.echo(words.say(translator()))

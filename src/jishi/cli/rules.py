@@ -1,17 +1,14 @@
 """``jishi rules``: look whether every rule is kept, and say what is not."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.named import unit_at
 from jishi.cli.speech import language, translator
 from jishi.cli.units import open_home, tell_unanswered
-from jishi.core.errors import refuse, sentence
-
-if TYPE_CHECKING:
-    from jishi.store.models.org import Unit
+from jishi.core.errors import sentence
 
 TOLD = 200
 
@@ -90,16 +87,3 @@ def list_(home: Path, code: str | None, rule: str | None, closed: bool, as_json:
     if rows.count() > TOLD:
         more = sentence("There are %(count)s more; add --json for all of them.", count=rows.count() - TOLD)
         click.echo(more.say(translator()), err=True)
-
-
-def unit_at(code: str | None) -> "Unit | None":
-    from jishi.core.access import OPERATOR
-    from jishi.store.models.org import Unit
-    from jishi.store.queries import units
-
-    try:
-        return units.coded(OPERATOR, code) if code else None
-    except Unit.DoesNotExist:
-        raise refuse(
-            str(code), sentence("There is no such unit."), sentence("Look for it: jishi units list --search WORDS")
-        ) from None

@@ -78,7 +78,7 @@ def export(
     from jishi.actions.exports.sheet import Style
     from jishi.actions.lists.frame import Leaving, sheet
     from jishi.actions.people.reading import Purpose
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
 
     suffix = file.suffix.lower().removeprefix(".")

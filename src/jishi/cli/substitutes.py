@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
-from jishi.cli.going_on import consultation_of, unit_of
+from jishi.cli.named import consultation_of, unit_of
 from jishi.cli.speech import translator
 from jishi.cli.units import open_home
 from jishi.core.errors import sentence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
+from jishi.cli.named import unit_named
 from jishi.cli.speech import translator
 from jishi.cli.units import open_home, pack_for
 from jishi.core.errors import refuse, sentence
@@ -42,17 +43,6 @@ def _order(home: Path, said: dict[str, Any]) -> "Order":
 
     day: date = said["on"].date() if said["on"] else clock.today()
     return Order(OPERATOR, pack_for(said["pack"]), day, document=said["document"])
-
-
-def _unit(code: str) -> "Unit":
-    from jishi.store.models.org import Unit
-
-    found = Unit.objects.filter(code=code).first()
-    if found is None:
-        raise refuse(
-            code, sentence("No unit has this code."), sentence("Look it up with: jishi units list --search")
-        )
-    return found
 
 
 def _told(units: "list[Unit]", as_json: bool) -> None:
@@ -96,9 +86,9 @@ def found(home: Path, as_json: bool, **said: Any) -> None:
         domain=said["domain"],
         mode=said["mode"],
         hosts=hosts,
-        industry=_unit(said["industry"]) if said["industry"] else None,
+        industry=unit_named(said["industry"]) if said["industry"] else None,
     )
-    _told([found_(order, _unit(said["below"]), wish)], as_json)
+    _told([found_(order, unit_named(said["below"]), wish)], as_json)
 
 
 @command.command()
@@ -110,8 +100,8 @@ def move(home: Path, as_json: bool, **said: Any) -> None:
     order = _order(home, said)
     from jishi.actions.org.change import move as move_
 
-    unit = _unit(said["code"])
-    _told([move_(order, unit, unit.version, _unit(said["below"]))], as_json)
+    unit = unit_named(said["code"])
+    _told([move_(order, unit, unit.version, unit_named(said["below"]))], as_json)
 
 
 @command.command()
@@ -123,8 +113,8 @@ def merge(home: Path, as_json: bool, **said: Any) -> None:
     order = _order(home, said)
     from jishi.actions.org.join import merge as merge_
 
-    into = _unit(said["into"])
-    _told([merge_(order, [_unit(code) for code in said["codes"]], into, into.version)], as_json)
+    into = unit_named(said["into"])
+    _told([merge_(order, [unit_named(code) for code in said["codes"]], into, into.version)], as_json)
 
 
 @command.command()
@@ -139,7 +129,7 @@ def split(home: Path, as_json: bool, **said: Any) -> None:
     from jishi.actions.org.join import Part
     from jishi.actions.org.join import split as split_
 
-    unit = _unit(said["code"])
+    unit = unit_named(said["code"])
     part = Part(said["new_code"], said["new_name"], tuple(said["members"]))
     _told(split_(order, unit, unit.version, [part]), as_json)
 
@@ -156,7 +146,7 @@ def convert(home: Path, as_json: bool, **said: Any) -> None:
     from jishi.actions.org.change import convert as convert_
     from jishi.actions.org.found import Wish
 
-    unit = _unit(said["code"])
+    unit = unit_named(said["code"])
     domain = unit.domain if said["domain"] is None else said["domain"]
     wish = Wish(unit.code, said["name"] or unit.name, said["kind"] or unit.kind, domain=domain)
     _told([convert_(order, unit, unit.version, wish)], as_json)
@@ -170,7 +160,7 @@ def dissolve(home: Path, as_json: bool, **said: Any) -> None:
     order = _order(home, said)
     from jishi.actions.org.change import dissolve as dissolve_
 
-    unit = _unit(said["code"])
+    unit = unit_named(said["code"])
     _told([dissolve_(order, unit, unit.version)], as_json)
 
 
@@ -183,7 +173,7 @@ def recode(home: Path, as_json: bool, **said: Any) -> None:
     order = _order(home, said)
     from jishi.actions.org.change import recode as recode_
 
-    unit = _unit(said["code"])
+    unit = unit_named(said["code"])
     _told([recode_(order, unit, unit.version, said["new_code"])], as_json)
 
 
@@ -197,8 +187,8 @@ def stand(home: Path, as_json: bool, **said: Any) -> None:
     order = _order(home, said)
     from jishi.actions.org.axes import stand as stand_
 
-    unit = _unit(said["code"])
-    above = _unit(said["below"]) if said["below"] else None
+    unit = unit_named(said["code"])
+    above = unit_named(said["below"]) if said["below"] else None
     _told([stand_(order, unit, unit.version, said["axis"], above)], as_json)
 
 
@@ -232,7 +222,7 @@ def statistics(code: str, on: datetime, home: Path, as_json: bool) -> None:
     from jishi.actions.org.standing import stood
     from jishi.core.access import OPERATOR
 
-    was, now = stood(OPERATOR, _unit(code), on.date())
+    was, now = stood(OPERATOR, unit_named(code), on.date())
     if as_json:
         told = {name: {"kinds": each.kinds, "members": each.members} for name, each in (("was", was), ("is", now))}
         print_json({"unit": code, "on": on.date().isoformat(), **told})
@@ -266,7 +256,7 @@ def history(code: str, home: Path, as_json: bool) -> None:
             "members": step.members,
             "document": step.document,
         }
-        for step in lineage.of_unit(OPERATOR, _unit(code))
+        for step in lineage.of_unit(OPERATOR, unit_named(code))
     ]
     if as_json:
         print_json({"unit": code, "steps": steps})

@@ -6,7 +6,7 @@ import click
 
 from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.export import FORMATS
-from jishi.cli.going_on import round_now, unit_of
+from jishi.cli.named import round_now, unit_of
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from jishi.cli.context import home_option, json_option, print_json
-from jishi.core.errors import refuse, sentence
+from jishi.cli.named import unit_named
 
 
 @click.command()
@@ -19,14 +19,9 @@ def command(home: Path, unit: str, as_json: bool) -> None:
     Home.open(home)
     from jishi.core.access import OPERATOR
     from jishi.store import clock
-    from jishi.store.models.org import Unit
     from jishi.store.queries.events import who_sees
 
-    found = Unit.objects.filter(code=unit).first()
-    if found is None:
-        raise refuse(
-            unit, sentence("There is no unit of this code."), sentence("Look at the codes in the register.")
-        )
+    found = unit_named(unit)
     rows = [
         {
             "account": grant.account.username,

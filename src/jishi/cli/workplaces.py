@@ -80,7 +80,7 @@ def export(file: Path, home: Path, pack: str | None, lang: str | None, as_json: 
 def list_(home: Path, unit: str | None, which: str, pack: str | None, as_json: bool) -> None:
     """List workplaces by code, with the unit that answers for them and since when they stand on the list."""
     open_home(home)
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store import clock
     from jishi.store.queries import coverage
@@ -119,7 +119,7 @@ def deadline(unit: str, due: datetime, anew: bool, home: Path, pack: str | None,
     open_home(home)
     from jishi.actions.org.deadlines import Deadline, set_deadline
     from jishi.actions.org.order import Order
-    from jishi.cli.rules import unit_at
+    from jishi.cli.named import unit_at
     from jishi.core.access import OPERATOR
     from jishi.store import clock
 

@@ -1,10 +1,12 @@
-"""What commands are about when nothing else is said: the round that is going on, and a unit by its code."""
+"""What a command line names: a unit by its code, the round that is going on, and the day on which it acts."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
+    from jishi.actions.people.ground import By
     from jishi.packs.pack import Pack
     from jishi.store.models.assess import Round
     from jishi.store.models.consult import Consultation
@@ -30,18 +32,52 @@ def round_now() -> "Round":
     return found
 
 
+def by_on(on: datetime | None) -> "By":
+    """Return the operator of this machine, who acts on a day; None = today."""
+    from jishi.actions.people.ground import By
+
+    return By(on=on.date() if on else None)
+
+
+def unit_at(code: str | None) -> "Unit | None":
+    """Return the unit of a code where one is given, dissolved ones too.
+
+    Raises:
+        Refusal: there is none.
+    """
+    return unit_named(code) if code else None
+
+
+def unit_named(code: str) -> "Unit":
+    """Return the unit of a code, dissolved ones too.
+
+    Raises:
+        Refusal: there is none.
+    """
+    from jishi.core.access import OPERATOR
+    from jishi.store.models.org import Unit
+    from jishi.store.queries import units
+
+    try:
+        return units.coded(OPERATOR, code)
+    except Unit.DoesNotExist:
+        raise refuse(
+            code, sentence("No unit has this code."), sentence("Look it up with: jishi units list --search")
+        ) from None
+
+
 def unit_of(code: str) -> "Unit":
-    """Return the unit of a code.
+    """Return the unit of a code that is not dissolved.
 
     Raises:
         Refusal: there is none, or it was dissolved.
     """
-    from jishi.store.models.org import Unit
-
-    found = Unit.objects.filter(code=code, dissolved_on__isnull=True).first()
-    if found is None:
+    found = unit_named(code)
+    if found.dissolved_on is not None:
         raise refuse(
-            code, sentence("There is no unit of this code."), sentence("Look at the codes in the register.")
+            code,
+            sentence("This unit was dissolved on %(day)s.", day=found.dissolved_on),
+            sentence("Name the unit that took its place: jishi tree history %(code)s", code=code),
         )
     return found
 
