@@ -11,8 +11,8 @@ from jishi.core.errors import refuse, sentence
 from jishi.store.home import Home
 
 MARK = "demo.json"
-# The demo begins on this day, after the rounds of its year; from then on its days pass as ours do.
-DAY = date(2012, 11, 5)
+# The demo begins on this day, while the second round of its year goes on; from then on its days pass as ours do.
+DAY = date(2012, 10, 22)
 _CHINA = timezone(timedelta(hours=8))
 SOURCE = Path(__file__).resolve().parents[2]
 # Of every account of a demo; a home with such accounts is served to its own machine only.
