@@ -9,7 +9,6 @@ from jishi.actions.consult import board, counting, together
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.counting import Counted
-from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import (
     Electorate,
     People,
@@ -23,31 +22,16 @@ from jishi.ballotbox.box import Handed
 from jishi.core.consult.participation import Participation
 from jishi.core.errors import Refusal
 from jishi.store import clock
-from jishi.store.access import scope_of
 from jishi.store.models.assess import FactValue
 from jishi.store.models.consult import Asked, Consultation, PaperCount
 from jishi.store.models.office import Event
 from jishi.store.models.told import Told
-from tests.web.ground import World, a_world, pack, reading
+from tests.actions.consult.ground import as_
+from tests.web.ground import World, pack, reading
 
 pytestmark = pytest.mark.django_db
 
 OVERALL = ("satisfied", "mostly", "dissatisfied", "unknown")
-
-
-@pytest.fixture
-def world() -> World:
-    return a_world()
-
-
-def as_(world: World, reader: str) -> By:
-    account = world.accounts[reader]
-    return By(account, scope_of(account, clock.today()))
-
-
-@pytest.fixture
-def survey(world: World) -> Consultation:
-    return open_consultation(as_(world, "county"), world.round, pack(), "survey")
 
 
 def people(number: int) -> People:

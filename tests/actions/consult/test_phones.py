@@ -11,19 +11,17 @@ from django.urls import reverse
 
 from jishi.actions.consult import board, counting, phones, phones_visits
 from jishi.actions.consult.closing import close
-from jishi.actions.consult.ground import By
-from jishi.actions.consult.opening import Electorate, open_consultation
+from jishi.actions.consult.opening import Electorate
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.core.consult.questionnaire import Choice, Question, Questionnaire
 from jishi.core.errors import Refusal
 from jishi.core.names import Named
 from jishi.sheets.phones import table
 from jishi.sheets.reading import read
-from jishi.store import clock
-from jishi.store.access import scope_of
 from jishi.store.models.consult import Consultation, PaperCount, Received, Visit
 from jishi.store.models.told import Told
-from tests.web.ground import World, a_world, pack, reading
+from tests.actions.consult.ground import as_
+from tests.web.ground import World, pack, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -33,21 +31,6 @@ CENTRAL = ("SubmissionDate", "unit", "way", "handed_in", "answers-overall", "ans
 # KoBoToolbox: semicolons, group and question with a slash, the mark in _uuid.
 KOBO = ("unit", "way", "handed_in", "answers/overall", "__version__", "_id", "_uuid", "_submission_time",
         "_submitted_by")  # fmt: skip
-
-
-@pytest.fixture
-def world() -> World:
-    return a_world()
-
-
-@pytest.fixture
-def survey(world: World) -> Consultation:
-    return open_consultation(as_(world, "county"), world.round, pack(), "survey")
-
-
-def as_(world: World, reader: str) -> By:
-    account = world.accounts[reader]
-    return By(account, scope_of(account, clock.today()))
 
 
 def file(heads: tuple[str, ...], *rows: dict[str, str], between: str = ",") -> bytes:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from jishi.actions.consult import printed, printing
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.closing import close
-from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate, open_consultation
 from jishi.actions.consult.printing import Wanted, send
 from jishi.actions.jobs import perform
@@ -20,24 +19,14 @@ from jishi.ballotbox.boxes import FOLDER
 from jishi.core.errors import Refusal
 from jishi.documents import slips
 from jishi.store import clock
-from jishi.store.access import scope_of
 from jishi.store.home import current
 from jishi.store.models.consult import Asked, Consultation
 from jishi.store.models.office import Job
+from tests.actions.consult.ground import as_
 from tests.documents.reading import codes, pages
-from tests.web.ground import World, a_world, pack, reading
+from tests.web.ground import World, pack, reading
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return a_world()
-
-
-def as_(world: World, reader: str) -> By:
-    account = world.accounts[reader]
-    return By(account, scope_of(account, clock.today()))
 
 
 @pytest.fixture

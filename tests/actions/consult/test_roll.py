@@ -21,22 +21,17 @@ from jishi.ballotbox import roll as sealing
 from jishi.ballotbox.box import Handed
 from jishi.core.errors import Refusal
 from jishi.store import clock, dump
-from jishi.store.access import scope_of
 from jishi.store.home import current
 from jishi.store.models.consult import Asked, Consultation, Roll
 from jishi.store.models.office import Event
 from jishi.store.models.people import Member, Person
+from tests.actions.consult.ground import as_
 from tests.ballotbox.ground import boxes_of
-from tests.web.ground import World, a_world, pack
+from tests.web.ground import World, pack
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = 60
-
-
-@pytest.fixture
-def world() -> World:
-    return a_world()
 
 
 @pytest.fixture
@@ -53,11 +48,6 @@ def people(world: World) -> list[int]:
     for person in made:
         Member.objects.create(person=person, unit=unit, status="full", from_on=date(2010, 1, 1))
     return [person.pk for person in made]
-
-
-def as_(world: World, reader: str) -> By:
-    account = world.accounts[reader]
-    return By(account, scope_of(account, clock.today()))
 
 
 def members(survey: Consultation, world: World) -> Electorate:

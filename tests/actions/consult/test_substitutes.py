@@ -9,7 +9,7 @@ from jishi.actions.assess import Order, assess
 from jishi.actions.consult import counting
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By
-from jishi.actions.consult.opening import Electorate, People, box_of, count_people, open_consultation, slips
+from jishi.actions.consult.opening import Electorate, People, box_of, count_people, slips
 from jishi.actions.consult.pooling import join, part
 from jishi.actions.consult.substituting import Hidden, Minute, by_minute
 from jishi.actions.explained import explained
@@ -18,28 +18,13 @@ from jishi.ballotbox.box import Handed
 from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
 from jishi.store import clock
-from jishi.store.access import scope_of
 from jishi.store.models.assess import FactValue
 from jishi.store.models.consult import Asked, Consultation, Pool
 from jishi.store.models.told import PoolTold, Substitute, Told
-from tests.web.ground import World, a_world, pack, reading
+from tests.actions.consult.ground import as_
+from tests.web.ground import World, pack, reading
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return a_world()
-
-
-@pytest.fixture
-def survey(world: World) -> Consultation:
-    return open_consultation(as_(world, "county"), world.round, pack(), "survey")
-
-
-def as_(world: World, reader: str) -> By:
-    account = world.accounts[reader]
-    return By(account, scope_of(account, clock.today()))
 
 
 def public(survey: Consultation, world: World, unit: str, ask: str = "public") -> Electorate:

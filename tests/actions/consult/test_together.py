@@ -13,16 +13,11 @@ from jishi.store import clock
 from jishi.store.access import scope_of
 from jishi.store.models.consult import Asked, Consultation
 from jishi.store.models.office import Event
-from tests.web.ground import World, a_world, pack
+from tests.web.ground import World, pack
 
 pytestmark = pytest.mark.django_db
 
 ON = date(2012, 3, 1)
-
-
-@pytest.fixture
-def world() -> World:
-    return a_world()
 
 
 @pytest.fixture

@@ -5,18 +5,17 @@ from datetime import date
 
 import pytest
 
-from jishi.actions.consult.ground import By, hears
+from jishi.actions.consult.ground import hears
 from jishi.actions.consult.minutes import Comment, Meeting, comment, keep_minutes
 from jishi.actions.consult.visits import AnotherVisit, Seen, keep
 from jishi.core.errors import Refusal
-from jishi.store import clock
-from jishi.store.access import scope_of
 from jishi.store.models.assess import FactValue
 from jishi.store.models.consult import Minutes, Opinion, Visit
 from jishi.store.models.office import Event
 from jishi.store.models.org import Unit
 from jishi.store.queries import visits
-from tests.web.ground import World, a_world, pack
+from tests.actions.consult.ground import as_
+from tests.web.ground import World, pack
 
 pytestmark = pytest.mark.django_db
 
@@ -30,16 +29,6 @@ SEEN = Seen(
     answers={"topics-and-duties": ""},
     key="phone-1",
 )
-
-
-@pytest.fixture
-def world() -> World:
-    return a_world()
-
-
-def as_(world: World, reader: str) -> By:
-    account = world.accounts[reader]
-    return By(account, scope_of(account, clock.today()))
 
 
 def fact(world: World, code: str, unit: str = "C11") -> int | None:
