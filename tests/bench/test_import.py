@@ -2,10 +2,16 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from jishi.cli.bench.imports import rival
+from jishi.cli.bench.imports.seen import seen
+from jishi.sample.province import Province
+from jishi.store.vault import keys
 from tests.cli.test_serve import environment, line
+from tests.web.ground import pack
 
 
 @pytest.mark.long
@@ -24,3 +30,14 @@ def test_both_ways_write_the_same_rows_and_the_whole_province_is_counted() -> No
         "whole province: members, county by county, 300 rows",
         "whole province: peak memory",
     ]
+
+
+@pytest.mark.store
+def test_the_other_way_reads_every_column_of_the_workbooks_it_is_measured_with(tmp_path: Path) -> None:
+    register, roster, *_ = Province(12, 20).books(tmp_path)
+
+    rival.units(register, pack().vocabulary)
+    rival.members(roster, keys())
+
+    found = {name: count for name, (count, _) in seen().items()}
+    assert found == {"units": 12, "links": 12, "paths": 12, "posts": 12, "tenures": 12, "members": 20}

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from jishi.core.people import identity, phones
-from jishi.sample.province import MEMBER_HEADS, Province
+from jishi.sample.province import MEMBER_HEADS, UNIT_HEADS, Province
 
 SMALL = Province(400, 3_000)
 
@@ -51,3 +51,9 @@ def test_each_county_has_a_workbook_of_its_own(tmp_path: Path) -> None:
     assert [file.name for file in rosters] == [f"members-{code}.xlsx" for code in SMALL.counties]
     rows = openpyxl.load_workbook(rosters[0]).worksheets[0].max_row
     assert rows == 1 + SMALL.sizes()[SMALL.counties[0]]
+
+
+def test_every_cell_of_the_register_stands_under_a_head() -> None:
+    first = dict(zip(UNIT_HEADS, next(SMALL.register()), strict=True))
+
+    assert (first["组织编码"], first["成立日期"], first["书记任职日期"]) == ("99", "1949-10-01", "2011-01-10")

@@ -22,6 +22,8 @@ from jishi.sample.workbooks import REGISTER_HEADS
 
 UNITS, MEMBERS = 186_000, 4_000_000
 REGISTER = "register.xlsx"
+# A register as offices keep it names the secretary beside each unit.
+UNIT_HEADS = (*REGISTER_HEADS, "书记姓名", "书记任职日期")
 MEMBER_HEADS = (
     "姓名",
     "性别",
@@ -140,7 +142,7 @@ class Province:
     def books(self, folder: Path) -> Iterator[Path]:
         """Write the register, then one workbook of members for each county; yield each when it is written."""
         folder.mkdir(parents=True, exist_ok=True)
-        _book(folder / REGISTER, "登记册", REGISTER_HEADS, self.register())
+        _book(folder / REGISTER, "登记册", UNIT_HEADS, self.register())
         yield folder / REGISTER
         for number, code in enumerate(self.counties):
             self.write_people(folder / f"members-{code}.xlsx", [number])
@@ -190,6 +192,6 @@ def _book(path: Path, tab: str, heads: Sequence[str], rows: Iterator[tuple[str, 
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head)
         for number, cells in enumerate(rows, start=1):
-            for column, cell in enumerate(cells):
+            for column, (_, cell) in enumerate(zip(heads, cells, strict=True)):
                 if cell:
                     sheet.write_string(number, column, cell)
