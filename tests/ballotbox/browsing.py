@@ -1,10 +1,10 @@
 """A browser's questions, put to the application in this process."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 from jishi.ballotbox.boxes import Boxes
 from jishi.ballotbox.intake.app import Intake
@@ -68,19 +68,60 @@ def ask_at_once(boxes: Boxes, asked: Sequence[Asked]) -> list[Reply]:
     return asyncio.run(run())
 
 
+class Scope:
+    """What Granian tells of a request."""
+
+    def __init__(self, asked: Asked) -> None:
+        path, _, self.query_string = asked.path.partition("?")
+        self.method = asked.method
+        self.path = unquote_to_bytes(path).decode("utf-8", "replace")
+        self.client = f"[{asked.peer}]:50000" if ":" in asked.peer else f"{asked.peer}:50000"
+        self.headers = {name.decode(): value.decode() for name, value in headers_of(asked)}
+
+
+class Line:
+    """A line on which a body comes in parts; None = the browser goes away there."""
+
+    def __init__(self, *parts: bytes | None) -> None:
+        self._parts = iter(parts)
+        self.reply: Reply | None = None
+        self.read = 0
+
+    async def __call__(self) -> bytes:
+        return b"".join([part async for part in self])
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for part in self._parts:
+            if part is None:
+                raise RuntimeError("RSGI transport is closed")
+            self.read += len(part)
+            yield part
+
+    def response_bytes(self, status: int, headers: Sequence[tuple[str, str]], body: bytes) -> None:
+        kept = {name.encode(): value.encode() for name, value in headers}
+        self.reply = Reply(status, kept, body.decode())
+
+
 async def _one(app: Intake, asked: Asked) -> Reply:
+    line = Line(*parts_of(asked))
+    await app.__rsgi__(Scope(asked), line)
+    assert line.reply
+    return line.reply
+
+
+async def over_asgi(app: Intake, asked: Asked) -> Reply:
+    """Put a question as a server of ASGI would."""
     path, _, query = asked.path.partition("?")
-    headers = [*asked.headers, (b"content-length", str(len(asked.body)).encode())]
     scope = {
         "type": "http",
         "method": asked.method,
         "path": path,
         "raw_path": path.encode(),
         "query_string": query.encode(),
-        "headers": headers,
+        "headers": headers_of(asked),
         "client": (asked.peer, 50_000),
     }
-    parts = [asked.body[place : place + 10_000] for place in range(0, len(asked.body), 10_000)] or [b""]
+    parts = parts_of(asked)
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -93,3 +134,11 @@ async def _one(app: Intake, asked: Asked) -> Reply:
     await app(scope, receive, tell)
     start, body = sent
     return Reply(start["status"], dict(start["headers"]), body["body"].decode())
+
+
+def headers_of(asked: Asked) -> list[tuple[bytes, bytes]]:
+    return [(b"content-length", str(len(asked.body)).encode()), *asked.headers]
+
+
+def parts_of(asked: Asked) -> list[bytes]:
+    return [asked.body[place : place + 10_000] for place in range(0, len(asked.body), 10_000)] or [b""]

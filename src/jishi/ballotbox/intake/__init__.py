@@ -1,1 +1,1 @@
-"""The intake: a small ASGI application that shows the form behind a slip and counts answers in groups."""
+"""The intake: a small application that shows the form behind a slip and counts answers in groups."""

@@ -1,10 +1,10 @@
-"""The ASGI application of the intake: show the form behind a slip, take its answer, say what became of it."""
+"""The application of the intake: show the form behind a slip, take its answer, say what became of it."""
 
 import asyncio
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,22 @@ from typing import Any
 from jishi.ballotbox.boxes import Boxes
 from jishi.ballotbox.intake import pages
 from jishi.ballotbox.intake.counting import Counting, mixed
+from jishi.ballotbox.intake.doors import (
+    AsgiRequest,
+    Header,
+    Receive,
+    RsgiLine,
+    RsgiRequest,
+    RsgiScope,
+    Send,
+    asgi_reply,
+)
 from jishi.ballotbox.intake.guessing import Guessing
-from jishi.ballotbox.intake.requests import Garbled, Receive, TooLong, body_of, read_form, read_path, read_query
+from jishi.ballotbox.intake.requests import Garbled, Request, TooLong, body_of, read_form, read_query
 from jishi.ballotbox.outcome import Outcome, What
 from jishi.ballotbox.tables import Slip
 from jishi.core.consult import codes
 from jishi.core.errors import Refusal
-
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 LOOK_AGAIN = 2.0
 _TURN = 0.0005
@@ -43,15 +51,15 @@ _STATUS: dict[What, int] = {
 }
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _HEADERS = [
-    (b"content-type", b"text/html; charset=utf-8"),
-    (b"content-security-policy", _POLICY.encode()),
-    (b"cache-control", b"no-store"),
+    ("content-type", "text/html; charset=utf-8"),
+    ("content-security-policy", _POLICY),
+    ("cache-control", "no-store"),
     # An address holds a code; no other page learns it.
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"x-robots-tag", b"noindex"),
-    (b"cross-origin-opener-policy", b"same-origin"),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("x-robots-tag", "noindex"),
+    ("cross-origin-opener-policy", "same-origin"),
 ]
 _log = logging.getLogger("jishi.ballotbox")
 
@@ -80,13 +88,24 @@ class Intake:
         self._watch: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one request, or live from start to end."""
+        """Over ASGI: answer one request, or live from start to end."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            status, body, headers = await self._answer(scope, receive)
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
+            await asgi_reply(send, *await self._answer(AsgiRequest(scope, receive)))
+
+    async def __rsgi__(self, scope: RsgiScope, line: RsgiLine) -> None:
+        """Over RSGI: answer one request."""
+        status, body, headers = await self._answer(RsgiRequest(scope, line))
+        line.response_bytes(status, headers, body)
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Over RSGI: begin."""
+        loop.run_until_complete(self.begin())
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Over RSGI: end."""
+        loop.run_until_complete(self.end())
 
     # ── from start to end ───────────────────────────────────────────────────────────────────────────────────
 
@@ -146,36 +165,27 @@ class Intake:
 
     # ── one request ─────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _answer(
-        self, scope: dict[str, Any], receive: Receive
-    ) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
-        headers = dict(scope["headers"])
-        accepted = headers.get(b"accept-language", b"")
-        path = read_path(scope.get("raw_path") or scope["path"].encode())
-        method = scope["method"]
+    async def _answer(self, request: Request) -> tuple[int, bytes, Sequence[Header]]:
+        method, path = request.method, request.path
+        if method == "POST" and path == "/s/":
+            return *await self._post(request), _HEADERS
         if path == "/s/slip.css" and method in ("GET", "HEAD"):
-            kept = [(b"content-type", b"text/css; charset=utf-8"), (b"cache-control", b"public, max-age=3600")]
+            kept = [("content-type", "text/css; charset=utf-8"), ("cache-control", "public, max-age=3600")]
             return 200, pages.STYLE, kept + _HEADERS[4:5]
         if path in ("/", "/s"):
-            return 303, b"", [(b"location", b"/s/"), *_HEADERS]
+            return 303, b"", [("location", "/s/"), *_HEADERS]
+        language = pages.language_of("", request.header("accept-language"))
         if not path.startswith("/s/"):
-            return 404, pages.enter(pages.language_of("", accepted)), _HEADERS
-        if method == "POST" and path == "/s/":
-            status, body = await self._post(headers, receive, self._peer(scope, headers))
-        elif method in ("GET", "HEAD"):
-            status, body = await self._get(scope, path, accepted, self._peer(scope, headers))
-        else:
-            return (
-                405,
-                pages.told("garbled", pages.language_of("", accepted)),
-                [(b"allow", b"GET, POST"), *_HEADERS],
-            )
-        return status, body, _HEADERS
+            return 404, pages.enter(language), _HEADERS
+        if method not in ("GET", "HEAD"):
+            return 405, pages.told("garbled", language), [("allow", "GET, POST"), *_HEADERS]
+        return *await self._get(request), _HEADERS
 
-    async def _get(self, scope: dict[str, Any], path: str, accepted: bytes, peer: str) -> tuple[int, bytes]:
-        query = read_query(scope["query_string"])
-        language = pages.language_of(query.get("l", ""), accepted)
-        typed = path[len("/s/") :] or query.get("code", "")
+    async def _get(self, request: Request) -> tuple[int, bytes]:
+        peer = self._peer(request)
+        query = read_query(request.query)
+        language = pages.language_of(query.get("l", ""), request.header("accept-language"))
+        typed = request.path[len("/s/") :] or query.get("code", "")
         if not typed.strip():
             return 200, pages.enter(language)
         if not self._guessing.may_try(peer):
@@ -192,13 +202,14 @@ class Intake:
         asked = counting.box.questionnaires()[slip.questionnaire]
         return 200, self._forms[counting.box.round].empty(asked, language, code)
 
-    async def _post(self, headers: Mapping[bytes, bytes], receive: Receive, peer: str) -> tuple[int, bytes]:
-        accepted = headers.get(b"accept-language", b"")
+    async def _post(self, request: Request) -> tuple[int, bytes]:
+        accepted = request.header("accept-language")
         try:
-            sent = read_form(await body_of(headers, receive))
+            sent = read_form(await body_of(request))
         except (TooLong, Garbled) as fault:
             what: What = "long" if isinstance(fault, TooLong) else "garbled"
             return _STATUS[what], pages.told(what, pages.language_of("", accepted))
+        peer = self._peer(request)
         language = pages.language_of(sent.language, accepted)
         if not self._guessing.may_try(peer):
             return _STATUS["guessing"], pages.enter(language, "guessing", sent.code)
@@ -238,14 +249,13 @@ class Intake:
         self._guessing.was_wrong(peer)
         return _STATUS[what], pages.enter(language, what, typed)
 
-    def _peer(self, scope: dict[str, Any], headers: Mapping[bytes, bytes]) -> str:
+    def _peer(self, request: Request) -> str:
         """Return who asks; it is looked at and forgotten, never written."""
         if self._behind:
-            named = headers.get(b"x-forwarded-for", b"").decode("ascii", "ignore")
+            named = request.header("x-forwarded-for")
             if named:
                 return named.rpartition(",")[2].strip()
-        client = scope.get("client")
-        return str(client[0]) if client else ""
+        return request.sender
 
 
 def _read(typed: str) -> str:

@@ -48,11 +48,11 @@ def translator(language: str) -> Translate:
     return gettext.translation("django", _LOCALE, [language.replace("-", "_")], fallback=True).gettext
 
 
-def language_of(asked: str, accepted: bytes) -> str:
+def language_of(asked: str, accepted: str) -> str:
     """Return the language of a page: the one asked for, else the first that the browser reads, else Simplified."""
     if asked in _TAGS:
         return asked
-    for part in accepted[:200].decode("ascii", "ignore").lower().split(","):
+    for part in accepted[:200].lower().split(","):
         said = part.partition(";")[0].strip()
         if said.startswith("zh"):
             return "zh-Hant" if any(mark in said for mark in ("hant", "tw", "hk", "mo")) else "zh-Hans"

@@ -1,17 +1,14 @@
 """What a browser sent, read within bounds."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 400
 #: So many spaces are told to be too long, fewer are nothing.
 _BLANK = 1_000
-_FORM = b"application/x-www-form-urlencoded"
-
-Receive = Callable[[], Awaitable[dict[str, Any]]]
+_FORM = "application/x-www-form-urlencoded"
 
 
 class TooLong(Exception):  # noqa: N818 - an answer, not a fault of the program
@@ -37,28 +34,46 @@ class Sent:
     given: dict[str, object]
 
 
-async def body_of(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-    """Return the body of a request; nothing beyond the bound is kept.
+class Request(Protocol):
+    """One request, whatever the protocol between the server and us.
+
+    Attributes:
+        method: GET, POST …
+        path: of the address, percent signs read; letters that are not UTF-8 are question marks.
+        query: of the address, as it was sent.
+        sender: the address at the other end of the line; empty = unknown.
+    """
+
+    method: str
+    path: str
+    query: str
+    sender: str
+
+    def header(self, name: str) -> str:
+        """Return a header by its small-letter name; empty = it was not sent, or not in ASCII."""
+
+    async def body(self, most: int) -> bytes:
+        """Return the body; nothing beyond the bound is kept.
+
+        Raises:
+            TooLong: it has more bytes than "most".
+            Garbled: the browser went away.
+        """
+
+
+async def body_of(request: Request) -> bytes:
+    """Return the body of a form; nothing beyond the bound is kept.
 
     Raises:
         TooLong: it is longer than any form.
         Garbled: it is no form, or the browser went away.
     """
-    if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != _FORM:
+    if request.header("content-type").partition(";")[0].strip().lower() != _FORM:
         raise Garbled
-    length = headers.get(b"content-length", b"0")
-    if not length.isdigit() or int(length[:12]) > MOST_BYTES:
+    length = request.header("content-length") or "0"
+    if not (length.isascii() and length.isdigit()) or int(length[:12]) > MOST_BYTES:
         raise TooLong
-    body, more = b"", True
-    while more:
-        message = await receive()
-        if message["type"] != "http.request":
-            raise Garbled
-        body += message.get("body", b"")
-        if len(body) > MOST_BYTES:
-            raise TooLong
-        more = message.get("more_body", False)
-    return body
+    return await request.body(MOST_BYTES)
 
 
 def read_form(body: bytes) -> Sent:
@@ -95,11 +110,6 @@ def _plain(part: str) -> str:
     return unquote_to_bytes(part.replace("+", " ")).decode("utf-8")
 
 
-def read_query(query: bytes) -> dict[str, str]:
+def read_query(query: str) -> dict[str, str]:
     """Return the fields of an address; what cannot be read is left out."""
-    return dict(parse_qsl(query[:1000].decode("ascii", "ignore"), errors="ignore"))
-
-
-def read_path(raw: bytes) -> str:
-    """Return a path as text; letters that are not UTF-8 become question marks."""
-    return unquote_to_bytes(raw[:500]).decode("utf-8", "replace")
+    return dict(parse_qsl(query[:1000], errors="ignore"))

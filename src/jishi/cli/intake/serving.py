@@ -71,7 +71,7 @@ def run(boxes: Boxes, place: Place) -> None:
         "jishi.ballotbox.intake.app:application",
         address=place.host,
         port=place.port,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.RSGI,
         factory=True,
         # One process has one writer, so that many answers share one commit.
         workers=1,

@@ -7,8 +7,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 TARGETS = {
-    "intake": ("jishi.ballotbox.intake.app:application", Interfaces.ASGI, True),
-    "no database": ("jishi.cli.bench.intake.nothing:application", Interfaces.ASGI, True),
+    "intake": ("jishi.ballotbox.intake.app:application", Interfaces.RSGI, True),
+    "no database": ("jishi.cli.bench.intake.nothing:application", Interfaces.RSGI, True),
     "Django ORM": ("jishi.cli.bench.intake.rival:application", Interfaces.WSGI, False),
 }
 
