@@ -134,6 +134,8 @@ INSIDE = {
     "sheet": GRANTED,
     # Nobody printed any: the job of this world is another one.
     "slips-printed": dict.fromkeys(READERS, GONE),
+    "targets": ALL,
+    "targets-in": GRANTED,
     "template": {**MAY_IMPORT},
     "transfer": READS_PERSONS,
     "unit": GRANTED,

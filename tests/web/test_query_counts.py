@@ -24,6 +24,7 @@ from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Dispatch, Post, Tenure
 from jishi.store.models.rules import Violation
+from jishi.store.models.targets import Target
 from jishi.store.placing import rebuild
 from jishi.store.transact import action
 from jishi.web.pages.registry import PAGES, Audience
@@ -64,6 +65,7 @@ ALONE = (
     "promotion",
     "review",
     "runs",
+    "targets",
     "units",
     "visits",
     "workplaces",
@@ -84,6 +86,7 @@ OF_A_UNIT = (
     "papers-of",
     "posts-in",
     "roll-in",
+    "targets-in",
     "unit",
     "unit-chain",
     "unit-history",
@@ -205,6 +208,7 @@ def _branch(world: World, code: str) -> Unit:
     Tenure.objects.create(post=post, person=secretary, from_on=BEGAN)
     Post.objects.create(unit=unit, kind="member")
     Dispatch.objects.create(kind="contact", unit=unit, person=secretary, from_on=BEGAN)
+    Target.objects.create(cycle=world.round.cycle, kind="new-organisations", unit=unit, number=1, set_on=BEGAN)
     Violation.objects.create(
         rule="R06",
         severity="flag",

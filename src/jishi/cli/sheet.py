@@ -25,7 +25,7 @@ def command() -> None:
     \b
     In and out: changes, stands, traits, grids (of the tree);
     transfers, floating, lost, care (of members; the last two restricted, with a purpose);
-    helpers, teams, logs, evaluations, pairings (of those sent to help).
+    helpers, teams, logs, evaluations, pairings (of those sent to help); targets (of units).
 
     \b
     Out only: doubles, weak (weak units and helpers), coverage.

@@ -51,6 +51,8 @@ def check_derivations(pack: Pack) -> Iterator[Complaint]:
     for fact in pack.facts:
         if fact.derivation is not None:
             yield from _check(fact.derivation)
+    for kind in pack.targets:
+        yield from _check(kind.derivation)
     for figure in pack.register_figures:
         yield from _check(figure.derivation)
         if figure.derivation.noun not in _FIGURES or figure.derivation.axis != "own":

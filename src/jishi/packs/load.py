@@ -118,6 +118,7 @@ def _built(builder: Builder, parts: Mapping[str, Marked]) -> dict[str, Any]:
         "forms": _all(builder, PLACES["forms"].content, parts.get("forms")),
         "retention": _all(builder, PLACES["retention"].content, parts.get("retention")),
         "register_figures": _all(builder, PLACES["register"].content, parts.get("register")),
+        "targets": _all(builder, PLACES["targets"].content, parts.get("targets")),
         "figures": figures.figures if isinstance(figures, FigureFile) else (),
         "worked": _all(builder, PLACES["worked"].content, parts.get("worked")),
     }

@@ -26,6 +26,7 @@ from jishi.packs.schema.reports import Figure
 from jishi.packs.schema.retention import Retention
 from jishi.packs.schema.rules import Rule
 from jishi.packs.schema.standards import Indicator, Standard
+from jishi.packs.schema.targets import TargetKind
 from jishi.packs.schema.vocabulary import Domain, Grading, Kind, Level, Role, Vocabulary
 from jishi.packs.schema.worked import Example
 
@@ -56,6 +57,7 @@ class Pack:
         retention: how long records of persons are kept, by type.
         figures: in order.
         register_figures: numbers that are counted in the registers, in order.
+        targets: figures to be reached, in order.
         worked: worked examples of this pack; those of the pack it extends are not inherited.
         folder: where it was read.
         parent: the pack it extends, as read; None when it stands alone.
@@ -87,6 +89,7 @@ class Pack:
     publications: tuple[Publication, ...] = ()
     forms: tuple[PaperForm, ...] = ()
     register_figures: tuple[RegisterFigure, ...] = ()
+    targets: tuple[TargetKind, ...] = ()
 
     @property
     def id(self) -> str:

@@ -102,7 +102,7 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         daily = (*daily, item(_("Monthly sheets"), "print", "monthly"))
     if scope.has("import"):
         office = (item(_("Imports"), "imports", "imports"), *office)
-    organisation = (item(_("Coverage"), "coverage", "coverage"),)
+    organisation = (item(_("Coverage"), "coverage", "coverage"), item(_("Targets"), "overview", "targets"))
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
         organisation = (*organisation, item(_("Posts"), "check", "posts"))
     return Group("", daily), Group(_("Organisation"), organisation), Group(_("Foundations"), office)
@@ -127,6 +127,7 @@ PARENTS = {
     "workplaces-in": "coverage",
     "workplace": "coverage",
     "workplace-new": "coverage",
+    "targets-in": "targets",
     "unit": "units",
     "unit-chain": "units",
     "unit-change": "units",

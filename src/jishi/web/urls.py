@@ -32,6 +32,7 @@ from jishi.web.pages.posts import helpers, teams
 from jishi.web.pages.posts import roster as post_roster
 from jishi.web.pages.publish import board, box, notice, public
 from jishi.web.pages.registry import routes
+from jishi.web.pages.targets import listed as targets_listed
 from jishi.web.pages.why import page as why
 
 # Importing a module of pages is what fills the table.
@@ -42,7 +43,7 @@ PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
 POSTS = (helpers, post_roster, teams)
 CASES = (awards_listed, meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
-ORGANISATION = (chain, change, coverage, figures, history, managed, workplaces)
+ORGANISATION = (chain, change, coverage, figures, history, managed, targets_listed, workplaces)
 CONSULTATION = (asking, consultations, heard, inquiries, phones, printed, roll, visit_paper, visits, worker)
 
 handler400 = "jishi.web.pages.errors.bad_request"

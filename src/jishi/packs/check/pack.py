@@ -21,6 +21,7 @@ from jishi.packs.check.procedures import check_procedures
 from jishi.packs.check.reach import check_reach
 from jishi.packs.check.references import check_formulas, check_reads, check_references
 from jishi.packs.check.sources import check_sources
+from jishi.packs.check.targets import check_targets
 from jishi.packs.check.tightening import check_tightening
 from jishi.packs.check.weights import check_weights
 from jishi.packs.derived import check_derivations
@@ -57,6 +58,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
     yield from check_improvement(pack)
     yield from check_procedures(pack)
     yield from check_forms(pack)
+    yield from check_targets(pack)
     yield from check_weights(pack)
     yield from check_grades(pack)
     yield from check_languages(pack)

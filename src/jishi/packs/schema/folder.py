@@ -21,6 +21,7 @@ from jishi.packs.schema.reports import FigureFile
 from jishi.packs.schema.retention import Retention
 from jishi.packs.schema.rules import Rule
 from jishi.packs.schema.standards import Standard
+from jishi.packs.schema.targets import TargetKind
 from jishi.packs.schema.vocabulary import Vocabulary
 from jishi.packs.schema.worked import Example
 
@@ -43,6 +44,7 @@ Section = Literal[
     "retention",
     "reports",
     "register",
+    "targets",
     "worked",
 ]
 
@@ -83,5 +85,6 @@ PLACES: Mapping[Section, Place] = {
     "retention": Place("retention.yaml", Retention, listed=True),
     "reports": Place("reports/figures.yaml", FigureFile),
     "register": Place("reports/register.yaml", RegisterFigure, listed=True),
+    "targets": Place("targets.yaml", TargetKind, listed=True),
     "worked": Place("worked/*.yaml", Example, listed=True),
 }

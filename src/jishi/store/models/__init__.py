@@ -15,6 +15,7 @@ from jishi.store.models import (
     posts,
     publish,
     rules,
+    targets,
     told,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "posts",
     "publish",
     "rules",
+    "targets",
     "told",
 ]

@@ -15,7 +15,7 @@ from jishi.store.queries.register_tables import Register
 from jishi.store.queries.registers import Dialect, column, register_of, selection
 from jishi.store.queries.units import path_of
 
-By = Literal["", "domain", "below"]
+By = Literal["", "domain", "below", "unit"]
 
 
 def counted(
@@ -29,11 +29,11 @@ def counted(
         moment: the day.
         place: only at or below it; None = the whole scope.
         by: ``domain`` = by domain of the unit (empty = none); ``below`` = by id of the unit right below the place;
-            empty = all together, under an empty key.
+            ``unit`` = by id of each unit that has any; empty = all together, under an empty key.
     """
     found: list[dict[str, int]] = [{} for _ in figures]
     path = path_of(place) if place else ""
-    key = {"": "''", "domain": "fu.domain", "below": f"substr(fh.path, 1, {len(path) + STEP})"}[by]
+    key = {"": "''", "domain": "fu.domain", "below": f"substr(fh.path, 1, {len(path) + STEP})", "unit": "fu.id"}[by]
     parts, values = [], []
     for at, figure in enumerate(figures):
         part, its = _statement(figure, moment, key, _inside(scope, path))

@@ -61,6 +61,11 @@ _LAST_LOG = (
     'coalesce((SELECT max(l."on") FROM store_dispatchlog l WHERE l.dispatch_id = r.id AND l."on" <= {today}), '
     "r.from_on)"
 )
+# Whether a unit was founded on that day; what a merge or a split set up anew is no new organisation.
+_NEW = (
+    "CASE WHEN EXISTS (SELECT 1 FROM store_succession s WHERE s.after_id = r.unit_id "
+    "AND s.kind IN ('merge', 'split', 'convert') AND s.\"on\" = r.from_on) THEN 0 ELSE 1 END"
+)
 # Whether a workplace has an organisation, of its own or together with others.
 _COVERED = (
     "(r.unit_id IS NOT NULL OR EXISTS (SELECT 1 FROM store_unitworkplace w WHERE w.workplace_id = r.id AND "
@@ -290,6 +295,7 @@ REGISTERS: Mapping[str, Register] = {
         {"unit": "r.unit_id"},
         {
             "mode": ("text", "r.mode"),
+            "new": ("number", _NEW),
             "from": ("date", "r.from_on"),
             "to": ("date", "r.to_on"),
             "on": ("date", "r.from_on"),

@@ -101,6 +101,7 @@ def kind_names() -> dict[str, str]:
         "logs": _("the log of helpers"),
         "evaluations": _("evaluations by the village"),
         "pairings": _("paired secretaries"),
+        "targets": _("targets of units"),
     }
 
 
