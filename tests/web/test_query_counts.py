@@ -37,6 +37,7 @@ ALONE = (
     "awards",
     "board",
     "box",
+    "branch-sheets",
     "circulars",
     "consultations",
     "coverage",
@@ -73,6 +74,7 @@ ALONE = (
 )
 OF_A_UNIT = (
     "asked-in",
+    "branch-sheets-in",
     "cards",
     "coverage-unit",
     "figures-in",
@@ -98,6 +100,7 @@ OF_A_UNIT = (
 )
 # What is no list: forms about one thing, papers, and files that are made whole for one reader.
 NO_LIST = {
+    "branch-sheets-print",
     "awards-export",
     "figures-file",
     "import-progress",

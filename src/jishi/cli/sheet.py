@@ -25,7 +25,8 @@ def command() -> None:
     \b
     In and out: changes, stands, traits, grids (of the tree);
     transfers, floating, lost, care (of members; the last two restricted, with a purpose);
-    helpers, teams, logs, evaluations, pairings (of those sent to help); targets (of units).
+    helpers, teams, logs, evaluations, pairings (of those sent to help);
+    targets (of units); electorates (of consultations); branch-sheets (which branch has its sheet).
 
     \b
     Out only: doubles, weak (weak units and helpers), coverage.

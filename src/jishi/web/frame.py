@@ -110,6 +110,8 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
 
 # Pages that stand under another entry of the menu.
 PARENTS = {
+    "branch-sheets": "ledger",
+    "branch-sheets-in": "ledger",
     "call": "ledger",
     "improve-unit": "ledger",
     "ledger-in": "ledger",

@@ -19,7 +19,7 @@ from jishi.web.pages.consult import (
     visits,
     worker,
 )
-from jishi.web.pages.improve import ledger, movement, pairing, paper, promotion
+from jishi.web.pages.improve import ledger, movement, pairing, paper, promotion, sheets
 from jishi.web.pages.improve import one as improve_one
 from jishi.web.pages.improve import practices as improve_practices
 from jishi.web.pages.improve import unit as improve_unit
@@ -37,7 +37,7 @@ from jishi.web.pages.why import page as why
 
 # Importing a module of pages is what fills the table.
 MODULES = (account, browser, grading, home, imports, me, overview, runs, self_assessment, unit, units, why, wrong)
-IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, pairing, paper, promotion)
+IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, pairing, paper, promotion, sheets)
 PEOPLE = (beside, national, person, roster)
 PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
 POSTS = (helpers, post_roster, teams)

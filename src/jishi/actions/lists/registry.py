@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from jishi.actions.lists import (
+    branch_sheets,
     care,
     changes,
     covered,
@@ -45,5 +46,6 @@ LISTINGS: Mapping[str, Listing] = {
         weak.LISTING,
         covered.LISTING,
         electorates.LISTING,
+        branch_sheets.LISTING,
     )
 }

@@ -184,6 +184,23 @@ class Call(Versioned):
         indexes = [models.Index(fields=["above", "answered_on"], name="call_above_open")]
 
 
+class BranchSheet(Versioned):
+    """A unit has the sheet of a round in its hands: what it said, what was decided, what help comes.
+
+    Attributes:
+        given_on: the day on which it was handed over.
+        by: whose account says so; null = the command line.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="branch_sheets")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="branch_sheets")
+    given_on = models.DateField()
+    by = models.ForeignKey("store.Account", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "unit"], name="branch_sheet_once")]
+
+
 class Practice(Versioned):
     """Something that worked at a unit and is worth copying.
 

@@ -14,6 +14,7 @@ from jishi.web.distribution import distribution
 from jishi.web.pages.cases.waiting import matters
 from jishi.web.pages.cases.waiting import outcomes as decided
 from jishi.web.pages.circulars import waiting as circulars
+from jishi.web.pages.improve import sheets
 from jishi.web.pages.papers import waiting as papers
 from jishi.web.pages.registry import page
 from jishi.web.pages.units import standing
@@ -38,13 +39,14 @@ def home(request: HttpRequest, scope: Scope) -> HttpResponse:
                 *matters(scope, round_),
                 *circulars.matters(scope),
                 *papers.matters(scope, round_),
+                *sheets.matters(scope, round_),
             ],
             key=lambda matter: matter.on,
         ),
         "progress": [] if alone else progress(scope, round_, results),
         "distribution": distribution(words, results, results.judged_rows) if results and not alone else None,
         "watch": watch(words, results) if results and not alone else [],
-        "outcomes": [*decided(scope, round_), *outcomes(scope)],
+        "outcomes": [*decided(scope, round_), *sheets.outcomes(scope, round_), *outcomes(scope)],
     }
     return render(request, "home.html", shown)
 

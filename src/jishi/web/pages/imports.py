@@ -102,6 +102,7 @@ def kind_names() -> dict[str, str]:
         "evaluations": _("evaluations by the village"),
         "pairings": _("paired secretaries"),
         "targets": _("targets of units"),
+        "branch-sheets": _("sheets handed over to branches"),
     }
 
 
