@@ -3,7 +3,7 @@
 import pytest
 
 from jishi.actions.programme import SHIPPED, read_pack
-from jishi.cli.explaining import cited
+from jishi.cli.explaining import cited, points
 
 
 @pytest.fixture
@@ -28,3 +28,7 @@ def test_no_source_of_the_year_shows_letters_of_the_pack_behind_its_document() -
 
     assert {one for one in told if one.endswith((" rows", " cap", " direct"))} == set()
     assert {one for one in told if one[-1].isdecimal()}
+
+
+def test_hundredths_below_zero_are_told_as_they_are() -> None:
+    assert [points(value) for value in (-192, -8, 0, 5973)] == ["-1.92", "-0.08", "0.00", "59.73"]

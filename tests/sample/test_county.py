@@ -9,7 +9,9 @@ import pytest
 from jishi.core import reference
 from jishi.core.result import Result
 from jishi.engines import duckdb, native
+from jishi.sample.answers.shapes import FactShape
 from jishi.sample.answers.targets import INFLATED_TOWNSHIP
+from jishi.sample.workbooks import written
 from tests import county as made
 
 
@@ -142,3 +144,9 @@ def test_the_branches_speak_a_little_better_of_themselves_than_the_register():
     differ = np.mean([found["register"] != found["self"] for found in both])
 
     assert 0.02 < differ < 0.3
+
+
+def test_a_share_below_zero_is_written_as_a_clerk_writes_it() -> None:
+    growth = FactShape("growth", "share", -100_00, 100_00, ("register",))
+
+    assert written(growth, -192) == "-1.92%"

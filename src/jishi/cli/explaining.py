@@ -14,7 +14,7 @@ from jishi.cli.speech import language, translator
 from jishi.cli.tables import said
 from jishi.core.errors import sentence
 from jishi.core.explain import DimensionShown, IndicatorShown
-from jishi.packs.amounts import to_text
+from jishi.packs.amounts import hundredths, to_text
 from jishi.packs.pack import Pack
 from jishi.packs.schema.facts import Fact
 from jishi.packs.schema.fields import Source
@@ -26,7 +26,7 @@ _MARK = re.compile(r"[a-z]+(-[a-z]+)*")
 
 def points(value: int | None) -> str:
     """Return hundredths of a point with two decimals; a dash for null."""
-    return "–" if value is None else f"{value // 100}.{value % 100:02d}"
+    return "–" if value is None else hundredths(value)
 
 
 def answer(fact: Fact, value: int | None) -> str:

@@ -115,10 +115,15 @@ def written(shape: FactShape, value: int | None) -> str | int | float:
     if shape.type == "date":
         return date.fromordinal(value).isoformat()
     if shape.type == "share":
-        return f"{value // 100}.{value % 100:02d}%"
+        return f"{_decimal(value, 100)}%"
     scale = _SCALES.get(shape.type, 1)
     # A text with two decimals, because a number in a sheet is a float.
-    return value if scale == 1 else f"{value // scale}.{value % scale:02d}"
+    return value if scale == 1 else _decimal(value, scale)
+
+
+def _decimal(value: int, scale: int) -> str:
+    whole, rest = divmod(abs(value), scale)
+    return f"{'-' if value < 0 else ''}{whole}.{rest:02d}"
 
 
 def _book(path: Path) -> xlsxwriter.Workbook:

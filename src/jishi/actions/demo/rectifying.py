@@ -36,8 +36,9 @@ def rectify(ground: Ground, places: Sequence[str]) -> None:
         propose(ground.this)
         weak = _weak(ground, places)
         with action(None, "demo.plans", "demo"):
+            lacking = {each.unit: each.unmended for each in ground.county.life.planted if each.unmended}
             for unit in weak:
-                _plan(unit)
+                _plan(unit, lacking.get(unit.code, ""))
             _learn(ground)
     for day in NOTED_ON:
         with ground.on(day), action(None, "demo.logs", "demo"):
@@ -62,12 +63,17 @@ def _weak(ground: Ground, places: Sequence[str]) -> list[Unit]:
     return [unit for unit in named if unit.code.startswith(tuple(places))]
 
 
-def _plan(unit: Unit) -> None:
+def _plan(unit: Unit, lacks: str) -> None:
+    """Plan what a weak branch does; planted: one of its problems has no ``remedy``, or a remedy no ``problem``."""
     plan = plans.begin(By(), unit, "transform", "zh-Hans")
     plans.aim(By(), unit, plan.version, plans.Aim(GOAL, CONTACT))
-    Remedy.objects.filter(unit=unit, problem__isnull=True).delete()
-    for row in Problem.objects.filter(unit=unit, state=Problem.State.PROPOSED).order_by("-priority", "pk"):
+    drafts = Remedy.objects.filter(unit=unit, problem__isnull=True)
+    drafts.filter(pk__in=[row.pk for row in drafts.order_by("pk")[1 if lacks == "problem" else 0 :]]).delete()
+    found = list(Problem.objects.filter(unit=unit, state=Problem.State.PROPOSED).order_by("-priority", "pk"))
+    for number, row in enumerate(found, start=1):
         problems.decide(By(), row, row.version, Step("accept", PLANNED_ON))
+        if lacks == "remedy" and number == len(found):
+            continue
         wish = remedies.Wish("逐项补齐，办完贴出来请群众看", row, "补齐失分项", "郑某庚，支部书记", DUE_ON)
         remedy = remedies.plan(By(), unit, wish)
         remedies.publish(By(), remedy, remedy.version)

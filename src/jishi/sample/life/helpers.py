@@ -68,9 +68,21 @@ class Weak:
     domain: str
 
 
-def weak_units(graded: Iterable[Organisation], targets: Mapping[str, Target]) -> list[Weak]:
-    """Return the units that come out as poor, by code."""
-    return [Weak(one.code, one.name, str(one.domain)) for one in graded if targets[one.code].rank == WEAK]
+def weak_units(
+    graded: Iterable[Organisation], targets: Mapping[str, Target], spoilt: Collection[str]
+) -> list[Weak]:
+    """Return the units that come out as poor, by code.
+
+    Args:
+        graded: those that a standard judges.
+        targets: how each is to come out.
+        spoilt: codes of those that a planted fault makes poor.
+    """
+    return [
+        Weak(one.code, one.name, str(one.domain))
+        for one in graded
+        if targets[one.code].rank == WEAK or one.code in spoilt
+    ]
 
 
 def helpers(
@@ -123,7 +135,7 @@ def _to_weak(one: Weak, people: Iterator[Somebody], strangers: Iterator[int]) ->
     if one.domain == "village":
         who = next(people)
         since = a_day(("first", one.code), date(2012, 2, 16), date(2012, 2, 28))
-        noted = (a_day(("log", one.code), date(2012, 3, 1), date(2012, 3, 25)),)
+        noted = (a_day(("log", one.code), date(2012, 3, 12), date(2012, 3, 25)),)
         yield Sent(
             "first-secretary", who.name, who.branch, since, one.code, term_end=years_later(since, 2), noted=noted
         )

@@ -1,12 +1,13 @@
 """The whole life of the sample county, made from its organisations and from how each is to come out."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from jishi.sample.answers.unit import Target
 from jishi.sample.faults import Fault
-from jishi.sample.life import helpers, moving, planted, posts, workplaces
+from jishi.sample.life import helpers, leftovers, moving, planted, posts, workplaces
 from jishi.sample.life.members import Somebody, everybody
 from jishi.sample.organisations.tree import Organisation
 
@@ -56,14 +57,23 @@ class Life:
     @cached_property
     def weak(self) -> Sequence[helpers.Weak]:
         """The units that come out as poor."""
-        return helpers.weak_units(self.graded, self.targets)
+        spoilt = {fault.unit for fault in self.faults if fault.poor}
+        return helpers.weak_units(self.graded, self.targets, spoilt)
 
     @cached_property
     def planted(self) -> tuple[planted.Planted, ...]:
         """What is wrong on purpose."""
         small = [one for one in self._places if not one.unit]
-        weak = frozenset(one.code for one in self.weak)
-        return planted.planted(planted.Ground(self.units, self.full, small, weak), self.faults)
+        weak = {one.code: one.domain for one in self.weak}
+        leaving = Counter(one.branch for one in self.people if moving.works_elsewhere(one))
+        ground = planted.Ground(self.units, self.full, small, weak, leaving)
+        return (*planted.planted(ground, self.faults), *planted.unmanaged(self.leftovers))
+
+    @cached_property
+    def leftovers(self) -> tuple[leftovers.Leftover, ...]:
+        """The branches that nobody manages; a part of the county without the sector has none."""
+        sectors = [one.code for one in self.units if one.name.endswith(planted.LEFT_BY)]
+        return tuple(found for code in sectors for found in leftovers.leftovers(code))
 
     @cached_property
     def workplaces(self) -> tuple[workplaces.Workplace, ...]:
@@ -76,7 +86,8 @@ class Life:
         """Code of a unit → its posts."""
         vacant = frozenset((one.unit, one.vacant) for one in self.planted if one.vacant)
         ends = {one.unit: one.ends for one in self.planted if one.ends}
-        return posts.Staffing(self.below, vacant, ends).fill(self.units)
+        also = {one.also: one.unit for one in self.planted if one.also}
+        return posts.Staffing(self.below, vacant, ends, also).fill(self.units)
 
     @cached_property
     def busy(self) -> frozenset[str]:
@@ -105,7 +116,8 @@ class Life:
     @cached_property
     def away(self) -> tuple[moving.Away, ...]:
         """Members who live elsewhere."""
-        return moving.away(self.people, self.units, self._staying)
+        silent = frozenset(one.unit for one in self.planted if one.silent)
+        return moving.away(self.people, self.units, self._staying, silent)
 
     @cached_property
     def lost(self) -> tuple[moving.Lost, ...]:

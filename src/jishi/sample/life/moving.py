@@ -1,7 +1,7 @@
 """Members on the move: away, out of touch, about to be transferred; and those who are cared for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jishi.sample.chance import dice
@@ -13,6 +13,8 @@ AWAY = 220
 LOST = 12
 CARED_FOR = 30
 TRANSFERS = 24
+# Of whom nobody heard for more than a year: when they went, and the last time that they called.
+WENT, HEARD = date(2010, 3, 1), date(2011, 2, 11)
 _TOWNS = ("广东东莞", "浙江宁波", "福建晋江", "江苏昆山", "上海松江", "重庆沙坪坝")
 _STATES = ("accepted", "released", "asked", "accepted", "released", "asked", "refused")
 _OLD, _NEEDY = 1940, 1960
@@ -64,23 +66,36 @@ class Moving:
     on: date
 
 
-def away(people: Iterable[Somebody], units: Iterable[Organisation], busy: frozenset[str]) -> tuple[Away, ...]:
+def works_elsewhere(one: Somebody) -> bool:
+    """Say whether somebody is a full member who works away from home."""
+    return one.status == "full" and one.work == "外出务工"
+
+
+def away(
+    people: Iterable[Somebody], units: Iterable[Organisation], busy: frozenset[str], silent: frozenset[str]
+) -> tuple[Away, ...]:
     """Return those who live elsewhere; one in six was received by a community of the county.
 
     Args:
         people: everybody.
         units: the organisations.
         busy: names of those who hold a post and stay.
+        silent: codes of branches each of which has not heard of one of them for more than a year.
     """
-    gone = [one for one in people if one.status == "full" and one.work == "外出务工" and one.name not in busy]
-    chosen = sorted(gone, key=lambda one: dice("away", one.name).random())[:AWAY]
+    gone = [one for one in people if works_elsewhere(one) and one.name not in busy]
+    gone.sort(key=lambda one: dice("away", one.name).random())
     hosts = [one.code for one in units if one.domain == "community" and one.kind == "branch"]
-    return tuple(_away(one, number, hosts) for number, one in enumerate(chosen, start=1))
+    # Only at the end, so that nobody of these is among those who are looked for.
+    last = {one.branch: one for one in gone if one.branch in silent}
+    chosen = [one for one in gone if one not in last.values()][:AWAY]
+    found = [_away(one, number, hosts) for number, one in enumerate(chosen, start=1)]
+    quiet = (_away(one, number, ()) for number, one in enumerate(last.values(), start=len(found) + 1))
+    return (*found, *(replace(each, since=min(each.since, WENT), heard=HEARD) for each in quiet))
 
 
 def _away(who: Somebody, number: int, hosts: Sequence[str]) -> Away:
     chance = dice("went", who.name)
-    host = chance.choice(hosts) if chance.random() < 0.16 else ""
+    host = chance.choice(hosts) if chance.random() < 0.16 and hosts else ""
     since = max(a_day(("went", who.name), date(2009, 2, 1), date(2011, 8, 31)), who.since)
     heard = a_day(("heard", who.name), date(2012, 1, 23), date(2012, 3, 20))
     return Away(who, chance.choice(_TOWNS), host, f"虚构流动证{number:04d}", since, heard)

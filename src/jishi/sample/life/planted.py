@@ -1,13 +1,26 @@
 """What is wrong in the registers on purpose, and which rule finds it (docs/explanation/the-sample-county.md)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jishi.sample.faults import Fault
+from jishi.sample.life.leftovers import Leftover
 from jishi.sample.life.members import SMALL
 from jishi.sample.life.workplaces import COMMITTEE, Workplace
 from jishi.sample.organisations.tree import Organisation
+
+_FORGOTTEN = (
+    ("no-first-secretary", ("village",), ("R12-village", "D139-missing")),
+    ("no-work-team", ("community",), ("R12-community",)),
+    ("no-instructor", ("enterprise", "social", "cooperative"), ("R12-workplace",)),
+    ("no-contact-person", ("office", "school", "state-enterprise", "window"), ("R12-contact",)),
+)
+_EVERY = ("village", "community", "enterprise", "social", "cooperative", "office", "school", "window")
+# The sector whose reform left branches without a managing body.
+LEFT_BY = "非公有制经济组织和社会组织工作委员会"
+# So many who work elsewhere are enough that one of them holds no post.
+_MANY = 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,10 @@ class Planted:
         alone: its secretary is paired with nobody.
         forgotten: it is weak, and nobody is sent to it.
         unlogged: its first secretary writes no log.
+        also: code of the unit above whose secretary its secretary is too; empty = none.
+        silent: one of its members lives elsewhere, and nobody has heard of them for more than a year.
+        unmended: what its plan lacks: ``remedy`` = one of its problems has none, ``problem`` = one of its remedies
+            answers none; empty = nothing.
         below: codes of the units below it that a rule finds because of it, by rule.
     """
 
@@ -36,6 +53,9 @@ class Planted:
     alone: bool = False
     forgotten: bool = False
     unlogged: bool = False
+    also: str = ""
+    silent: bool = False
+    unmended: str = ""
     below: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -47,13 +67,15 @@ class Ground:
         units: the organisations, by code.
         full: code → full members.
         small: workplaces without a unit.
-        weak: codes of the weak units.
+        weak: code → domain of the weak units.
+        leaving: code of a branch → how many of its full members work elsewhere.
     """
 
     units: Sequence[Organisation]
     full: Mapping[str, int]
     small: Sequence[Workplace]
-    weak: frozenset[str]
+    weak: Mapping[str, str]
+    leaving: Mapping[str, int] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
     def first(self, township: str, fits: Callable[[Organisation], bool]) -> str:
@@ -62,6 +84,13 @@ class Ground:
         if not free:
             raise LookupError("no unit is left")
         code = next((code for code in free if code.startswith(township)), free[0])
+        self.taken.add(code)
+        return code
+
+    def next_weak(self, domains: Collection[str], township: str = "") -> str:
+        """Return the next weak unit of one of these domains that nothing is planted at; empty = none is left."""
+        free = [code for code, domain in self.weak.items() if domain in domains and code not in self.taken]
+        code = next((code for code in free if code.startswith(township)), "")
         self.taken.add(code)
         return code
 
@@ -80,7 +109,7 @@ def planted(ground: Ground, faults: Iterable[Fault]) -> tuple[Planted, ...]:
     """Return what is planted, each at a unit of its own."""
     at = {fault.id: fault.unit for fault in faults}
     ground.taken.update(at.values())
-    return (*_faults(ground, at), *_posts(ground), *_workplaces(ground))
+    return (*_faults(ground, at), *_posts(ground), *_helpers(ground), *_workplaces(ground), *_others(ground))
 
 
 def _faults(ground: Ground, at: Mapping[str, str]) -> Iterable[Planted]:
@@ -114,12 +143,14 @@ def _posts(ground: Ground) -> Iterable[Planted]:
         ("R21",),
         alone=True,
     )
-    weak = [one.code for one in ground.units if one.domain == "village" and one.code in ground.weak]
-    if weak:
-        code = ground.first("", lambda one: one.code in weak)
-        yield Planted("no-first-secretary", code, ("R12-village", "D139-missing"), forgotten=True)
-    if len(weak) > 1:
-        code = ground.first("", lambda one: one.code in weak)
+
+
+def _helpers(ground: Ground) -> Iterable[Planted]:
+    """Forget a weak unit of each sort of helper, and let one first secretary write nothing."""
+    for fault, domains, rules in _FORGOTTEN:
+        if code := ground.next_weak(domains):
+            yield Planted(fault, code, rules, forgotten=True)
+    if code := ground.next_weak(("village",)):
         yield Planted("no-log", code, ("D139-log",), unlogged=True)
 
 
@@ -133,6 +164,34 @@ def _workplaces(ground: Ground) -> Iterable[Planted]:
     yield Planted("deadline-passed", place, ("R14-place", "R14-overdue"), workplace=late)
     place, lone = ground.workplace("cooperative", "village", members=1, full=1, union=False, league=False)
     yield Planted("nobody-reaches-it", place, ("R15",), workplace=lone)
+
+
+def _others(ground: Ground) -> Iterable[Planted]:
+    above = {one.code for one in ground.units if one.kind == "general-branch" and one.code not in ground.taken}
+    branch = ground.first("00102", lambda one: one.kind == "branch" and one.parent in above)
+    general = branch[: COMMITTEE + 3]
+    ground.taken.add(general)
+    yield Planted(
+        "two-first-posts",
+        branch,
+        ("R22-elsewhere",),
+        also=general,
+        below={"R22-elsewhere": frozenset({general})},
+    )
+    silent = ground.first("00108", lambda one: one.domain == "village" and ground.leaving.get(one.code, 0) > _MANY)
+    yield Planted("not-heard-of", silent, ("floating-silent",), silent=True)
+    for fault, rule, lacks in (("no-remedy", "R09", "remedy"), ("idle-remedy", "R09-remedy", "problem")):
+        if code := ground.next_weak(_EVERY, "00104"):
+            yield Planted(fault, code, (rule,), unmended=lacks)
+
+
+def unmanaged(leftovers: Iterable[Leftover]) -> Iterable[Planted]:
+    """Yield the units that nobody manages: those that stand nowhere, and those below a body that is gone."""
+    for each in leftovers:
+        if each.body:
+            yield Planted("body-gone", each.code, ("R16", "R16-hollow"))
+        else:
+            yield Planted("nobody-above", each.code, ("R16",))
 
 
 def found_by(planted: Iterable[Planted]) -> Mapping[str, frozenset[str]]:

@@ -1,7 +1,7 @@
 """Who holds which post: members of the unit, or of a branch below it, each in one post only."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jishi.sample.chance import dice, weighted
@@ -59,17 +59,21 @@ class Staffing:
         below: code of a unit → the full members of the branches at or below it.
         vacant: (unit, kind) that stay empty on purpose.
         ends: unit → when the terms of its holders end, where that is planted.
+        also: unit → the unit below it whose secretary is its secretary too, where that is planted.
     """
 
     below: Mapping[str, Sequence[Somebody]]
     vacant: frozenset[tuple[str, str]] = frozenset()
     ends: Mapping[str, date] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
 
     def fill(self, units: Iterable[Organisation]) -> dict[str, list[Held]]:
         """Return code → posts; branches choose first, since they have the fewest to choose from."""
         deepest = sorted(units, key=lambda one: (one.kind != "branch", -len(one.code), one.code))
         found = {one.code: self._posts(one) for one in deepest}
+        for above, below in self.also.items():
+            found[above][0] = replace(found[above][0], holder=found[below][0].holder)
         return dict(sorted(found.items()))
 
     def _posts(self, one: Organisation) -> list[Held]:
