@@ -55,6 +55,7 @@ TYPES = (
     "objection",
     "feedback",
     "printed-slips",
+    "secretary-review",
 )
 
 

@@ -23,8 +23,9 @@ from jishi.store.models.cases import Opening
 from jishi.store.models.office import Account, Grant, Import, Job
 from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Member, Person, Transfer
-from jishi.store.models.posts import Dispatch
+from jishi.store.models.posts import Dispatch, Post, Tenure
 from jishi.store.models.publish import Notice, NoticedGrade
+from jishi.store.models.secretaries import SecretaryReview
 from jishi.store.placing import rebuild
 from jishi.store.transact import action
 from jishi.web.programme import SHIPPED
@@ -149,6 +150,24 @@ def a_helper(unit: Unit) -> Dispatch:
     known = Dispatch.objects.filter(unit=unit, kind="contact").first()
     person = Person.objects.create(name="丁四", unit=unit)
     return known or Dispatch.objects.create(kind="contact", unit=unit, person=person, from_on=date(2012, 1, 1))
+
+
+def a_review(unit: Unit) -> SecretaryReview:
+    """A review of the unit's secretary at the unit above; one, however often it is asked for."""
+    known = SecretaryReview.objects.filter(tenure__post__unit=unit).first()
+    if known is not None:
+        return known
+    post = Post.objects.create(unit=unit, kind="secretary", first_responsible=True)
+    held = Tenure.objects.create(post=post, person=Person.objects.create(name="戊五"), from_on=BEGAN)
+    above = Link.objects.get(unit=unit).parent
+    return SecretaryReview.objects.create(
+        tenure=held,
+        committee=above,
+        procedure="secretary-review",
+        state="opened",
+        opened_on=date(2012, 5, 2),
+        since=date(2012, 5, 2),
+    )
 
 
 def a_workplace(unit: Unit) -> Workplace:

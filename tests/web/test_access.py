@@ -6,7 +6,7 @@ from django.urls import reverse
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
 from tests.web.circulars import a_circular, a_clause_reply
-from tests.web.ground import World, a_helper, a_notice, a_workplace, a_world, reading
+from tests.web.ground import World, a_helper, a_notice, a_review, a_workplace, a_world, reading
 from tests.web.improving import ABOUT as IMPROVING
 from tests.web.improving import improving
 from tests.web.papers import a_stamped_paper
@@ -133,6 +133,9 @@ INSIDE = {
     "roll-in": HEARS,
     "run": GRANTED,
     "runs": ALL,
+    # Reviews of secretaries: of the very committee, and only who reads what is most private.
+    "secretary-review": dict.fromkeys(READERS, GONE),
+    "secretary-reviews": dict.fromkeys(READERS, NO),
     "self-assessment": MAY_ENTER,
     "sheet": GRANTED,
     # Nobody printed any: the job of this world is another one.
@@ -188,6 +191,8 @@ def address(world: World, name: str, unit: str) -> str:
     page = PAGES[name]
     if page.about == "dispatch":
         about["dispatch"] = a_helper(world.units[unit]).pk
+    if page.about == "review":
+        about["review"] = a_review(world.units[unit]).pk
     if page.about == "workplace":
         about["workplace"] = a_workplace(world.units[unit]).pk
     if page.about in ("circular", "reply"):

@@ -24,6 +24,7 @@ from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Dispatch, Post, Tenure
 from jishi.store.models.rules import Violation
+from jishi.store.models.secretaries import SecretaryReview
 from jishi.store.models.targets import Target
 from jishi.store.placing import rebuild
 from jishi.store.transact import action
@@ -66,6 +67,7 @@ ALONE = (
     "promotion",
     "review",
     "runs",
+    "secretary-reviews",
     "targets",
     "units",
     "visits",
@@ -210,6 +212,14 @@ def _branch(world: World, code: str) -> Unit:
     post = Post.objects.create(unit=unit, kind="secretary", first_responsible=True)
     Tenure.objects.create(post=post, person=secretary, from_on=BEGAN)
     Post.objects.create(unit=unit, kind="member")
+    SecretaryReview.objects.create(
+        tenure=Tenure.objects.get(post=post),
+        committee=world.units["C"],
+        procedure="secretary-review",
+        state="opened",
+        opened_on=BEGAN,
+        since=BEGAN,
+    )
     Dispatch.objects.create(kind="contact", unit=unit, person=secretary, from_on=BEGAN)
     Target.objects.create(cycle=world.round.cycle, kind="new-organisations", unit=unit, number=1, set_on=BEGAN)
     Violation.objects.create(

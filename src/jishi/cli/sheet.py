@@ -26,10 +26,11 @@ def command() -> None:
     In and out: changes, stands, traits, grids (of the tree);
     transfers, floating, lost, care (of members; the last two restricted, with a purpose);
     helpers, teams, logs, evaluations, pairings (of those sent to help);
-    targets (of units); electorates (of consultations); branch-sheets (which branch has its sheet).
+    targets (of units); electorates (of consultations); branch-sheets (which branch has its sheet);
+    searches (that nobody suitable was found).
 
     \b
-    Out only: doubles, weak (weak units and helpers), coverage.
+    Out only: doubles, weak (weak units and helpers), coverage; secretary-reviews (restricted, with a purpose).
     """
 
 

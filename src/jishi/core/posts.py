@@ -117,6 +117,59 @@ def appoint(seat: Seat, wanted: Span, term_ends_on: date | None, died_on: date |
         )
 
 
+@dataclass(frozen=True)
+class Sent:
+    """Somebody who is to be first responsible at a unit and comes from elsewhere (D137).
+
+    Attributes:
+        where: how sentences call the unit.
+        domain: of the unit.
+        domains: to which domains somebody may be sent.
+        since: the first day of the tenure.
+        searched_on: when it was recorded last that nobody suitable was found there; None = never.
+        holds_days: so many days such a record counts.
+    """
+
+    where: str
+    domain: str
+    domains: tuple[str, ...]
+    since: date
+    searched_on: date | None
+    holds_days: int
+
+
+def send_to(sent: Sent) -> None:
+    """Decide whether a first responsible person may be sent from elsewhere.
+
+    Raises:
+        Refusal: the domain is none of those, or nobody recorded that nobody suitable was found.
+    """
+    if sent.domain not in sent.domains:
+        raise Refusal(
+            [
+                Complaint(
+                    sent.where,
+                    sentence("To a unit of this domain no secretary is sent from elsewhere."),
+                    sentence("Let one of its own members be elected, or choose another way."),
+                )
+            ]
+        )
+    on = sent.searched_on
+    if on is None or on > sent.since or (sent.since - on).days > sent.holds_days:
+        raise Refusal(
+            [
+                Complaint(
+                    sent.where,
+                    sentence("Nobody has recorded that the unit itself has nobody suitable."),
+                    sentence(
+                        "Record it first on the page of the unit's posts; it counts for %(days)s days.",
+                        days=sent.holds_days,
+                    ),
+                )
+            ]
+        )
+
+
 def end(seat: Seat, tenure: Span, on: date) -> None:
     """Decide whether a tenure may end on a day.
 

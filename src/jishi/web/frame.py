@@ -149,6 +149,8 @@ PARENTS = {
     "wrong-in": "wrong",
     "posts-in": "posts",
     "helper": "posts",
+    "secretary-review": "posts",
+    "secretary-reviews": "posts",
     "helpers": "posts",
     "helpers-coverage": "posts",
     "monthly-sheet": "monthly",

@@ -32,6 +32,7 @@ from jishi.web.pages.posts import helpers, teams
 from jishi.web.pages.posts import roster as post_roster
 from jishi.web.pages.publish import board, box, notice, public
 from jishi.web.pages.registry import routes
+from jishi.web.pages.secretaries import reviews as secretary_reviews
 from jishi.web.pages.targets import listed as targets_listed
 from jishi.web.pages.why import page as why
 
@@ -40,7 +41,7 @@ MODULES = (account, browser, grading, home, imports, me, overview, runs, self_as
 IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, pairing, paper, promotion, sheets)
 PEOPLE = (beside, national, person, roster)
 PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
-POSTS = (helpers, post_roster, teams)
+POSTS = (helpers, post_roster, secretary_reviews, teams)
 CASES = (awards_listed, meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
 ORGANISATION = (chain, change, coverage, figures, history, managed, targets_listed, workplaces)

@@ -11,6 +11,7 @@ from jishi.actions.imports.keeping import record, root_of
 from jishi.actions.imports.outcome import Asked, Outcome, Sheets
 from jishi.actions.imports.post_form import post_form
 from jishi.actions.imports.room import told_of_no_room
+from jishi.actions.imports.sent_holders import sent_without_record
 from jishi.actions.people import finding
 from jishi.actions.people.finding import Found, Named
 from jishi.core.errors import sentence
@@ -162,6 +163,8 @@ def _plan(asked: Asked, pack: Pack, staged: Staged) -> Plan:
         if not errors and (row.sheet, row.row) not in bad:
             good.append((row, before, entry))
     known_again = list(_holders(good, plan))
+    coming = [(row, entry) for row, before, entry in good if entry.holder and entry.holder != before.holder]
+    plan.notes += sent_without_record(pack, coming)
     if asked.mode == "rows" or not plan.errors:
         for before, entry in known_again:
             if not before.post:

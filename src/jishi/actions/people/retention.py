@@ -16,6 +16,7 @@ from jishi.store.models.people import Care, Floating, LostContact, Member, Perso
 from jishi.store.models.posts import Dispatch, DispatchLog, Team, TeamMember, Tenure
 from jishi.store.models.publish import Feedback, NoticeObjection
 from jishi.store.models.rules import Violation
+from jishi.store.models.secretaries import SecretaryReview
 from jishi.store.transact import action
 
 Terms = Mapping[str, Term]
@@ -41,6 +42,9 @@ def due(terms: Terms, today: date) -> dict[str, QuerySet]:
         "violation": Violation.objects.filter(closed_on__lte=limits["violation"]),
         "objection": NoticeObjection.objects.filter(answered_on__lte=limits["objection"], erased_on__isnull=True),
         "feedback": Feedback.objects.filter(_told(limits["feedback"]), contact__isnull=False),
+        "secretary-review": SecretaryReview.objects.filter(
+            locked_on__lte=limits["secretary-review"], sealed__isnull=False
+        ),
         printed.TERM: printed.due(limits[printed.TERM]),
     }
 
@@ -157,6 +161,13 @@ def _drop_contacts(words: Iterable[Model]) -> None:
         Feedback.objects.filter(pk=row.pk).update(contact=None, erased_on=clock.today())
 
 
+def _drop_reviews(reviews: Iterable[Model]) -> None:
+    """That a tenure ended by a decision stays; what was said of the person goes."""
+    for row in reviews:
+        events.forget(f"secretaryreview:{row.pk}")
+        SecretaryReview.objects.filter(pk=row.pk).update(sealed=None, reasons=[])
+
+
 def _drop_slips(jobs: Iterable[Model]) -> None:
     for row in jobs:
         assert isinstance(row, Job)
@@ -176,5 +187,6 @@ _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "violation": _delete,
     "objection": _make_wordless,
     "feedback": _drop_contacts,
+    "secretary-review": _drop_reviews,
     printed.TERM: _drop_slips,
 }

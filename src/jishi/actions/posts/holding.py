@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from jishi.actions.people import finding
 from jishi.actions.people.finding import Named
+from jishi.actions.secretaries import searching
 from jishi.core import posts as decisions
 from jishi.core.access import OPERATOR, Scope
 from jishi.core.errors import refuse, sentence
@@ -77,6 +78,7 @@ def appoint(by: By, post: Post, wish: Wish) -> Tenure:
         died = wish.person.died_on if wish.person else None
         span = decisions.Span(wish.person.name if wish.person else wish.name, wish.from_on)
         decisions.appoint(seat_of(post), span, wish.term_ends_on, died)
+        searching.may_be_sent(post, wish.channel, wish.from_on)
         named = Named(post.unit_id, wish.name.strip(), wish.born_on, phone=wish.phone)
         person = wish.person or finding.one(named)
         tenure = _kept(

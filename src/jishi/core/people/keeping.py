@@ -10,6 +10,7 @@ from jishi.core.calendar import months_before
 TYPES: Final = (
     *("person", "transfer", "floating", "lost-contact", "care", "reading", "dispatch-log"),
     *("import-file", "register-file", "violation", "objection", "feedback", "printed-slips"),
+    "secretary-review",
 )
 
 
@@ -41,6 +42,7 @@ OWN_TERMS: Final = {
     "violation": Term("violation", 60),
     "objection": Term("objection", 12),
     "feedback": Term("feedback", 6),
+    "secretary-review": Term("secretary-review", 36),
     # The codes of slips that nobody has handed out yet: whoever has them could answer.
     "printed-slips": Term("printed-slips", 0, 2),
 }

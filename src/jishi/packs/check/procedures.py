@@ -14,6 +14,8 @@ from jishi.packs.schema.procedures import Gate, Procedure, Term, Trial
 
 #: What the program itself does with grades; a procedure about grades that lacks one could never be finished.
 OF_GRADES = ("answer", "approve", "change", "return", "publish", "decide", "reopen")
+#: What the program does with reviews of secretaries.
+OF_POSTS = ("hear", "remove", "keep", "withdraw")
 OF_AWARDS = ("approve", "reject", "withdraw", "publish", "take-back", "uphold", "decide")
 _MOST_PRIVATE = 2
 _NEEDS = {"given": ("of",), "none-open": ("of",), "share": ("of", "among"), "apart": ("step",), "term-over": ()}
@@ -53,6 +55,12 @@ def _names(procedure: Procedure) -> Iterator[Complaint]:
                 sentence("Give the step a term, or say who makes it."),
             )
     moves = [str(move.id) for move in procedure.moves]
+    for name in OF_POSTS if procedure.about == "post" else ():
+        if name not in moves:
+            yield procedure.position.of("moves").complaint(
+                sentence('The procedure about posts has no move "%(id)s".', id=name),
+                sentence("Add it under moves:; the page of reviews is built on it."),
+            )
     for name in OF_GRADES if procedure.about == "grade" else ():
         if name not in moves:
             yield procedure.position.of("moves").complaint(

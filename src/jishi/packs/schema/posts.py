@@ -35,6 +35,22 @@ class Channel:
     id: Id = described("Name of the channel.")
     names: Texts = described("What people call it.")
     source: Source = described("Where it is laid down.")
+    sent_to: tuple[str, ...] = described(
+        "Whoever is first responsible is sent in this way to units of these domains only, and only when it was "
+        "recorded that nobody suitable was found there; empty = in this way nobody is sent.",
+        refers="domains",
+        default=(),
+    )
+    position: Position = position()
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A reason to ask whether a secretary is still fit for the post; never scored, never counted."""
+
+    id: Id = described("Name of the reason.")
+    names: Texts = described("What people call it.")
+    source: Source = described("Where it is laid down.")
     position: Position = position()
 
 
@@ -92,5 +108,9 @@ class Posts:
         tightens="greater",
         default=10,
     )
+    search_holds_days: int = described(
+        "So many days a record counts that nobody suitable was found.", tightens="fewer", default=180
+    )
+    unfit: tuple[Unfit, ...] = described("Reasons to review whether a secretary is fit.", default=())
     units_of_a_team: int = described("So many units a survey team looks at; with more it is told.", default=12)
     position: Position = position()

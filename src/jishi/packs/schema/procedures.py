@@ -121,7 +121,7 @@ class Procedure:
 
     id: Id = described("Name of the procedure.")
     names: Texts = described("What people call it.")
-    about: Literal["grade", "unit", "person", "award"] = described("What a case of it is about.")
+    about: Literal["grade", "unit", "person", "award", "post"] = described("What a case of it is about.")
     source: Source = described("Where it is laid down.")
     steps: tuple[CaseStep, ...] = described("Steps, the first one first.")
     moves: tuple[Move, ...] = described("Moves between them.")

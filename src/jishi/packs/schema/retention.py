@@ -26,6 +26,7 @@ class Retention:
         "objection",
         "feedback",
         "printed-slips",
+        "secretary-review",
     ] = described("Type of record.")
     names: Texts = described("What people call such a record.")
     source: Source = described("Where it is laid down.")

@@ -15,6 +15,7 @@ from jishi.store.models import (
     posts,
     publish,
     rules,
+    secretaries,
     targets,
     told,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "posts",
     "publish",
     "rules",
+    "secretaries",
     "targets",
     "told",
 ]

@@ -101,6 +101,7 @@ def kind_names() -> dict[str, str]:
         "logs": _("the log of helpers"),
         "evaluations": _("evaluations by the village"),
         "pairings": _("paired secretaries"),
+        "searches": _("records that nobody suitable was found"),
         "targets": _("targets of units"),
         "branch-sheets": _("sheets handed over to branches"),
     }
@@ -250,12 +251,17 @@ def sheet(request: HttpRequest, scope: Scope, kind: str) -> HttpResponse:
         raise PermissionDenied
     if listing.concerned is not None and request.method != "POST":
         # The purpose is asked for where the list is read.
-        return HttpResponseRedirect(reverse("members-list", args=[kind]))
+        return HttpResponseRedirect(_asked_for(kind))
     asked = request.GET.get("unit", "")
     unit = units.one(scope, int(asked)) if asked.isdecimal() and len(asked) < 12 else None
     purpose = Purpose(request.POST.get("purpose", ""), request.POST.get("words", ""))
     going = frame.Leaving(scope, pack, request.user, unit, purpose)
     return _file(frame.sheet(listing, going, Style("xlsx", page_language())).file("xlsx"), f"{kind}.xlsx")
+
+
+def _asked_for(kind: str) -> str:
+    """Return the page on which a restricted list is read, and its purpose stated."""
+    return reverse(kind) if kind == "secretary-reviews" else reverse("members-list", args=[kind])
 
 
 def _least(listing: frame.Listing) -> int:

@@ -16,14 +16,16 @@ from django.utils.translation import ngettext
 from jishi.actions.exports import posts as exported
 from jishi.actions.exports.sheet import Style
 from jishi.actions.posts import holding
-from jishi.core.access import Scope
+from jishi.actions.secretaries import searching
+from jishi.core.access import MOST_PRIVATE, Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.core.posts import state
 from jishi.store import clock
 from jishi.store.models.org import Unit
 from jishi.store.models.posts import Pairing, Post, Tenure
+from jishi.store.models.secretaries import CandidateSearch
 from jishi.store.queries import posts, privacy, units
-from jishi.web.pages.people.asked import day_of, unit_of, version_of
+from jishi.web.pages.people.asked import by_of, day_of, unit_of, version_of
 from jishi.web.pages.posts import words as named
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
@@ -76,6 +78,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         "kind": kind,
         "show": show,
         "channels": _channels(words, everything),
+        "may_review": scope.everything or any(h.field_class >= MOST_PRIVATE for h in scope.holdings),
     }
     return render(request, "posts/list.html", shown)
 
@@ -134,11 +137,12 @@ def of_unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
             complaints = said(refusal)
     on, words = clock.today(), programme(scope)
     rows = list(posts.listed(scope, on, found).filter(unit=found))
+    searched = _searches(rows)
     versions = dict(Tenure.objects.filter(pk__in=[r.tenure for r in rows if r.tenure]).values_list("pk", "version"))
     shown = {
         "unit": {"name": found.name, "address": reverse("unit", args=[found.pk])},
         "trail": trail(scope, found, "posts-in"),
-        "rows": [(_row(words, row), versions.get(row.tenure, 0)) for row in rows],
+        "rows": [(_row(words, row), versions.get(row.tenure, 0), searched.get(row.pk, "")) for row in rows],
         "before": [_before(words, tenure) for tenure in _past(found)],
         "pairings": [_pairing(each, found) for each in posts.pairings(scope, found, on)],
         "may_enter": privacy.may(scope, found),
@@ -237,10 +241,24 @@ def _nothing(request: HttpRequest, scope: Scope, unit: Unit) -> None:
     raise Unit.DoesNotExist
 
 
+def _nobody(request: HttpRequest, scope: Scope, unit: Unit) -> None:
+    form, text = request.POST, request.POST.get("considered", "").strip()
+    considered = int(text) if text.isdecimal() and len(text) < 5 else None
+    found = searching.Nobody(form.get("words", ""), form.get("recorded_by", ""), considered)
+    searching.record(by_of(request, scope), _post(request, unit), found)
+
+
+def _searches(rows: list[Post]) -> dict[int, str]:
+    """Return post → what was recorded last about nobody suitable, for the posts of a page."""
+    found = CandidateSearch.objects.filter(post__in=[row.pk for row in rows]).order_by("on")
+    return {each.post_id: f"{day(each.on)} · {each.recorded_by}: {each.words}" for each in found}
+
+
 _ACTS: dict[str, Callable[[HttpRequest, Scope, Unit], None]] = {
     "appoint": _appoint,
     "end": _end,
     "open": _open,
     "pair": _pair,
     "unpair": _unpair,
+    "nobody": _nobody,
 }

@@ -1,0 +1,1 @@
+"""Secretaries: who may be sent, and whether one is still fit."""
