@@ -239,7 +239,7 @@ def test_a_box_of_another_version_is_refused_and_left_as_it_is(boxes: Boxes) -> 
     opened(boxes, 1)
     file = next(boxes.folder.glob("*.key"))
     ours = file.read_text()
-    theirs = ours.replace('"format": 2', '"format": 1')
+    theirs = ours.replace('"format": 3', '"format": 2')
     file.write_text(theirs)
 
     with pytest.raises(Refusal, match="another version"):

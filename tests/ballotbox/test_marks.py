@@ -67,3 +67,21 @@ def test_a_turn_that_fails_leaves_no_mark(tmp_path: Path) -> None:
 
     assert used(tables) == set()
     assert list(tables.every_answer()) == []
+
+
+def test_slips_of_one_unit_made_in_many_batches_are_counted_together_and_alone(tmp_path: Path) -> None:
+    tables = boxed(tmp_path)
+    with tables.turn():
+        for place in range(60):
+            unit = "even" if place % 2 == 0 else "odd"
+            names = [digest(place * 1_000 + number) for number in range(300)]
+            tables.add_slips(names, unit, "members", "asked")
+    with tables.turn():
+        tables.use([(digest(place * 1_000 + 299), b"sealed") for place in range(59)])
+
+    assert [(each.unit, each.slips, each.used) for each in tables.issued()] == [
+        ("even", 9_000, 30),
+        ("odd", 9_000, 29),
+    ]
+    assert tables.issued("odd") == [each for each in tables.issued() if each.unit == "odd"]
+    assert tables.issued("nobody") == []

@@ -58,7 +58,9 @@ def test_the_columns_are_these_and_no_others(boxes: Boxes, answered: tuple[Box, 
 
     # A file keeps which slips were used apart from them, in bits by their place in the order of the digests.
     about = {"digest", "unit", "electorate", "questionnaire"}
-    slips = {"slip": about | {"used"}} if boxes.database else {"slip": about | {"place"}, "mark": {"part", "used"}}
+    batches = {"begin", "slips", *about} - {"digest"}
+    on_sqlite = {"slip": about | {"place"}, "batch": batches, "mark": {"part", "used"}}
+    slips = {"slip": about | {"used"}} if boxes.database else on_sqlite
 
     columns = {name: set(rows[0]) - system for name, rows in tables_of(boxes, answered[0]).items()}
 

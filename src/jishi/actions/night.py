@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from jishi.actions import rules
+from jishi.actions.consult import left_over
 from jishi.actions.jobs import Progress, ask, job
 from jishi.actions.people.ground import By
 from jishi.actions.people.retention import keep_to_terms
@@ -133,6 +134,7 @@ def work(progress: Progress) -> dict[str, Any]:
 
     In a demo, whose year is over, nothing lapses and nothing is destroyed.
     """
+    left_over.destroy()
     progress.begin(3, sentence("Letters of introduction that ran out …"))
     over = {} if settings.JISHI_DEMO else {"lapsed": lapse(By())}
     progress.step(1, sentence("Checking every rule …"))

@@ -146,9 +146,9 @@ class Box:
         self.must_be("closed")
         return tallied(self.issued(), self.answers(), self.questionnaires())
 
-    def issued(self) -> list[Issued]:
-        """Return how many slips of each kind there are and were used, at any time."""
-        return self.tables.issued()
+    def issued(self, unit: str | None = None) -> list[Issued]:
+        """Return how many slips of each kind there are and were used, at any time; of one unit, or of all."""
+        return self.tables.issued(unit)
 
     def answers(self) -> Iterator[dict[str, Any]]:
         """Return every answer in the order of its random id: unit, electorate, questionnaire, given."""

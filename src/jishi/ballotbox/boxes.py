@@ -19,7 +19,7 @@ from jishi.core.errors import Refusal, refuse, sentence
 FOLDER = "ballots"
 _ROUND = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 _ADDRESS_FILE = "address"
-_FORMAT = 2
+_FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,12 @@ class Boxes:
     Attributes:
         folder: of the key files, and of the files of SQLite.
         database: address of a PostgreSQL database in which each box is a schema; None = files of SQLite.
+        patience: seconds to wait for somebody else who writes: the office waits until a box was mixed.
     """
 
     folder: Path
     database: str | None = None
+    patience: float = 60.0
 
     @classmethod
     def of_home(cls, home: Path, database: str | None = None) -> "Boxes":
@@ -140,7 +142,9 @@ class Boxes:
         write_private(self.folder / _ADDRESS_FILE, address.rstrip("/").encode())
 
     def _tables(self, place: str) -> Tables:
-        return PostgresTables(self.database, place) if self.database else SqliteTables(self.folder / place)
+        if self.database:
+            return PostgresTables(self.database, place, self.patience)
+        return SqliteTables(self.folder / place, self.patience)
 
     def _file(self, round: str) -> Path:
         # A name from outside never leads out of the folder.

@@ -1,10 +1,12 @@
 """Which slips were used, a bit for each: an answer changes one page that it shares with thousands of others."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _BYTES = 1024
 _BITS = 8 * _BYTES
+#: The marks of more batches are read together.
+_FEW = 50
 
 
 class Marks:
@@ -30,6 +32,27 @@ class Marks:
             listed = ", ".join("?" * len(parts))
             found = self.connection.execute(f"SELECT part, used FROM mark WHERE part IN ({listed})", list(parts))
             self._parts = {part: bytearray(used) for part, used in found}
+
+    def read_of(self, batches: Sequence[tuple[int, int]]) -> None:
+        """Read the marks of batches: the first place of each, and how many slips it has."""
+        if len(batches) > _FEW:
+            self.read_all()
+            return
+        parts = {
+            part for begin, slips in batches for part in range(begin // _BITS, (begin + slips - 1) // _BITS + 1)
+        }
+        self.read(part * _BITS for part in parts)
+
+    def count(self, begin: int, slips: int) -> int:
+        """Return how many slips of a batch were used; its marks were read."""
+        used = 0
+        while slips:
+            part, bit = divmod(begin, _BITS)
+            here = min(slips, _BITS - bit)
+            marks = int.from_bytes(self._parts[part], "little") >> bit & (1 << here) - 1
+            used += marks.bit_count()
+            begin, slips = begin + here, slips - here
+        return used
 
     def read_all(self) -> None:
         """Read the marks of every slip."""

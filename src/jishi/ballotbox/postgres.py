@@ -18,6 +18,7 @@ CREATE TABLE {schema}.slip (
     digest bytea PRIMARY KEY, unit text NOT NULL, electorate text NOT NULL, questionnaire text NOT NULL,
     used boolean NOT NULL
 ) WITH (fillfactor = 80);
+CREATE INDEX ON {schema}.slip (unit);
 CREATE TABLE {schema}.answer (id bytea PRIMARY KEY, sealed bytea NOT NULL);
 """
 # Locked in one order, so that two who count at the same moment wait for each other and not in a circle. Two
@@ -37,6 +38,7 @@ ALTER TABLE {schema}.mixed RENAME TO answer;
 """
 _ISSUED = """
 SELECT unit, electorate, questionnaire, count(*), count(*) FILTER (WHERE used) FROM {schema}.slip
+WHERE %(unit)s::text IS NULL OR unit = %(unit)s
 GROUP BY 1, 2, 3
 ORDER BY unit COLLATE "C", electorate COLLATE "C", questionnaire COLLATE "C"
 """
@@ -129,8 +131,8 @@ class PostgresTables:
         self._run(text, ([id for id, _ in kept], [sealed for _, sealed in kept]))
         return used
 
-    def issued(self) -> list[Issued]:
-        return [Issued(*row) for row in self._run(_ISSUED).fetchall()]
+    def issued(self, unit: str | None = None) -> list[Issued]:
+        return [Issued(*row) for row in self._run(_ISSUED, {"unit": unit}).fetchall()]
 
     def every_slip(self) -> Iterator[tuple[bytes, Slip]]:
         for row in self._run("SELECT * FROM {schema}.slip ORDER BY digest"):
@@ -140,7 +142,9 @@ class PostgresTables:
         for row in self._run("SELECT sealed FROM {schema}.answer ORDER BY id"):
             yield row[0]
 
-    def _run(self, text: str, values: Sequence[object] | None = None) -> "psycopg.Cursor[Any]":
+    def _run(
+        self, text: str, values: Sequence[object] | Mapping[str, object] | None = None
+    ) -> "psycopg.Cursor[Any]":
         composed = self._texts.get(text)
         if not composed:
             composed = self._texts[text] = sql.SQL(text).format(schema=sql.Identifier(self.schema))
@@ -152,6 +156,6 @@ class PostgresTables:
         if not self._connection:
             wait = f"-c lock_timeout={int(self.patience * 1000)} -c synchronous_commit=on -c timezone=UTC"
             self._connection = psycopg.connect(
-                self.address, autocommit=True, options=wait, connect_timeout=max(2, int(self.patience))
+                self.address, autocommit=True, options=wait, connect_timeout=max(2, min(10, int(self.patience)))
             )
         return self._connection

@@ -17,13 +17,19 @@ CREATE TABLE slip (
     digest BLOB PRIMARY KEY, unit TEXT NOT NULL, electorate TEXT NOT NULL, questionnaire TEXT NOT NULL,
     place INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE batch (
+    begin INTEGER PRIMARY KEY, slips INTEGER NOT NULL, unit TEXT NOT NULL, electorate TEXT NOT NULL,
+    questionnaire TEXT NOT NULL
+);
+CREATE INDEX batch_unit ON batch (unit);
 CREATE TABLE mark (part INTEGER PRIMARY KEY, used BLOB NOT NULL);
 CREATE TABLE answer (id BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 """
 # One statement for a whole group: at each step of a statement other threads get a turn, and the group waits.
 _SLIPS = "SELECT digest, unit, electorate, questionnaire, place FROM slip WHERE digest IN (%s)"
 _PLACES = "SELECT digest, place FROM slip WHERE digest IN (%s)"
-_COUNTED = "SELECT unit, electorate, questionnaire, place FROM slip ORDER BY 1, 2, 3"
+# Slips that were made together stand beside each other: a batch of a province is counted without its slips.
+_BATCHES = "SELECT unit, electorate, questionnaire, begin, slips FROM batch%s ORDER BY 1, 2, 3, 4"
 _KEEP = "INSERT INTO answer VALUES %s"
 # Every answer falls on another page; the log may hold some thousand of them.
 _PRAGMAS = (
@@ -101,12 +107,15 @@ class SqliteTables:
         self._connected().executemany("INSERT INTO paper VALUES (?, ?)", papers.items())
 
     def add_slips(self, digests: Sequence[bytes], unit: str, electorate: str, questionnaire: str) -> None:
-        begin = self._connected().execute("SELECT count(*) FROM slip").fetchone()[0]
+        begin = self._connected().execute("SELECT coalesce(max(begin + slips), 0) FROM batch").fetchone()[0]
         rows = [(digest, unit, electorate, questionnaire, begin + place) for place, digest in enumerate(digests)]
         try:
             self._connected().executemany("INSERT INTO slip VALUES (?, ?, ?, ?, ?)", rows)
         except sqlite3.IntegrityError:
             raise ValueError("a slip is there already") from None
+        if rows:
+            made = (begin, len(rows), unit, electorate, questionnaire)
+            self._connected().execute("INSERT INTO batch VALUES (?, ?, ?, ?, ?)", made)
         Marks(self._connected()).make_room(begin + len(rows))
 
     def slips(self, digests: Sequence[bytes]) -> dict[bytes, Slip]:
@@ -132,11 +141,14 @@ class SqliteTables:
             execute(_KEEP % values, [part for row in kept for part in row])
         return used
 
-    def issued(self) -> list[Issued]:
-        marks = self._every_mark()
-        rows = groupby(self._connected().execute(_COUNTED), key=lambda row: row[:3])
-        counted = ((kind, [marks.has(row[3]) for row in each]) for kind, each in rows)
-        return [Issued(*kind, len(used), sum(used)) for kind, used in counted]
+    def issued(self, unit: str | None = None) -> list[Issued]:
+        where, values = (" WHERE unit = ?", (unit,)) if unit is not None else ("", ())
+        batches = self._connected().execute(_BATCHES % where, values).fetchall()
+        marks = Marks(self._connected())
+        marks.read_of([row[3:] for row in batches])
+        kinds = groupby(batches, key=lambda row: row[:3])
+        counts = ((kind, [(row[4], marks.count(row[3], row[4])) for row in rows]) for kind, rows in kinds)
+        return [Issued(*kind, sum(s for s, _ in some), sum(used for _, used in some)) for kind, some in counts]
 
     def every_slip(self) -> Iterator[tuple[bytes, Slip]]:
         marks = self._every_mark()

@@ -88,8 +88,8 @@ class Tables(Protocol):
             answers: digest of the slip, sealed answer; no digest twice.
         """
 
-    def issued(self) -> list[Issued]:
-        """Return how many slips of each kind there are, in order."""
+    def issued(self, unit: str | None = None) -> list[Issued]:
+        """Return how many slips of each kind there are, in order; of one unit, or of all."""
 
     def every_slip(self) -> Iterator[tuple[bytes, Slip]]:
         """Return every slip in the order of its digest."""

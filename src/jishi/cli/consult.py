@@ -52,17 +52,42 @@ def list_(home: Path, as_json: bool) -> None:
 @click.argument("code")
 @home_option
 @click.option("--until", type=_DAY, help="Last day on which answers are taken; default: until it is closed.")
-def open_(code: str, home: Path, until: datetime | None) -> None:
+@click.option(
+    "--prepare", is_flag=True, help="Print slips first; take answers later (begin), or on a host outside."
+)
+def open_(code: str, home: Path, until: datetime | None, prepare: bool) -> None:
     """Open a consultation of the pack in the present round."""
     open_home(home)
+    from jishi.actions.consult import opening
     from jishi.actions.consult.ground import By
-    from jishi.actions.consult.opening import open_consultation
     from jishi.actions.programme import pack_of
 
     round_ = round_now()
     pack = pack_of(round_.cycle)
-    open_consultation(By(), round_, pack, code, until.date() if until else None)
-    click.echo(sentence("%(code)s is open in %(round)s.", code=code, round=round_).say(translator()))
+    say = translator()
+    if not prepare:
+        opening.open_consultation(By(), round_, pack, code, until.date() if until else None)
+        click.echo(sentence("%(code)s is open in %(round)s.", code=code, round=round_).say(say))
+        return
+    opened = opening.prepare(By(), round_, pack, code)
+    said = sentence("%(code)s is prepared; its box is called %(box)s.", code=code, box=opened.box)
+    then = sentence("Print all slips, then: jishi consult begin %(code)s, or jishi intake pack-out", code=code)
+    click.echo(f"{said.say(say)} {then.say(say)}")
+
+
+@command.command("begin")
+@click.argument("code")
+@home_option
+@click.option("--until", type=_DAY, help="Last day on which answers are taken; default: until it is closed.")
+def begin(code: str, home: Path, until: datetime | None) -> None:
+    """Take the answers of a prepared consultation here from now on, or until another day."""
+    open_home(home)
+    from jishi.actions.consult import opening
+    from jishi.actions.consult.ground import By
+
+    found, _pack = consultation_of(code)
+    opening.begin(By(), found, until.date() if until else None)
+    click.echo(sentence("%(code)s is open in %(round)s.", code=code, round=found.round).say(translator()))
 
 
 @command.command("people")

@@ -40,8 +40,10 @@ def command(home: Path, once: bool, quiet: bool, nightly_now: bool, beside: int 
     Home.open(home)
     from django.core.management import call_command
 
+    from jishi.actions.consult import left_over
     from jishi.actions.jobs import mark_lost
 
+    left_over.destroy()
     lost = mark_lost()
     if lost and not quiet:
         click.echo(sentence("Marked as lost: %(count)s jobs", count=lost).say(translator()), err=True)

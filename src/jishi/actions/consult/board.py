@@ -62,9 +62,11 @@ def tree_of(consultation: Consultation, pack: Pack) -> Tree:
     return frames.units(frame_of(consultation.round, pack))[0]
 
 
-def issued_of(consultation: Consultation) -> list[Issued]:
-    """Return how many slips of each unit were made and used; nothing once the box is gone."""
-    return box_of(consultation).issued() if consultation.state == Consultation.State.OPEN else []
+def issued_of(consultation: Consultation, unit: int | None = None) -> list[Issued]:
+    """Return how many slips of each unit, or of one, were made and used; nothing once the box is gone."""
+    if consultation.state != Consultation.State.OPEN:
+        return []
+    return box_of(consultation).issued(None if unit is None else str(unit))
 
 
 def stand(
@@ -102,7 +104,7 @@ def of_unit(
     ways = {}
     used = sum(
         each.used
-        for each in (issued_of(consultation) if issued is None else issued)
+        for each in (issued_of(consultation, unit.pk) if issued is None else issued)
         if each.unit == str(unit.pk) and each.electorate == ask.id
     )
     if used:

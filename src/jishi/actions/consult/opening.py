@@ -10,6 +10,7 @@ from datetime import date
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By, refuse_deaf
 from jishi.ballotbox.box import Box
+from jishi.ballotbox.tables import State
 from jishi.core.access import OPERATOR
 from jishi.core.consult.questionnaire import PEOPLE
 from jishi.core.errors import Refusal, refuse, sentence
@@ -42,6 +43,14 @@ class People:
     source: str
     on: date
     version: int = 0
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """Until when answers are taken (None = until the close), and whether from now on or later."""
+
+    until: date | None
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,13 +146,27 @@ def of_people(said: Written, domain: str | None = None) -> tuple[Ask, ...]:
     return tuple(each for each in asks if each.electorate in PEOPLE)
 
 
+def prepare(by: By, round_: Round, pack: Pack, code: str) -> Consultation:
+    """Make a consultation ready in a round: people are counted and slips are printed, but answers are taken later
+    (:func:`begin`), or on a host outside (:func:`jishi.actions.consult.outside.pack_out`).
+
+    Raises:
+        Refusal: as :func:`open_consultation`.
+    """
+    return _made(by, round_, pack, code, _Answers(until=None, later=True))
+
+
 def open_consultation(by: By, round_: Round, pack: Pack, code: str, until: date | None = None) -> Consultation:
     """Open a consultation in a round: its box takes answers from now on.
 
     Raises:
         Refusal: the role does not allow it, it was held in this round, nobody is asked, or the last day is over.
     """
-    content = {"round": round_.pk, "code": code, "until": until}
+    return _made(by, round_, pack, code, _Answers(until))
+
+
+def _made(by: By, round_: Round, pack: Pack, code: str, answers: _Answers) -> Consultation:
+    content = {"round": round_.pk, "code": code, "until": answers.until, "later": answers.later}
     with action(by.actor, "consultation.open", key=by.key, content=content) as event:
         if event.repeated:
             return Consultation.objects.get(pk=event.result["consultation"])
@@ -167,14 +190,42 @@ def open_consultation(by: By, round_: Round, pack: Pack, code: str, until: date 
             )
         name = f"{round_.number}-{code[:20]}-{secrets.token_hex(_TOKEN)}"
         opened = Consultation.objects.create(
-            round=round_, code=code, box=name, opened_on=clock.today(), until=until
+            round=round_, code=code, box=name, opened_on=clock.today(), until=answers.until
         )
         forms = {each.questionnaire: questionnaire(pack, each.questionnaire) for each in asks}
-        boxes().create(name, list(forms.values())).open(clock.today(), until)
+        box = boxes().create(name, list(forms.values()))
+        if not answers.later:
+            box.open(clock.today(), answers.until)
         event.about(opened)
-        event.note(round=round_.pk, code=code, until=until)
+        event.note(round=round_.pk, code=code, until=answers.until, later=answers.later)
         event.result = {"consultation": opened.pk}
     return opened
+
+
+def begin(by: By, consultation: Consultation, until: date | None = None) -> Consultation:
+    """Take the answers of a prepared consultation here from now on; of an open one, until another day.
+
+    Raises:
+        Refusal: the role does not allow it, it is closed, its answers are taken outside, or the last day is over.
+    """
+    with action(by.actor, "consultation.begin", f"consultation:{consultation.pk}") as event:
+        if not by.scope.has("assess"):
+            raise refuse(
+                consultation.code,
+                sentence("Your role opens no consultations."),
+                sentence("Ask the office that grades."),
+            )
+        hold(consultation)
+        box_of(consultation).open(clock.today(), until)
+        change(consultation, consultation.version, until=until)
+        event.about(consultation)
+        event.note(code=consultation.code, until=until)
+    return consultation
+
+
+def taken(consultation: Consultation) -> State:
+    """Say whether answers are taken here ("open"), later ("prepared"), on a host outside ("away"), or no more."""
+    return "closed" if consultation.state == Consultation.State.CLOSED else box_of(consultation).state
 
 
 def count_people(by: By, asked: Electorate, people: People) -> Asked:

@@ -11,7 +11,7 @@ from typing import Any
 
 from jishi.ballotbox.boxes import Boxes
 from jishi.ballotbox.intake import pages
-from jishi.ballotbox.intake.counting import Counting, mixed
+from jishi.ballotbox.intake.counting import Counting
 from jishi.ballotbox.intake.doors import (
     AsgiRequest,
     Header,
@@ -31,7 +31,6 @@ from jishi.core.errors import Refusal
 
 LOOK_AGAIN = 2.0
 _TURN = 0.0005
-_MIX_EVERY = timedelta(hours=1)
 _CHINA = timezone(timedelta(hours=8))
 _STATUS: dict[What, int] = {
     "counted": 200,
@@ -136,7 +135,6 @@ class Intake:
         self._counting.clear()
 
     async def _keep_watching(self) -> None:
-        rounds = 0
         while True:
             await asyncio.sleep(LOOK_AGAIN)
             try:
@@ -144,11 +142,9 @@ class Intake:
                 gone = self._counting.keys() - set(self._boxes.rounds())
                 for round in gone:
                     await self._counting.pop(round).end(mix=False)
-                rounds += 1
-                if rounds * LOOK_AGAIN >= _MIX_EVERY.total_seconds():
-                    rounds = 0
-                    for counting in self._counting.values():
-                        await asyncio.get_running_loop().run_in_executor(None, mixed, counting.box)
+                for counting in list(self._counting.values()):
+                    if counting.must_mix():
+                        await counting.mix()
             except Exception:
                 _log.exception("looking for boxes failed")
 
@@ -269,6 +265,7 @@ def _read(typed: str) -> str:
 def application() -> Intake:
     """Return the application of this process, as its surroundings say (``jishi intake serve`` sets them)."""
     folder = Path(os.environ["JISHI_INTAKE_FOLDER"])
-    boxes = Boxes(folder, os.environ.get("JISHI_INTAKE_DATABASE") or None)
+    # Whoever answers is told soon that somebody else holds the box.
+    boxes = Boxes(folder, os.environ.get("JISHI_INTAKE_DATABASE") or None, patience=5.0)
     earlier = timedelta(days=int(os.environ.get("JISHI_INTAKE_DAYS_BEHIND", "0")))
     return Intake(boxes, behind=bool(os.environ.get("JISHI_INTAKE_BEHIND")), day=lambda: today() - earlier)

@@ -5,8 +5,10 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import date
 
 import psycopg
@@ -18,6 +20,8 @@ from jishi.ballotbox.tables import Slip
 
 _GROUP = 100
 _WAITING = 10_000
+#: In seconds: a box is mixed so long after it was last mixed, when so long nobody has answered; at the latest then.
+_MIX_AFTER, _QUIET, _MIX_AT_LATEST = 3_600.0, 10.0, 10_800.0
 _log = logging.getLogger("jishi.ballotbox")
 
 Waiting = tuple[Handed, "asyncio.Future[Outcome]"]
@@ -29,16 +33,21 @@ class Counting:
     Args:
         box: the box; each thread has its own connection to it.
         today: says which day it is.
+        clock: in seconds; it never goes back.
     """
 
-    def __init__(self, box: Box, today: Callable[[], date]) -> None:
+    def __init__(self, box: Box, today: Callable[[], date], clock: Callable[[], float] = time.monotonic) -> None:
         self.box = box
         self._today = today
         self._loop = asyncio.get_running_loop()
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         # PostgreSQL prepares one group while another is written through; SQLite has one writer at a time.
         self._count = 2 if isinstance(box.tables, PostgresTables) else 1
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self._count)]
+        # Held by a thread while it counts, and by whoever mixes: those who wait are counted afterwards.
+        self._turns = [threading.Lock() for _ in range(self._count)]
+        self._threads = [threading.Thread(target=self._work, args=(turn,), daemon=True) for turn in self._turns]
+        self._mixed = self._counted = clock()
+        self._clock = clock
         self._looker = ThreadPoolExecutor(1)
         self._looking = box.again()
         for thread in self._threads:
@@ -55,6 +64,23 @@ class Counting:
         told: asyncio.Future[Outcome] = self._loop.create_future()
         self._queue.put((Handed(self.box.key.digest(code), given), told))
         return await told
+
+    def must_mix(self) -> bool:
+        """Say whether it is time to mix: some time after the last one, in a quiet moment, and only what is new."""
+        since = self._clock() - self._mixed
+        quiet = self._clock() - self._counted >= _QUIET
+        return self._counted > self._mixed and (since >= _MIX_AT_LATEST or (since >= _MIX_AFTER and quiet))
+
+    async def mix(self) -> None:
+        """Mix the box; whoever answers meanwhile waits, and is counted."""
+        await self._loop.run_in_executor(None, self._mix)
+
+    def _mix(self) -> None:
+        with ExitStack() as held:
+            for turn in self._turns:
+                held.enter_context(turn)
+            self._mixed = self._clock()
+            mixed(self.box)
 
     async def end(self, *, mix: bool) -> None:
         """Count who waits, then let go of the box; mixed, no place in it shows any more what came together."""
@@ -77,16 +103,18 @@ class Counting:
             self._looking.tables.close()
             return _failed(fault), None
 
-    def _work(self) -> None:
+    def _work(self, turn: threading.Lock) -> None:
         box = self.box.again()
         while (first := self._queue.get()) is not None:
             group, last = self._group(first)
-            try:
-                outcomes = box.count([handed for handed, _ in group], self._today())
-            except Exception as fault:
-                # The next group finds a new connection; this one is told that it was not counted.
-                box.tables.close()
-                outcomes = [_failed(fault)] * len(group)
+            with turn:
+                self._counted = self._clock()
+                try:
+                    outcomes = box.count([handed for handed, _ in group], self._today())
+                except Exception as fault:
+                    # The next group finds a new connection; this one is told that it was not counted.
+                    box.tables.close()
+                    outcomes = [_failed(fault)] * len(group)
             self._loop.call_soon_threadsafe(_tell, group, outcomes)
             if last:
                 break

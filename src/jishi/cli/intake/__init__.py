@@ -8,6 +8,7 @@ import click
 from jishi.ballotbox.boxes import Boxes
 from jishi.cli.context import home_option, json_option, print_json
 from jishi.cli.intake.opened import boxes_of, days_behind, folder_option
+from jishi.cli.named import consultation_of
 from jishi.cli.speech import translator
 from jishi.core.errors import refuse, sentence
 
@@ -88,19 +89,26 @@ def state(home: Path, folder: Path | None, as_json: bool) -> None:
 
 @command.command("pack-out")
 @home_option
-@click.argument("round")
+@click.argument("round", metavar="CONSULTATION")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @json_option
 def pack_out(home: Path, round: str, file: Path, as_json: bool) -> None:
-    """At the office: write a prepared round into FILE for a host outside; its words are printed once."""
+    """At the office: write a prepared consultation into FILE for a host outside; its words are printed once.
+
+    CONSULTATION is its code, or the name of its box as `jishi intake state` shows it.
+    """
     _opened(home)
     from jishi.actions.consult import outside
+    from jishi.actions.consult.boxes import boxes
 
-    packed = outside.pack_out(None, round, file)
+    box = round if round in boxes().rounds() else consultation_of(round)[0].box
+    packed = outside.pack_out(None, box, file)
     if as_json:
-        print_json({"file": str(file), "words": packed.words, "signer": packed.signer, "slips": packed.slips})
+        said = {"file": str(file), "round": box, "words": packed.words}
+        print_json(said | {"signer": packed.signer, "slips": packed.slips})
         return
     say = translator()
+    click.echo(sentence("On the host the round is called %(box)s.", box=box).say(say))
     click.echo(
         sentence(
             "%(slips)s slips went out. Words that open the file: %(words)s", slips=packed.slips, words=packed.words

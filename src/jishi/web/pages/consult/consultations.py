@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By
-from jishi.actions.consult.opening import of_people, open_consultation, written
+from jishi.actions.consult.opening import begin, of_people, open_consultation, prepare, taken, written
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
@@ -40,6 +40,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     held = {each.code: each for each in Consultation.objects.filter(round=round_)}
+    open_ = {code: each for code, each in held.items() if each.state == Consultation.State.OPEN}
     top = units.tops(scope).first()
     shown = {
         "rows": [
@@ -48,8 +49,9 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
                 "name": text_of(each.names),
                 "asks": _(", ").join(dict.fromkeys(text_of(ask.names) for ask in of_people(each))),
                 "state": state_of(held.get(each.id)),
-                "tone": "good" if each.id in held and held[each.id].state == "open" else "none",
-                "open": each.id in held and held[each.id].state == "open",
+                "tone": "good" if each.id in open_ and taken(open_[each.id]) == "open" else "none",
+                "open": each.id in open_,
+                "prepared": each.id in open_ and taken(open_[each.id]) == "prepared",
                 "outcome": _outcome(each, held.get(each.id)),
                 "papers": _papers(pack, each),
                 "new": each.id not in held,
@@ -98,9 +100,15 @@ def _papers(pack: Pack, said: Written) -> list[tuple[str, str]]:
 def _do(request: HttpRequest, scope: Scope, round_: Round, pack: Pack) -> str:
     by, code = By(request.user, scope, request.POST.get("key", "")), request.POST.get("code", "")
     if request.POST.get("do") == "open":
-        open_consultation(by, round_, pack, code, day_of(request.POST, "until"))
+        if request.POST.get("prepare") == "1":
+            prepare(by, round_, pack, code)
+        else:
+            open_consultation(by, round_, pack, code, day_of(request.POST, "until"))
         return _("Opened. Count the people, print slips, hand them out.")
     found = Consultation.objects.select_related("round__cycle").get(round=round_, code=code)
+    if request.POST.get("do") == "begin":
+        begin(by, found, day_of(request.POST, "until"))
+        return _("Answers are taken from now on.")
     if request.POST.get("sure") != "1":
         raise refuse(
             text_of(written(pack, code).names),

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult.ground import hears
+from jishi.actions.consult.opening import taken
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
@@ -67,8 +68,13 @@ def state_of(found: Consultation | None) -> str:
     """Say how a consultation stands."""
     if found is None:
         return _("not opened")
-    if found.state == Consultation.State.CLOSED:
-        return _("closed")
+    match taken(found):
+        case "closed":
+            return _("closed") if found.state == Consultation.State.CLOSED else _("answers were taken in")
+        case "prepared":
+            return _("prepared, takes no answers yet")
+        case "away":
+            return _("answers are taken on a host outside")
     if found.until is None:
         return _("taking answers")
     return _("taking answers until %(day)s") % {"day": day(found.until)}
