@@ -22,7 +22,7 @@ def guess(guessing: Guessing, peer: str, times: int) -> int:
 
 def test_after_some_wrong_codes_an_address_waits_three_seconds_for_the_next() -> None:
     clock = Clock()
-    guessing = Guessing(each=5, clock=clock)
+    guessing = Guessing(each=5, seconds=3.0, clock=clock)
 
     assert guess(guessing, "192.0.2.1", 9) == 5
     clock.now += 3

@@ -1,6 +1,7 @@
 """The pages behind a slip: each thing that can happen has its own plain sentence."""
 
 import re
+import sqlite3
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -252,13 +253,35 @@ def test_each_field_has_a_label_and_each_group_a_legend(boxes: Boxes) -> None:
 
 def test_guessing_is_stopped_and_others_go_on(boxes: Boxes) -> None:
     _, codes = opened(boxes, 2)
-    guesses = [show(f"/s/{reading.coded(bytes([number] * 10))}") for number in range(30)]
+    guesses = [show(f"/s/{reading.coded(bytes([number] * 10))}") for number in range(70)]
 
     *tried, own, other = ask(boxes, *guesses, send(codes[0]), send(codes[1], peer="192.0.2.2"))
 
-    assert [reply.status for reply in tried] == [404] * 20 + [429] * 10
+    assert [reply.status for reply in tried] == [404] * 60 + [429] * 10
     assert (own.status, other.status) == (429, 200)
     assert "Too many wrong codes" in own.text
+
+
+def test_mistyped_codes_are_no_guesses(boxes: Boxes) -> None:
+    _, codes = opened(boxes, 1)
+    slipped = codes[0][:-1] + ("0" if codes[0][-1] != "0" else "1")
+
+    *mistyped, right = ask(boxes, *[show(f"/s/{slipped}")] * 100, send(codes[0]))
+
+    assert {reply.status for reply in mistyped} == {404}
+    assert right.status == 200
+
+
+def test_a_box_that_is_broken_does_not_silence_the_others(boxes: Boxes) -> None:
+    broken, gone = opened(boxes, 1, "first")
+    with sqlite3.connect(broken.tables.path) as connection:
+        connection.execute("DROP TABLE answer")
+    _, codes = opened(boxes, 1, "second")
+    (boxes.folder / "third.key").write_text("{}")
+
+    right, lost = ask(boxes, send(codes[0]), send(gone[0]))
+
+    assert (right.status, lost.status) == (200, 503)
 
 
 def test_behind_a_server_of_ours_the_sender_it_names_is_the_one_who_guesses(boxes: Boxes) -> None:
@@ -266,7 +289,7 @@ def test_behind_a_server_of_ours_the_sender_it_names_is_the_one_who_guesses(boxe
         path = f"/s/{reading.coded(bytes([number] * 10))}"
         return Asked("GET", path, headers=((b"x-forwarded-for", b"203.0.113.9, " + sender),), peer="127.0.0.1")
 
-    asked = [guess(b"192.0.2.1", number) for number in range(21)] + [guess(b"192.0.2.2", 1)]
+    asked = [guess(b"192.0.2.1", number) for number in range(61)] + [guess(b"192.0.2.2", 1)]
 
     replies = ask(boxes, *asked, behind=True)
 

@@ -18,6 +18,8 @@ from jishi.core.errors import Refusal, Sentence, refuse, sentence
 #: A clock that was corrected around midnight is no reason to turn people away.
 _SLACK = timedelta(days=1)
 MOST_SLIPS = 100_000
+#: So many kinds of slips are put in at once.
+_TURN = 200
 _written = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
 
 
@@ -86,10 +88,13 @@ class Box:
         for _unit, _electorate, questionnaire, count in wanted:
             self._check_slips(questionnaire, count)
         made = [{self.digest(code): code for code in _fresh(count)} for *_of, count in wanted]
-        with self.tables.turn():
-            self.must_be("prepared", "open")
-            for (unit, electorate, questionnaire, _count), some in zip(wanted, made, strict=True):
-                self.tables.add_slips(sorted(some), unit, electorate, questionnaire)
+        groups = list(zip(wanted, made, strict=True))
+        for place in range(0, len(groups), _TURN):
+            # Whoever answers gets a turn in between; a crash leaves slips whose codes nobody knows.
+            with self.tables.turn():
+                self.must_be("prepared", "open")
+                for (unit, electorate, questionnaire, _count), some in groups[place : place + _TURN]:
+                    self.tables.add_slips(sorted(some), unit, electorate, questionnaire)
         return [_shuffled(some.values()) for some in made]
 
     def _check_slips(self, questionnaire: str, count: int) -> None:

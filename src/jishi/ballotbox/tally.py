@@ -7,7 +7,7 @@ from typing import Any
 from jishi.ballotbox.tables import Issued
 from jishi.core.consult.conditions import NOT_APPLICABLE
 from jishi.core.consult.questionnaire import Questionnaire
-from jishi.core.consult.tally import COUNTED, Tally, tally
+from jishi.core.consult.tally import COUNTED, Tally, Tallying
 
 _Group = tuple[str, str, str]
 
@@ -67,27 +67,37 @@ def tallied(
         answers: unit, electorate, questionnaire, and given: question id → cleaned answer as JSON has it.
         asked: the questionnaires by id.
     """
-    grouped: dict[_Group, list[dict[str, Any]]] = {}
+    groups: dict[_Group, _Counted] = {}
     for answer in answers:
         given = {id: tuple(value) if isinstance(value, list) else value for id, value in answer["given"].items()}
-        grouped.setdefault((answer["unit"], answer["electorate"], answer["questionnaire"]), []).append(given)
-    groups = []
-    for each in issued:
-        form, given_all = (
-            asked[each.questionnaire],
-            grouped.get((each.unit, each.electorate, each.questionnaire), []),
-        )
-        found = tally(form, given_all)
-        groups.append(
-            Tallied(each.unit, each.electorate, each.questionnaire, each.slips, found, _written(form, given_all))
-        )
-    return Tallies(tuple(groups))
+        kind = (answer["unit"], answer["electorate"], answer["questionnaire"])
+        group = groups.get(kind) or groups.setdefault(kind, _Counted(asked[kind[2]]))
+        group.add(given)
+    return Tallies(
+        tuple(_told(each, groups.get(_kind(each)) or _Counted(asked[each.questionnaire])) for each in issued)
+    )
 
 
-def _written(asked: Questionnaire, answers: list[dict[str, Any]]) -> dict[str, tuple[str | int, ...]]:
-    written = {}
-    for question in asked.questions:
-        if question.kind not in COUNTED:
-            values = (given[question.id] for given in answers if question.id in given)
-            written[question.id] = tuple(sorted(value for value in values if value != NOT_APPLICABLE))
-    return written
+class _Counted:
+    """The answers of one group: choices as counts, everything else as it was written."""
+
+    def __init__(self, asked: Questionnaire) -> None:
+        self.counts = Tallying(asked)
+        self.written: dict[str, list[str | int]] = {
+            each.id: [] for each in asked.questions if each.kind not in COUNTED
+        }
+
+    def add(self, given: Mapping[str, Any]) -> None:
+        self.counts.add(given)
+        for id, values in self.written.items():
+            if id in given and given[id] != NOT_APPLICABLE:
+                values.append(given[id])
+
+
+def _kind(each: Issued) -> _Group:
+    return each.unit, each.electorate, each.questionnaire
+
+
+def _told(each: Issued, found: _Counted) -> Tallied:
+    written = {id: tuple(sorted(values)) for id, values in found.written.items()}  # type: ignore[type-var]
+    return Tallied(*_kind(each), each.slips, found.counts.tally, written)

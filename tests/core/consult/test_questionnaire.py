@@ -104,6 +104,23 @@ def test_what_is_wrong_is_told_with_what_to_do(given: dict[str, object], fault: 
     assert told(given) == [fault]
 
 
+@pytest.mark.parametrize(("typed", "size"), [("1,250", 1_250_00), ("1,250.5", 1_250_50), (" 12 % ", 12_00)])
+def test_a_number_may_have_groups_and_a_percent_sign(typed: str, size: int) -> None:
+    form = replace(FORM, questions=tuple(replace(each, most=None) for each in FORM.questions))
+
+    assert check(form, {"room": "own", "size": typed}).answers["size"] == size
+
+
+@pytest.mark.parametrize("typed", ["1,5", "12,34", ",5", "5" + " " * 40 + "junk", "5" * 41])
+def test_a_number_is_never_read_otherwise_than_it_was_meant(typed: str) -> None:
+    assert any("not a number" in fault for fault in told({"size": typed}))
+
+
+@pytest.mark.parametrize("typed", ["\u200b", " \u200b\ufeff ", "\u2060"])
+def test_signs_that_nobody_sees_are_no_answer(typed: str) -> None:
+    assert "wish" not in check(FORM, {"room": "own", "wish": typed}).answers
+
+
 def test_a_million_letters_are_refused_wherever_they_stand_without_being_repeated() -> None:
     million = "很" * 1_000_000
 

@@ -70,8 +70,13 @@ def _rows(by: By, consultation: Consultation, asked: Sequence[Electorate]) -> _R
     for each in asked:
         refuse_deaf(by, each.unit)
     hold(consultation)
-    found = Asked.objects.select_for_update().filter(consultation=consultation)
-    rows: _Rows = {(row.unit_id, row.ask): row for row in found}
+    units = sorted({each.unit.pk for each in asked})
+    rows: _Rows = {}
+    for place in range(0, len(units), _BATCH):
+        some = Asked.objects.select_for_update().filter(
+            consultation=consultation, unit__in=units[place : place + _BATCH]
+        )
+        rows |= {(row.unit_id, row.ask): row for row in some.order_by("pk")}
     missing = [(each.unit.pk, each.ask) for each in asked if (each.unit.pk, each.ask) not in rows]
     new = [Asked(consultation=consultation, unit_id=unit, ask=ask) for unit, ask in missing]
     for row in Asked.objects.bulk_create(new, batch_size=_BATCH):

@@ -48,6 +48,8 @@ _STATUS: dict[What, int] = {
     "busy": 503,
     "broken": 503,
 }
+#: Nothing is known of the code then: the box did not answer.
+_UNSURE: frozenset[What] = frozenset({"busy", "full", "broken"})
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _HEADERS = [
     ("content-type", "text/html; charset=utf-8"),
@@ -156,7 +158,8 @@ class Intake:
                 box = self._boxes.box(round)
                 self._counting[round] = Counting(box, self._day)
                 self._forms[round] = pages.Forms()
-            except (Refusal, OSError, ValueError) as fault:
+            except Exception as fault:
+                # Whatever is wrong with one box, the others take answers.
                 _log.error("a box cannot be opened: %s", type(fault).__name__)
 
     # ── one request ─────────────────────────────────────────────────────────────────────────────────────────
@@ -212,14 +215,18 @@ class Intake:
         code = _read(sent.code)
         if not code:
             return self._turned_away(peer, "wrong", language, sent.code)
-        outcome = Outcome("foreign")
+        failed: Outcome | None = None
         for counting in list(self._counting.values()):
             outcome = await counting.count(code, sent.given)
-            if outcome.what == "foreign":
-                continue
             if outcome.what == "faulty":
                 return await self._faulty(code, language, sent.given, outcome)
-            return _STATUS[outcome.what], pages.told(outcome.what, language)
+            if outcome.what in _UNSURE:
+                # The code may be good in another round, whose box is well.
+                failed = outcome
+            elif outcome.what != "foreign":
+                return _STATUS[outcome.what], pages.told(outcome.what, language)
+        if failed:
+            return _STATUS[failed.what], pages.told(failed.what, language)
         return self._turned_away(peer, "foreign", language, sent.code)
 
     async def _faulty(
@@ -242,7 +249,9 @@ class Intake:
         return failed or Outcome("foreign"), None, None
 
     def _turned_away(self, peer: str, what: What, language: str, typed: str) -> tuple[int, bytes]:
-        self._guessing.was_wrong(peer)
+        if what == "foreign":
+            # A code that does not fit together was mistyped, and nothing was looked up.
+            self._guessing.was_wrong(peer)
         return _STATUS[what], pages.enter(language, what, typed)
 
     def _peer(self, request: Request) -> str:

@@ -13,8 +13,9 @@ _MOST = 20_000
 class Guessing:
     """Allowances for wrong codes: one bucket per address, and one for everybody together.
 
-    When too many wrong codes come from everywhere, each address has fewer tries left; an address that has not
-    guessed is never refused, so nobody can shut the intake by guessing.
+    A guess is a code that reads well and is not there; a slip of the finger is none, the check letter finds it.
+    When too many guesses come from everywhere, each address has fewer tries left; an address that has not
+    guessed is never refused, so nobody can shut the intake by guessing. People behind one address share its tries.
 
     Args:
         each: wrong codes from one address at once.
@@ -26,10 +27,10 @@ class Guessing:
 
     def __init__(
         self,
-        each: int = 20,
-        strict: int = 3,
-        together: int = 300,
-        seconds: float = 3.0,
+        each: int = 60,
+        strict: int = 6,
+        together: int = 1_000,
+        seconds: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._each = each

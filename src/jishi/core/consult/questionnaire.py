@@ -30,6 +30,8 @@ TEXT_LENGTH = 500
 LONGEST = 20_000
 _SHOWN = 20
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+#: Commas between groups of three digits; one elsewhere could be meant as a point.
+_IN_GROUPS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,6})?")
 YES_NO = ("yes", "no")
 
 
@@ -272,8 +274,11 @@ def _text(question: Question, typed: str) -> str:
 
 
 def _number(question: Question, typed: str) -> int:
-    narrow = unicodedata.normalize("NFKC", typed[: 2 * _SHOWN]).strip().removesuffix("%").replace(",", "").strip()
-    scaled = Decimal(narrow) * question.scale if _NUMBER.fullmatch(narrow) else Decimal("0.5")
+    # What is longer is no number; what comes behind must not be passed over.
+    narrow = unicodedata.normalize("NFKC", typed).strip() if len(typed) <= 2 * _SHOWN else ""
+    narrow = narrow.removesuffix("%").strip()
+    plain = narrow.replace(",", "") if _IN_GROUPS.fullmatch(narrow) else narrow
+    scaled = Decimal(plain) * question.scale if _NUMBER.fullmatch(plain) else Decimal("0.5")
     if scaled != scaled.to_integral_value():
         raise refuse(
             question.id,
@@ -331,8 +336,8 @@ def _wrong_type(question: Question) -> Refusal:
 
 def _empty(typed: object) -> bool:
     if isinstance(typed, str):
-        # A million spaces are empty too, but are told as what they are: too long.
-        return len(typed) <= LONGEST and not typed.strip()
+        # A million spaces are empty too, but are told as what they are: too long. What nobody sees is nothing.
+        return len(typed) <= LONGEST and not (typed.strip() if typed.isprintable() else tidy(typed))
     return typed is None or (isinstance(typed, Sequence) and not isinstance(typed, bytes) and not len(typed))
 
 

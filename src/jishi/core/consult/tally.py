@@ -75,18 +75,40 @@ def choices(question: Question) -> tuple[str, ...]:
     return (*question.options, NOT_APPLICABLE) if question.not_applicable else question.options
 
 
-def tally(asked: Questionnaire, answers: Iterable[Mapping[str, Answer]]) -> Tally:
-    """Count checked sets of answers, see :func:`jishi.core.consult.questionnaire.check`; an empty set is blank."""
-    counted = {each.id: Counter(dict.fromkeys(choices(each), 0)) for each in asked.questions if choices(each)}
-    slips = blank = 0
-    for one in answers:
-        slips += 1
-        blank += not one
-        for id, counter in counted.items():
-            if id in one:
-                given = one[id]
+class Tallying:
+    """Counts checked sets of answers one by one, so that nobody needs to hold them all.
+
+    Args:
+        asked: the questionnaire.
+    """
+
+    def __init__(self, asked: Questionnaire) -> None:
+        self._slips = self._blank = 0
+        self._counted = {
+            each.id: Counter(dict.fromkeys(choices(each), 0)) for each in asked.questions if choices(each)
+        }
+
+    def add(self, answers: Mapping[str, Answer]) -> None:
+        """Count one set, see :func:`jishi.core.consult.questionnaire.check`; an empty one is blank."""
+        self._slips += 1
+        self._blank += not answers
+        for id, counter in self._counted.items():
+            if id in answers:
+                given = answers[id]
                 counter.update(given if isinstance(given, tuple) else (str(given),))
-    return Tally(slips, blank, {id: dict(counter) for id, counter in counted.items()})
+
+    @property
+    def tally(self) -> Tally:
+        """What was counted so far."""
+        return Tally(self._slips, self._blank, {id: dict(counter) for id, counter in self._counted.items()})
+
+
+def tally(asked: Questionnaire, answers: Iterable[Mapping[str, Answer]]) -> Tally:
+    """Count checked sets of answers, see :class:`Tallying`."""
+    counting = Tallying(asked)
+    for each in answers:
+        counting.add(each)
+    return counting.tally
 
 
 def joined(tallies: Iterable[Tally]) -> Tally:
