@@ -81,16 +81,19 @@ def test_questions_with_the_same_choices_make_one_table_of_boxes() -> None:
     assert len(table.rows) == 4
 
 
-def test_what_is_held_is_ticked_and_written_to_be_confirmed() -> None:
+def test_what_is_held_stands_beside_its_question_which_is_left_empty_where_it_is_right() -> None:
     money = Question("second", named("How much?"), "number", scale=100)
 
     filled = Filled({"first": "no", "second": 1250}, {"second": "yuan"})
     paper = twin(a_form(YES_OR_NO, money), About(), say("en"), filled=filled)
 
+    shown = texts(paper)
+    assert "Is there a venue? (Held: no.)" in shown
+    assert "How much? (Held: 12.5 yuan.)" in shown
+    assert "What is held and right needs no answer: leave it empty." in shown
     table = next(block for block in paper.blocks if isinstance(block, d.Table))
-    first, second = (row.cells[2].content[0] for row in table.rows[1:])
-    assert [tick.ticked for tick in first.ticks] == [False, True]
-    assert (second.slots[0].value, second.slots[0].unit) == ("12.5", "yuan")
+    first = table.rows[1].cells[2].content[0]
+    assert [tick.ticked for tick in first.ticks] == [False, False]
 
 
 @pytest.mark.parametrize(("electorate", "asks"), [("members", False), ("public", False), ("unit", True)])

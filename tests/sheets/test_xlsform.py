@@ -12,6 +12,7 @@ from jishi.core.consult.questionnaire import Choice, Question, Questionnaire
 from jishi.core.names import Named
 from jishi.packs.load import load
 from jishi.packs.questions import questionnaire
+from jishi.sheets.known import Known, code_of
 from jishi.sheets.xlsform import LANGUAGES, condition, xlsform
 
 PACKS = sorted(Path("packs").glob("*/pack.yaml"))
@@ -115,3 +116,68 @@ def test_a_condition_fits_nothing_that_was_not_answered() -> None:
     assert condition(Compared("n", "<", 250), asked) == "${n} != '' and ${n} < 2.5"
     both = Joined("any", (Compared("s", "=", "y"), Compared("a", "=", "x")))
     assert condition(both, asked) == "(selected(${s}, 'y')) or (${a} = 'x')"
+
+
+ROOM = question("room", "one", choices=(Choice("own", named("Own")), Choice("none", named("None"))), required=True)
+SHARE = question("share", "number", scale=100, prefilled=True)
+
+
+def with_units() -> bytes:
+    two = (
+        Known("C11", "石桥村党支部", {"room": "own", "share": 12_50}, frozenset({"room", "share"})),
+        Known("C12", "长安社区党支部", {}, frozenset({"share"})),
+    )
+    return xlsform(form(ROOM, SHARE, electorate="visitor"), "1", known=two)
+
+
+def test_a_form_with_its_units_lets_one_choose_and_holds_beside_each_what_is_known() -> None:
+    sheets = rows_of(with_units())
+
+    rows = {row["name"]: row for row in sheets["choices"] if row["list_name"] == "unit"}
+    assert rows["C11"]["label::简体中文 (zh)"] == "石桥村党支部 (C11)"
+    assert {name: rows["C11"].get(name) for name in ("held_room", "held_share", "asked_room")} == {
+        "held_room": "own",
+        "held_share": "12.5",
+        "asked_room": "1",
+    }
+    assert not {"held_room", "held_share", "asked_room"} & set(rows["C12"])
+
+
+def test_what_is_held_is_shown_and_filled_in_or_left_to_be_confirmed_as_the_pack_says() -> None:
+    by_name = {row["name"]: row for row in rows_of(with_units())["survey"]}
+
+    held = "instance('unit')/root/item[name = ${unit}]/held_{}"
+    assert by_name["room_held"]["calculation"] == held.replace("{}", "room")
+    assert by_name["room_reads"]["calculation"] == "jr:choice-name(${room_held}, '${room}')"
+    assert by_name["room_told"]["label::English (en)"].startswith("Held: ${room_reads}. Leave it empty")
+    # A visitor need not say again what is held; where nothing is, the answer is wanted.
+    assert by_name["room"]["required"] == "${room_held} = ''"
+    assert by_name["share_told"]["label::English (en)"].startswith("Held: ${share_reads}. It is filled in")
+    assert by_name["share"]["calculation"] == held.replace("{}", "share")
+    assert by_name["share"]["trigger"] == "${unit}"
+
+
+def test_a_question_that_is_not_asked_of_every_unit_is_shown_for_those_of_which_it_is() -> None:
+    by_name = {row["name"]: row for row in rows_of(with_units())["survey"]}
+
+    assert by_name["room"]["relevant"] == "instance('unit')/root/item[name = ${unit}]/asked_room = '1'"
+    assert "relevant" not in by_name["share"]
+
+
+def test_pyxform_takes_a_form_with_its_units() -> None:
+    made = convert(io.BytesIO(with_units()), file_type=".xlsx")
+
+    assert made.warnings == []
+    assert "<held_room>own</held_room>" in made.xform
+    assert 'event="xforms-value-changed"' in made.xform
+    assert "jr:choice-name(" in made.xform
+
+
+def test_the_unit_is_read_from_its_code_and_from_its_label() -> None:
+    assert [code_of(text) for text in ("C11", " C11 ", "石桥村党支部 (C11)", "甲 (乙) (C 1)", "(C11)")] == [
+        "C11",
+        "C11",
+        "C11",
+        "C 1",
+        "(C11)",
+    ]

@@ -125,6 +125,7 @@ INSIDE = {
     "person": READS_PERSONS,
     "person-record": READS_PERSONS,
     "person-record-pdf": READS_PERSONS,
+    "phone-form": {**GRANTED, "head": NO, "stranger": GONE},
     "phones": {**GRANTED, "head": NO, "stranger": GONE},
     "posts": KEEPERS,
     "posts-export": KEEPERS,
@@ -137,6 +138,7 @@ INSIDE = {
     "secretary-review": dict.fromkeys(READERS, GONE),
     "secretary-reviews": dict.fromkeys(READERS, NO),
     "self-assessment": MAY_ENTER,
+    "self-assessment-paper": MAY_ENTER,
     "sheet": GRANTED,
     # Nobody printed any: the job of this world is another one.
     "slips-printed": dict.fromkeys(READERS, GONE),
@@ -209,6 +211,7 @@ def address(world: World, name: str, unit: str) -> str:
         return reverse(name, args=[about[page.about]])
     parts = {"pack": ["year-2012"], "pack-part": ["year-2012", "grading"], "template": ["units"]}
     parts["questionnaire-paper"] = ["year-2012", "survey", "pdf"]
+    parts["phone-form"] = ["self-assessment"]
     parts["members-list"] = ["transfers"]
     parts["sheet"] = ["grids"]
     parts["coverage-managed"] = ["none"]

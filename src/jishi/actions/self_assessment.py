@@ -64,6 +64,14 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Put:
+    """What is asked about the units of a domain: the questions and the facts that the answers become."""
+
+    form: Questionnaire
+    questions: tuple[tuple[Question, Fact], ...]
+
+
+@dataclass(frozen=True)
 class Answers:
     """What was answered.
 
@@ -78,6 +86,8 @@ class Answers:
     key: str = ""
 
 
+#: The event of a self-assessment.
+ANSWERED = "self-assessment.answer"
 # Who answers a questionnaire about one unit → the source of the facts.
 SOURCES = {
     "unit": Source.SELF,
@@ -107,27 +117,42 @@ def sheet(scope: Scope, unit: Unit, round_: Round, pack: Pack, electorate: str =
     Raises:
         Unit.DoesNotExist: the unit lies outside.
     """
-    forms = [each for each in pack.questionnaires if each.electorate == electorate and each.every == "round"]
-    if not forms or pack.standard_for(unit.domain) is None:
+    put = put_to(pack, unit.domain, round_, electorate)
+    if put is None:
         return None
     source = SOURCES[electorate].value
     said = readable(scope, unit, pack, list(facts.of_unit(scope, unit, round_)))
     own = {each.fact.code: each for each in said if each.source == source}
-    wanted = frozenset(facts_read(pack, unit.domain, round_))
+    most = open_class(scope, unit)
+    held = _held(unit, round_, pack, said, [fact.id for _, fact in put.questions if fact.privacy <= most])
+    questions = tuple(
+        Asked(question, fact, own.get(fact.id), held.get(fact.id)) for question, fact in put.questions
+    )
+    return Sheet(unit, round_, put.form, source, questions, seen(unit, round_, source))
+
+
+def put_to(pack: Pack, domain: str, round_: Round, electorate: str) -> Put | None:
+    """Return what is asked of somebody about units of a domain; None when it has no standard, or nothing asks.
+
+    Args:
+        electorate: who answers, a key of :data:`SOURCES`; all their questionnaires of a round are one.
+    """
+    forms = [each for each in pack.questionnaires if each.electorate == electorate and each.every == "round"]
+    if not forms or pack.standard_for(domain) is None:
+        return None
+    source = SOURCES[electorate].value
+    wanted = frozenset(facts_read(pack, domain, round_))
     if electorate != "unit":
         # What a rule demands is looked at from outside whether or not it is scored (R06).
         wanted |= frozenset(name for rule in pack.rules for name in _names(rule.when.content))
         # That a way was used is told by its record.
         wanted -= frozenset(each.fact for each in (pack.programme.channels if pack.programme else ()))
-    put = [
+    questions = [
         (question, pack.fact_by_id[question.fact])
         for question in (question for form in forms for question in form.questions)
         if question.fact in wanted and source in pack.fact_by_id[question.fact].sources
     ]
-    most = open_class(scope, unit)
-    held = _held(unit, round_, pack, said, [fact.id for _, fact in put if fact.privacy <= most])
-    questions = tuple(Asked(question, fact, own.get(fact.id), held.get(fact.id)) for question, fact in put)
-    return Sheet(unit, round_, forms[0], source, questions, seen(unit, round_, source))
+    return Put(forms[0], tuple(questions))
 
 
 def _held(
@@ -159,7 +184,7 @@ def answer(actor: Account, scope: Scope, asked: Sheet, given: Answers) -> int:
     entries = entries_of(asked, given.texts)
     content = {"unit": asked.unit.pk, "round": asked.round.pk, "texts": dict(given.texts)}
     subject = f"unit:{asked.unit.pk}"
-    with action(actor, "self-assessment.answer", subject, key=given.key, content=content) as event:
+    with action(actor, ANSWERED, subject, key=given.key, content=content) as event:
         if event.repeated:
             return int(event.result["written"])
         if seen(asked.unit, asked.round, asked.source) != given.seen:

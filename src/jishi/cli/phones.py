@@ -4,14 +4,44 @@ from pathlib import Path
 
 import click
 
-from jishi.cli.context import home_option, json_option
-from jishi.cli.named import consultation_of, round_now
+from jishi.cli.context import home_option, json_option, print_json, write_file
+from jishi.cli.named import consultation_of, round_now, unit_at
+from jishi.cli.speech import translator
 from jishi.cli.units import asked_of, import_options, open_home, tell
+from jishi.core.errors import sentence
 
 
 @click.group()
 def command() -> None:
-    """Answers that existing phones brought home."""
+    """Forms for existing phones, and the answers that they brought home."""
+
+
+@command.command("form")
+@click.argument("form")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@home_option
+@click.option("--place", help="Code of the place whose units are listed; default: all.")
+@json_option
+def form(form: str, file: Path, home: Path, place: str | None, as_json: bool) -> None:
+    """Write FORM (visit, self-assessment, or a questionnaire of people) into FILE.xlsx, an XLSForm.
+
+    It lists the units, asks each only what is asked of it, and shows what is held, to be confirmed.
+    """
+    open_home(home)
+    from jishi.actions.consult.known import Ground, asked_form, known
+    from jishi.actions.programme import pack_of
+    from jishi.core.access import OPERATOR
+    from jishi.sheets.xlsform import xlsform
+
+    round_ = round_now()
+    ground = Ground(round_, pack_of(round_.cycle))
+    asked = asked_form(ground, form)
+    units = known(OPERATOR, unit_at(place), ground, asked)
+    write_file(file, xlsform(asked, ground.pack.version, known=units))
+    if as_json:
+        print_json({"form": form, "units": len(units), "file": str(file)})
+    else:
+        click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
 
 
 @command.command("answers")
@@ -63,4 +93,21 @@ def visits(file: Path, home: Path, dry_run: bool, rows: str, errors: Path | None
 
     round_ = round_now()
     outcome = phones_visits.take(By(), round_, pack_of(round_.cycle), asked_of(file, rows), only_try=dry_run)
+    tell(outcome, errors, stops=rows == "all", as_json=as_json)
+
+
+@command.command("self-assessment")
+@click.argument("file", type=click.Path(path_type=Path))
+@home_option
+@import_options
+@json_option
+def self_assessment(file: Path, home: Path, dry_run: bool, rows: str, errors: Path | None, as_json: bool) -> None:
+    """Keep the self-assessments of FILE (.csv, .xlsx); what a row leaves empty stays as it was."""
+    open_home(home)
+    from jishi.actions.consult import phones_units
+    from jishi.actions.consult.ground import By
+    from jishi.actions.programme import pack_of
+
+    round_ = round_now()
+    outcome = phones_units.take(By(), round_, pack_of(round_.cycle), asked_of(file, rows), only_try=dry_run)
     tell(outcome, errors, stops=rows == "all", as_json=as_json)

@@ -44,7 +44,8 @@ class Filled:
     """What is known before a paper is handed out.
 
     Attributes:
-        held: question id → the answer that is held, to be confirmed.
+        held: question id → the answer that is held; it stands beside its question, which is left empty where that
+            is right.
         units: question id → what stands behind a number: 人, 元, %.
     """
 
@@ -85,8 +86,16 @@ def twin(form: Questionnaire, about: About, say: Translate, *, filled: Filled | 
             Slot(sentence("Round:").say(say), about.round),
         )
     )
-    blocks = (Title(name), *purpose(form, say), head, *questions(form, say, filled or Filled()), *_end(form, say))
+    known = filled or Filled()
+    leave = [_leave(say)] if known.held else []
+    blocks = (Title(name), *purpose(form, say), head, *leave, *questions(form, say, known), *_end(form, say))
     return Document(language, name, blocks, number=about.number, version=about.version)
+
+
+def _leave(say: Translate) -> Paragraph:
+    return Paragraph(
+        sentence("What is held and right needs no answer: leave it empty.").say(say), indent=False, size=10
+    )
 
 
 def purpose(form: Questionnaire, say: Translate) -> tuple[Block, ...]:
@@ -157,9 +166,8 @@ def _table(alike: Sequence[Question], how: _How) -> Table:
     columns = (how.first, Column(1, "left"), *(Column(_BOX, fixed=True) for _ in options))
     rows = [Row((*how.head, *(Cell(text, head=True) for _, text in options)))]
     for question in alike:
-        held = how.filled.held.get(question.id)
-        boxes = (Cell((Ticks((Tick("", held == id),)),), align="centre") for id, _ in options)
-        cells = (Cell(str(how.numbers[question.id])), Cell(question.text.say(how.say)), *boxes)
+        boxes = (Cell((Ticks((Tick(""),)),), align="centre") for _ in options)
+        cells = (Cell(str(how.numbers[question.id])), Cell(_text(question, how)), *boxes)
         rows.append(Row(cells, height=how.height))
     return Table(columns, tuple(rows), heads=1)
 
@@ -188,6 +196,8 @@ def _text(question: Question, how: _How) -> str:
         parts.append(sentence("(Only if %(condition)s.)", condition=wanted).say(how.say))
     if question.kind == "several":
         parts.append(sentence("(Tick all that apply.)").say(how.say))
+    if question.id in how.filled.held:
+        parts.append(sentence("(Held: %(value)s.)", value=_written(question, how)).say(how.say))
     return gap.join(parts)
 
 
@@ -200,27 +210,25 @@ def _wide(question: Question, how: _How) -> bool:
 
 
 def _answer(question: Question, how: _How) -> tuple[Block, ...]:
-    held, options = how.filled.held.get(question.id), _options(question, how.say)
+    options = _options(question, how.say)
     if question.kind == "rating":
-        return (_rating(question, held, how.say),)
+        return (_rating(question, how.say),)
     if options and question.kind not in ("number", "date"):
-        chosen = held if isinstance(held, tuple) else (held,)
-        ticks = tuple(Tick(text, id in chosen) for id, text in options)
+        ticks = tuple(Tick(text) for _, text in options)
         long = any(len(tick.text) > _LONG_CHOICE for tick in ticks)
         return (Ticks(ticks, 2 if long else 0, round=question.kind != "several"),)
     if question.kind == "text":
-        lines = min(_MOST_LINES, max(1, question.max_length // (2 * _LETTERS_OF_LINE)))
-        return (Paragraph(str(held), indent=False),) if held else (Lines(lines),)
-    slot = Slots((Slot("", _written(held, question), unit=how.filled.units.get(question.id, "")),))
+        return (Lines(min(_MOST_LINES, max(1, question.max_length // (2 * _LETTERS_OF_LINE)))),)
+    slot = Slots((Slot("", unit=how.filled.units.get(question.id, "")),))
     return (slot, Ticks(tuple(Tick(text) for _, text in options))) if options else (slot,)
 
 
-def _rating(question: Question, held: Answer | None, say: Translate) -> Ticks:
-    steps = [Tick(step, str(held) == step) for step in question.options]
+def _rating(question: Question, say: Translate) -> Ticks:
+    steps = [Tick(step) for step in question.options]
     if question.ends is not None:
         left, right = ("（", "）") if language_of(say).startswith("zh") else (" (", ")")
         for place, end in ((0, question.ends[0]), (-1, question.ends[1])):
-            steps[place] = Tick(f"{steps[place].text}{left}{end.say(say)}{right}", steps[place].ticked)
+            steps[place] = Tick(f"{steps[place].text}{left}{end.say(say)}{right}")
     return Ticks(tuple(steps), round=True)
 
 
@@ -234,14 +242,17 @@ def _options(question: Question, say: Translate) -> list[tuple[str, str]]:
     return options
 
 
-def _written(held: Answer | None, question: Question) -> str:
-    if held is None:
-        return ""
+def _written(question: Question, how: _How) -> str:
+    """Return what is held as people read it: the words of a choice, a number with what stands behind it."""
+    held, names = how.filled.held[question.id], dict(_options(question, how.say))
     if isinstance(held, date):
         return held.isoformat()
     if isinstance(held, int):
-        return f"{Decimal(held) / question.scale:f}"
-    return str(held)
+        unit = how.filled.units.get(question.id, "")
+        gap = "" if unit in ("", "%") or language_of(how.say).startswith("zh") else " "
+        return f"{Decimal(held) / question.scale:f}{gap}{unit}"
+    chosen = held if isinstance(held, tuple) else (held,)
+    return "、".join(names.get(each, each) for each in chosen)
 
 
 def condition(wanted: Condition, form: Questionnaire, numbers: Mapping[str, int]) -> Sentence:

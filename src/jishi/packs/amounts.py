@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from jishi.core.consult.conditions import Answer
 from jishi.core.errors import Sentence, sentence
 from jishi.packs.schema.facts import Fact, FactType
 
@@ -101,6 +102,17 @@ def to_text(fact: Fact, value: int) -> str:
     if fact.type == "date":
         return date.fromordinal(value).isoformat()
     return str(value) if fact.scale == 1 else hundredths(value)
+
+
+def to_answer(fact: Fact, value: int) -> Answer:
+    """Return a whole number as the answer to a question of its fact: a choice, yes or no, a day, a number.
+
+    Raises:
+        IndexError: a level without such a choice.
+    """
+    if fact.type in ("level", "yes-no"):
+        return to_text(fact, value)
+    return date.fromordinal(value) if fact.type == "date" else value
 
 
 def hundredths(value: int) -> str:

@@ -15,6 +15,7 @@ from jishi.core.consult.questionnaire import Question, Questionnaire
 from jishi.core.errors import refuse, sentence
 from jishi.core.names import Named
 from jishi.sheets import xlsform
+from jishi.sheets.known import UNIT, code_of
 from jishi.sheets.workbook import Cell, Fault, Sheet, Spot, Workbook
 
 # Of several that may stand in one table, the first says which answer it is.
@@ -80,6 +81,7 @@ class Table:
         for name, options in ((xlsform.WAY, xlsform.WAYS), (xlsform.HANDED_IN, xlsform.HANDED)):
             if name in heads:
                 heads[name] = _chosen(heads[name], {each: xlsform.word(each) for each in options})
+        heads = {name: code_of(text) if name == UNIT else text for name, text in heads.items()}
         given = {each.id: self._given(each, cell) for each in self.form.questions}
         mark = cell(self.instance).removeprefix("uuid:").strip().lower()
         return Instance(number, mark, heads, {id: value for id, value in given.items() if value not in ("", [])})
@@ -150,7 +152,7 @@ def _table(sheet: Sheet, form: Questionnaire) -> Table:
 def _heads(form: Questionnaire) -> tuple[str, ...]:
     visit = tuple(name for name, _kind, _must in xlsform.VISIT) if form.electorate == "visitor" else ()
     own = (xlsform.WAY, xlsform.HANDED_IN) if form.may_be_blank else ()
-    return (xlsform.UNIT, *own, *visit)
+    return (UNIT, *own, *visit)
 
 
 def _names(form: Questionnaire) -> dict[str, str]:
@@ -161,7 +163,7 @@ def _names(form: Questionnaire) -> dict[str, str]:
         if each.not_applicable and not each.options:
             named[f"{each.id}{xlsform.NOT_SUFFIX}"] = Named({})
     found = {name: name for name in named}
-    for name, texts in named.items():
+    for name, texts in (*named.items(), (UNIT, xlsform.word(xlsform.CHOSEN))):
         for text in texts.texts.values():
             found.setdefault(" ".join(text.split()), name)
     return found

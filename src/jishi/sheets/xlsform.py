@@ -7,15 +7,18 @@ blank, so their questions stand in a group behind that choice; whoever visits sa
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from jishi.core.consult.conditions import NOT_APPLICABLE, Compared, Condition
 from jishi.core.consult.questionnaire import Choice, Question, Questionnaire
 from jishi.core.names import Named
+from jishi.sheets import known as units
+from jishi.sheets.known import UNIT, Known, Units
 
 #: The names of columns that are no questions of the pack; hyphens are left to those.
-UNIT, WAY, HANDED_IN, GROUP = "unit", "way", "handed_in", "answers"
+WAY, HANDED_IN, GROUP = "way", "handed_in", "answers"
+#: What the unit is called where it is chosen from a list.
+CHOSEN = "chosen"
 FILLED, BLANK = "filled", "blank"
 HANDED: Final = (FILLED, BLANK)
 #: Ways of hearing somebody that need no slip.
@@ -42,6 +45,7 @@ def _named(hans: str, hant: str, english: str) -> Named:
 
 _WORDS: Final = {
     UNIT: _named("组织代码", "組織代碼", "Code of the unit"),
+    CHOSEN: _named("组织", "組織", "Unit"),
     WAY: _named("听取方式", "聽取方式", "How this person is heard"),
     HANDED_IN: _named("这一份", "這一份", "This one is"),
     FILLED: _named("有回答", "有回答", "answered"),
@@ -63,6 +67,16 @@ _WORDS: Final = {
 _MINUTES = _named("约需%s分钟。", "約需%s分鐘。", "It takes about %s min.")
 _BETWEEN = _named("请填%s到%s之间的数", "請填%s到%s之間的數", "Enter a number from %s to %s")
 _LETTERS = _named("最多%s个字", "最多%s個字", "%s letters at most")
+_FILLED_IN = _named(
+    "已掌握：%s。已填好，请确认；不对的请改正。",
+    "已掌握：%s。已填好，請確認；不對的請改正。",
+    "Held: %s. It is filled in: confirm it, or correct it.",
+)
+_CONFIRM = _named(
+    "已掌握：%s。看到的一样就不用填，不一样才填。",
+    "已掌握：%s。看到的一樣就不用填，不一樣才填。",
+    "Held: %s. Leave it empty if that is what you saw; answer if it is not.",
+)
 _ALONE = _named("“不适用”不能与其他选项同选", "「不適用」不能與其他選項同選", "“Does not apply” stands alone")
 
 
@@ -77,24 +91,25 @@ class _Sheet:
         self.rows.append(cells)
 
 
-def xlsform(form: Questionnaire, version: str, unit: str = "") -> bytes:
+def xlsform(form: Questionnaire, version: str, unit: str = "", known: Sequence[Known] = ()) -> bytes:
     """Return a questionnaire as a workbook in the shape of XLSForm.
 
     Args:
         version: of the pack, so that an old form is known by its answers.
         unit: code of the unit it is handed out for; empty = whoever fills it in types it.
+        known: units to choose from, with what is held of them; empty = the code is typed in.
     """
     said = [f"label::{each}" for each in LANGUAGES.values()]
     told = [f"constraint_message::{each}" for each in LANGUAGES.values()]
-    survey = _Sheet(
-        ("type", "name", *said, "required", "relevant", "constraint", *told, "default", "appearance"), []
-    )
-    choices = _Sheet(("list_name", "name", *said), [])
-    _head(survey, choices, form, unit)
+    heads = ("type", "name", *said, "required", "relevant", "constraint", *told, "default", "appearance")
+    among = Units(known, form)
+    survey = _Sheet((*heads, "calculation", "trigger") if known else heads, [])
+    choices = _Sheet(("list_name", "name", *said, *among.heads), [])
+    _head(survey, choices, among, unit)
     if form.may_be_blank:
         survey.add(type="begin group", name=GROUP, relevant=f"${{{HANDED_IN}}} = '{FILLED}'", **_label(form.names))
     for question in form.questions:
-        _ask(survey, choices, form, question)
+        _ask(survey, choices, among, question)
     if form.may_be_blank:
         survey.add(type="end group", name=GROUP)
     settings = _Sheet(("form_title", "form_id", "version", "default_language"), [])
@@ -107,12 +122,25 @@ def xlsform(form: Questionnaire, version: str, unit: str = "") -> bytes:
     return _workbook({"survey": survey, "choices": choices, "settings": settings})
 
 
-def _head(survey: _Sheet, choices: _Sheet, form: Questionnaire, unit: str) -> None:
+def _head(survey: _Sheet, choices: _Sheet, among: Units, unit: str) -> None:
+    form = among.form
     burden = {each: _in(_MINUTES, each) % form.minutes for each in LANGUAGES}
     reason = {each: _in(form.reason, each) if form.reason else "" for each in LANGUAGES}
     head = {each: "\n".join((_in(form.purpose, each), burden[each], reason[each])).strip() for each in LANGUAGES}
     survey.add(type="note", name="purpose", **_label(Named(head)))
-    survey.add(type="text", name=UNIT, required="yes", default=unit, **_label(_WORDS[UNIT]))
+    if among.known:
+        survey.add(
+            type=f"select_one {UNIT}",
+            name=UNIT,
+            required="yes",
+            appearance="minimal autocomplete",
+            **_label(_WORDS[CHOSEN]),
+        )
+    else:
+        survey.add(type="text", name=UNIT, required="yes", default=unit, **_label(_WORDS[UNIT]))
+    for each in among.known:
+        label = _label(Named(dict.fromkeys(LANGUAGES, each.label)))
+        choices.add(list_name=UNIT, name=each.code, **label, **among.cells(each))
     if form.electorate == "visitor":
         for name, kind, must in VISIT:
             rows = "multiline" if kind == "text" and not must else ""
@@ -128,26 +156,53 @@ def _head(survey: _Sheet, choices: _Sheet, form: Questionnaire, unit: str) -> No
             survey.add(type=f"select_one {name}", name=name, required="yes", **_label(_WORDS[name]))
 
 
-def _ask(survey: _Sheet, choices: _Sheet, form: Questionnaire, question: Question) -> None:
-    relevant = condition(question.show_if, form) if question.show_if else ""
+def _ask(survey: _Sheet, choices: _Sheet, among: Units, question: Question) -> None:
+    asked_when = [condition(question.show_if, among.form)] if question.show_if else []
+    if among.chosen(question):
+        asked_when.append(units.asked_of(question))
+    relevant = _all(asked_when)
     asked_so = _options(choices, question)
     if question.not_applicable and not asked_so:
         away = f"{question.id}{NOT_SUFFIX}"
         choices.add(list_name=away, name=NOT_APPLICABLE, **_label(_WORDS[NOT_APPLICABLE]))
         survey.add(type=f"select_multiple {away}", name=away, relevant=relevant, **_label(question.text))
-        held = f"not(selected(${{{away}}}, '{NOT_APPLICABLE}'))"
-        relevant = f"({relevant}) and {held}" if relevant else held
+        relevant = _all([*asked_when, f"not(selected(${{{away}}}, '{NOT_APPLICABLE}'))"])
     bound, told = _bound(question)
     survey.add(
         type=asked_so or _TYPES[question.kind] or ("integer" if question.scale == 1 else "decimal"),
         name=question.id,
-        required="yes" if question.required else "",
         relevant=relevant,
         constraint=bound,
         appearance="multiline" if question.kind == "text" else "",
         **_label(question.text),
         **(_label(told, "constraint_message") if told else {}),
+        **{
+            "required": "yes" if question.required else "",
+            **(_confirmed(survey, question, relevant) if among.held(question) else {}),
+        },
     )
+
+
+def _all(conditions: Sequence[str]) -> str:
+    return " and ".join(conditions if len(conditions) < 2 else (f"({each})" for each in conditions))
+
+
+def _confirmed(survey: _Sheet, question: Question, relevant: str) -> dict[str, str]:
+    """Show above a question what is held of the unit; return the cells that let it be confirmed."""
+    held, reads = f"{question.id}{units.HELD}", f"{question.id}{units.READS}"
+    survey.add(type="calculate", name=held, calculation=units.held_of(question))
+    shown = f"jr:choice-name(${{{held}}}, '${{{question.id}}}')" if question.options else f"${{{held}}}"
+    survey.add(type="calculate", name=reads, calculation=shown)
+    told = _CONFIRM if not question.prefilled else _FILLED_IN
+    survey.add(
+        type="note",
+        name=f"{question.id}{units.TOLD}",
+        relevant=_all([*([relevant] if relevant else []), f"${{{held}}} != ''"]),
+        **{f"label::{shown}": _in(told, each) % f"${{{reads}}}" for each, shown in LANGUAGES.items()},
+    )
+    if question.prefilled:
+        return {"calculation": units.held_of(question), "trigger": f"${{{UNIT}}}"}
+    return {"required": f"${{{held}}} = ''"} if question.required else {}
 
 
 _TYPES: Final = {
@@ -208,7 +263,7 @@ def _bound(question: Question) -> tuple[str, Named | None]:
     if question.kind != "number" or (question.least is None and question.most is None):
         return "", None
     least, most = (
-        None if end is None else _written(end, question.scale) for end in (question.least, question.most)
+        None if end is None else units.written(end, question.scale) for end in (question.least, question.most)
     )
     parts = [f". >= {least}" if least is not None else "", f". <= {most}" if most is not None else ""]
     bound = " and ".join(part for part in parts if part)
@@ -227,7 +282,7 @@ def condition(wanted: Condition, form: Questionnaire) -> str:
     held = f"${{{wanted.question}}}"
     there = f"{held} != ''" + (f" and {held} != '{NOT_APPLICABLE}'" if question.not_applicable else "")
     if isinstance(wanted.value, int):
-        return f"{there} and {held} {wanted.compared} {_written(wanted.value, question.scale)}"
+        return f"{there} and {held} {wanted.compared} {units.written(wanted.value, question.scale)}"
     if question.kind == "several":
         among = f"selected({held}, '{wanted.value}')"
         if wanted.compared == "=":
@@ -236,10 +291,6 @@ def condition(wanted: Condition, form: Questionnaire) -> str:
     if wanted.compared == "=":
         return f"{held} = '{wanted.value}'"
     return f"{there} and {held} != '{wanted.value}'"
-
-
-def _written(value: int, scale: int) -> str:
-    return f"{Decimal(value) / scale:f}"
 
 
 def _filled(named: Named, *values: object) -> Named:

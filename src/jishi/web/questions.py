@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from jishi.actions.explained import PERSONAL
 from jishi.actions.self_assessment import Asked
 from jishi.packs.amounts import to_text
 from jishi.packs.schema.facts import Fact
@@ -54,9 +55,14 @@ def question_of(number: int, asked: Asked, typed: str | None, wrong: str) -> Que
     return _shown(number, asked, _filled(asked.fact, asked.own or asked.held) if typed is None else typed, wrong)
 
 
-def bare(number: int, asked: Asked) -> QuestionShown:
-    """Return one question with nothing filled in, for a page that a phone keeps."""
-    return replace(_shown(number, asked, "", ""), held="")
+def open_to_see(number: int, asked: Asked) -> QuestionShown:
+    """Return one question with nothing filled in but what is held beside it, for a page that a phone keeps.
+
+    What is personal stays in the house.
+    """
+    shown = _shown(number, asked, "", "")
+    told = asked.held is not None and asked.held.value is not None and asked.fact.privacy < PERSONAL
+    return shown if told else replace(shown, held="")
 
 
 def _shown(number: int, asked: Asked, value: str, wrong: str) -> QuestionShown:
@@ -71,12 +77,15 @@ def _shown(number: int, asked: Asked, value: str, wrong: str) -> QuestionShown:
         short=len(choices) == SHORT,
         input="date" if fact.type == "date" else "text",
         value=value,
-        unit="%" if fact.type == "share" else _unit(fact),
+        unit=unit_of(fact),
         wrong=wrong,
     )
 
 
-def _unit(fact: Fact) -> str:
+def unit_of(fact: Fact) -> str:
+    """Return what stands behind a number of this fact: people, %, yuan."""
+    if fact.type == "share":
+        return "%"
     return text_of(fact.unit) or {"months": _("months"), "money": _("yuan"), "area": "m²"}.get(fact.type, "")
 
 

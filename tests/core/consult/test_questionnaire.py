@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from jishi.core.consult.conditions import NOT_APPLICABLE
-from jishi.core.consult.questionnaire import check, offered, shown
+from jishi.core.consult.questionnaire import check, only, shown
 from tests.core.consult.forms import FORM
 
 
@@ -163,9 +163,12 @@ def test_what_is_shown_follows_the_answers() -> None:
     assert shown(FORM, {"room": "own", "size": 20_00, "uses": ("study",)}) == tuple(q.id for q in FORM.questions)
 
 
-def test_what_is_held_is_offered_to_be_confirmed_only_where_the_pack_says_so() -> None:
-    questions = tuple(replace(each, fact=f"fact-{each.id}", prefilled=each.id == "room") for each in FORM.questions)
+def test_a_form_cut_down_drops_conditions_on_what_is_not_asked_any_more() -> None:
+    cut = only(FORM, {"size", "uses", "quiet"})
 
-    found = offered(replace(FORM, questions=questions), {"fact-room": "shared", "fact-liked": 3})
-
-    assert found == {"room": "shared"}
+    # The size is asked only where there is a room; of the room nobody asks now. Quiet hangs on what is still there.
+    assert [(each.id, each.show_if is None) for each in cut.questions] == [
+        ("size", True),
+        ("uses", True),
+        ("quiet", False),
+    ]

@@ -19,6 +19,7 @@ from jishi.packs.pack import Pack
 from jishi.packs.questions import questionnaire
 from jishi.packs.schema.consultations import Ask
 from jishi.sheets import xlsform
+from jishi.sheets.known import UNIT
 from jishi.sheets.phones import Instance, Table, table
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
@@ -148,13 +149,13 @@ def _row(read: _Read, instance: Instance, digest: str) -> None:
 
 
 def _unit(read: _Read, instance: Instance) -> Unit | None:
-    code = instance.head.get(xlsform.UNIT, "")
+    code = instance.head.get(UNIT, "")
     if code not in read.units:
         read.units[code] = _judged(read, code)
     found = read.units[code]
     if isinstance(found, Unit):
         return found
-    read.wrong(instance.row, xlsform.UNIT, found.what, found.fix)
+    read.wrong(instance.row, UNIT, found.what, found.fix)
     return None
 
 

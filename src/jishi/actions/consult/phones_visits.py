@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from jishi.actions.consult.ground import By, hears
+from jishi.actions.consult.known import visit_form
 from jishi.actions.consult.visits import Seen, keep
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.core.calendar import read_date
 from jishi.core.consult.questionnaire import Questionnaire
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
 from jishi.packs.pack import Pack
-from jishi.packs.questions import questionnaire
 from jishi.sheets import xlsform
+from jishi.sheets.known import UNIT
 from jishi.sheets.phones import Instance, Table, table
 from jishi.sheets.workbook import Remark
 from jishi.store.models.assess import Round
@@ -62,28 +63,23 @@ def _one(by: By, of: tuple[Round, Pack], read: _Read, instance: Instance) -> Non
 
 
 def _table(asked: Asked, pack: Pack) -> Table:
-    forms = [questionnaire(pack, each.id) for each in pack.questionnaires if each.electorate == "visitor"]
-    found: list[Table] = []
-    why: Refusal | None = None
-    for form in forms:
-        try:
-            found.append(table(asked.workbook(), form))
-        except Refusal as refusal:
-            why = refusal
-    if found:
-        return max(found, key=lambda each: len(each.columns))
-    raise why or refuse(
-        asked.name, sentence("The pack asks nothing of visitors."), sentence("Write the visits down on their page.")
-    )
+    form = visit_form(pack)
+    if form is None:
+        raise refuse(
+            asked.name,
+            sentence("The pack asks nothing of visitors."),
+            sentence("Write the visits down on their page."),
+        )
+    return table(asked.workbook(), form)
 
 
 def _unit(by: By, instance: Instance) -> Unit:
-    code = instance.head.get(xlsform.UNIT, "")
+    code = instance.head.get(UNIT, "")
     unit = Unit.objects.filter(code=code, dissolved_on__isnull=True).first() if code else None
     if unit is None or not hears(by.scope, unit):
         # Not there, or outside: nobody is told which.
         raise refuse(
-            xlsform.UNIT,
+            UNIT,
             sentence("No unit of this code is yours to write down for."),
             sentence("Look at the codes in the register."),
         )
@@ -118,5 +114,5 @@ def _seen(instance: Instance) -> Seen:
 
 
 def _named(complaint: Complaint, form: Questionnaire) -> str:
-    known = {each.id for each in form.questions} | {name for name, _kind, _must in xlsform.VISIT} | {xlsform.UNIT}
+    known = {each.id for each in form.questions} | {name for name, _kind, _must in xlsform.VISIT} | {UNIT}
     return complaint.where if complaint.where in known else ""

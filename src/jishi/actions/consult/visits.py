@@ -83,7 +83,9 @@ def keep(by: By, unit: Unit, round_: Round, pack: Pack, seen: Seen) -> Kept:
     refuse_deaf(by, unit)
     hearing.check(_heard(unit, seen), clock.today(), round_.cycle.starts_on)
     form = asked(by.scope, unit, round_, pack)
-    entries = entries_of(form, seen.answers or {}) if form else []
+    # What was not looked at, or is held and right, is left empty; it takes nothing back of an earlier visit.
+    answers = {id: text for id, text in (seen.answers or {}).items() if text.strip()}
+    entries = [each for each in entries_of(form, answers) if each.value is not None] if form else []
     try:
         return _write(by, Visit(round=round_, unit=unit, content=content), seen, pack, entries)
     except IntegrityError:

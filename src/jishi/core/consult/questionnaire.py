@@ -6,8 +6,8 @@ answers, and :func:`check` returns them cleaned, or says of each what is wrong w
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -159,14 +159,14 @@ def shown(asked: Questionnaire, answers: Mapping[str, Answer]) -> tuple[str, ...
     return tuple(each.id for each in asked.questions if each.show_if is None or each.show_if.holds(answers))
 
 
-def offered(asked: Questionnaire, held: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Return what is shown to be confirmed instead of asked again: question id → the held value of its fact.
-
-    Args:
-        asked: the questionnaire.
-        held: fact id → its value, in the form of an answer.
-    """
-    return {each.id: held[each.fact] for each in asked.questions if each.prefilled and each.fact in held}
+def only(asked: Questionnaire, ids: Collection[str]) -> Questionnaire:
+    """Return a questionnaire with some of its questions; a condition on one that is left out falls away."""
+    kept = [each for each in asked.questions if each.id in ids]
+    free = [
+        each if each.show_if is None or each.show_if.reads() <= set(ids) else replace(each, show_if=None)
+        for each in kept
+    ]
+    return replace(asked, questions=tuple(free))
 
 
 def check(asked: Questionnaire, given: Mapping[str, object]) -> Checked:

@@ -1,6 +1,7 @@
 """The self-assessment on one page: what is held is filled in; the secretary confirms or corrects it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import messages
@@ -8,18 +9,24 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jishi.actions.consult.known import answers, unit_form
 from jishi.actions.self_assessment import Answers, Sheet, answer, may_enter, sheet
 from jishi.core.access import Scope
+from jishi.core.consult.questionnaire import only
 from jishi.core.errors import Refusal
+from jishi.documents.pdf import pdf
+from jishi.documents.questionnaires import About, Filled, twin
+from jishi.store.home import current
 from jishi.store.queries import units
 from jishi.web.current import current_round
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
 from jishi.web.programme import programme
-from jishi.web.questions import question_of
+from jishi.web.questions import question_of, unit_of
 from jishi.web.speech import line
 from jishi.web.wording import day, text_of
 
@@ -45,6 +52,27 @@ def self_assessment(request: HttpRequest, scope: Scope, unit: int) -> HttpRespon
         return _shown(request, scope, asked, texts, refusal)
     messages.success(request, _thanks(count), extra_tags="good")
     return HttpResponseRedirect(reverse("self-assessment", args=[found.pk]))
+
+
+@page("units/<int:unit>/self-assessment.pdf", "self-assessment-paper", about="unit")
+def paper(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
+    """Give the self-assessment of a unit as a paper: what is held stands beside each question."""
+    found = units.one(scope, unit)
+    if not may_enter(scope, found):
+        raise PermissionDenied
+    round_ = current_round(scope)
+    pack = programme(scope, round_).pack
+    asked = sheet(scope, found, round_, pack) if round_ and pack else None
+    form = unit_form(pack) if asked else None
+    if form is None:
+        raise Http404
+    wanted = {each.question.id for each in asked.questions}
+    form = replace(only(form, wanted), minutes=_minutes(asked))
+    about = About(f"{found.name} ({found.code})", str(round_), f"{pack.id}/{asked.form.id}", pack.version)
+    filled = Filled(answers(asked.questions), {each.question.id: unit_of(each.fact) for each in asked.questions})
+    content = pdf(twin(form, about, _, filled=filled), fonts=current().fonts)
+    headers = {"Content-Disposition": content_disposition_header(False, f"self-assessment-{found.code}.pdf")}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _thanks(count: int) -> str:

@@ -1,23 +1,25 @@
 """Forms for phones that exist (XLSForm), and the answers that they bring home."""
 
-from collections.abc import Callable
-
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from jishi.actions.consult import phones, phones_visits
+from jishi.actions.consult import phones, phones_units, phones_visits
 from jishi.actions.consult.ground import By
+from jishi.actions.consult.known import UNIT, Ground, asked_form, known, phone_forms
 from jishi.actions.consult.opening import of_people, written
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
+from jishi.sheets.xlsform import xlsform
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Consultation
+from jishi.store.queries import units
 from jishi.web.pages.consult.ground import going_on
 from jishi.web.pages.consult.unit_asked import ways
 from jishi.web.pages.registry import page
@@ -80,6 +82,8 @@ def _taken(request: HttpRequest, scope: Scope, asked: Asked, round_: Round, pack
     trying = request.POST.get("do") == "marked"
     if code == _VISITS and not ask:
         return phones_visits.take(by, round_, pack, asked, only_try=trying)
+    if code == UNIT and not ask:
+        return phones_units.take(by, round_, pack, asked, only_try=trying)
     found = Consultation.objects.select_related("round__cycle").get(round=round_, code=code)
     home = phones.Home(found, pack, ask, request.POST.get("way", "phone"))
     return phones.take(by, home, asked, only_try=trying)
@@ -104,14 +108,32 @@ def _done(outcome: Outcome) -> str:
 
 
 def _forms(pack: Pack) -> list[dict[str, str]]:
-    """Return the forms of people and of visitors, with their addresses."""
-    asked = {ask.questionnaire for each in pack.consultations for ask in of_people(each)}
-    address: Callable[[str], str] = lambda form: reverse("questionnaire-paper", args=[pack.id, form, "xlsx"])  # noqa: E731
+    """Return the forms that phones take, with their addresses."""
     return [
-        {"name": text_of(each.names), "address": address(each.id)}
-        for each in pack.questionnaires
-        if each.id in asked or each.electorate == "visitor"
+        {"name": form.names.say(_), "address": reverse("phone-form", args=[code])}
+        for code, form in phone_forms(pack).items()
     ]
+
+
+@page("phones/forms/<slug:form>.xlsx", "phone-form")
+def form(request: HttpRequest, scope: Scope, form: str) -> HttpResponse:
+    """Give a form for phones with its units; ``?place=CODE`` names those below one."""
+    ground = Ground(*going_on(scope))
+    if not scope.everything and not scope.has("enter"):
+        raise PermissionDenied
+    if form not in phone_forms(ground.pack):
+        raise Http404
+    code = request.GET.get("place", "").strip()
+    try:
+        place = units.coded(scope, code) if code else None
+        asked = asked_form(ground, form)
+        content = xlsform(asked, ground.pack.version, known=known(scope, place, ground, asked))
+    except Refusal as refusal:
+        for complaint in said(refusal):
+            messages.error(request, complaint, extra_tags="poor")
+        return HttpResponseRedirect(reverse("phones"))
+    headers = {"Content-Disposition": content_disposition_header(True, f"{form}.xlsx")}
+    return HttpResponse(content, content_type=SHEET, headers=headers)
 
 
 def _targets(round_: Round, pack: Pack) -> list[tuple[str, str]]:
@@ -121,4 +143,4 @@ def _targets(round_: Round, pack: Pack) -> list[tuple[str, str]]:
         for each in Consultation.objects.filter(round=round_, state=Consultation.State.OPEN).order_by("pk")
         for ask in of_people(written(pack, each.code))
     ]
-    return [*found, (_VISITS, _("Visits"))]
+    return [*found, (_VISITS, _("Visits")), (UNIT, _("Self-assessments"))]

@@ -33,7 +33,7 @@ from jishi.web.pages.consult.ground import count_of, going_on, heard_unit
 from jishi.web.pages.people import asked as form
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
-from jishi.web.questions import QuestionShown, bare
+from jishi.web.questions import QuestionShown, open_to_see
 from jishi.web.speech import line, said
 from jishi.web.wording import day, page_language, text_of, whole
 
@@ -189,7 +189,7 @@ def _form(
     sheet = asked(scope, unit, round_, pack)
     sent = request.POST
     wrong = {each.where: line(each) for each in refusal.complaints} if refusal else {}
-    questions = [bare(number, each) for number, each in enumerate(sheet.questions, 1)] if sheet else []
+    questions = [open_to_see(number, each) for number, each in enumerate(sheet.questions, 1)] if sheet else []
     shown = {
         "unit": {"id": unit.pk, "name": unit.name, "code": unit.code, "address": reverse("unit", args=[unit.pk])},
         "trail": trail(scope, unit, "visit-in"),
