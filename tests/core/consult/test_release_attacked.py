@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from jishi.core.consult.release import Policy, Released, derivable, release
 from jishi.core.tree import Tree, build
-from tests.core.consult.worlds import Shape, answers, planted, shapes, spread
+from tests.core.consult.worlds import Shape, answers, grown, planted, shapes, spread
 
 Integers = NDArray[np.int64]
 POLICIES = (
@@ -126,7 +126,7 @@ def test_even_who_counted_every_shown_group_learns_of_a_hidden_branch_only_if_al
 @pytest.mark.parametrize("policy", POLICIES)
 def test_two_rounds_together_tell_no_more_than_each(policy: Policy) -> None:
     for shape in [shape for total in range(3, 6) for shape in shapes(total)]:
-        first, second = worlds(shape, policy), worlds(_grown(shape), policy)
+        first, second = worlds(shape, policy), worlds(grown(shape), policy)
         pairs = np.array(list(product(range(len(first.counts)), range(len(second.counts)))))
 
         view = np.concatenate([first.bands()[pairs[:, 0]], second.bands()[pairs[:, 1]]], axis=1)
@@ -138,11 +138,6 @@ def test_two_rounds_together_tell_no_more_than_each(policy: Policy) -> None:
             # Each pair of views leaves every world of its round that the view of that round alone leaves.
             other = len(np.unique((second, first)[side].bands(), axis=0))
             assert len(told) == len(all_.counts) * other, (shape, alone)
-
-
-def _grown(shape: Shape) -> Shape:
-    first = shape[0]
-    return ((first + 1) if isinstance(first, int) else (first[0] + 1, *first[1:]), *shape[1:])
 
 
 SIZES = (1, 4, 5, 9, 10, 11, 19, 20, 31)

@@ -75,3 +75,9 @@ def spread(values: Integers, leaves: Integers, count: int) -> Integers:
     column = np.zeros((len(values), count), dtype=np.int64)
     column[:, leaves] = values
     return column.ravel()
+
+
+def grown(shape: Shape) -> Shape:
+    """Return the tree with one more answer in its first leaf."""
+    first = shape[0]
+    return ((first + 1) if isinstance(first, int) else (first[0] + 1, *first[1:]), *shape[1:])
