@@ -64,16 +64,25 @@ def write(round_: Round, entries: Iterable[Entry], origin: Import | None = None)
     Raises:
         Refusal: the round's facts are locked.
     """
+    refuse_locked(round_)
+    total, waiting = Written(), iter(entries)
+    while batch := list(islice(waiting, _BATCH)):
+        total += _write_batch(round_, batch, origin)
+    return total
+
+
+def refuse_locked(round_: Round) -> None:
+    """Refuse to write facts into a round whose facts are locked.
+
+    Raises:
+        Refusal: they are.
+    """
     if round_.locked_at:
         raise refuse(
             str(round_),
             sentence("The facts of this round are locked."),
             sentence("Enter them in a round that is open."),
         )
-    total, waiting = Written(), iter(entries)
-    while batch := list(islice(waiting, _BATCH)):
-        total += _write_batch(round_, batch, origin)
-    return total
 
 
 def _write_batch(round_: Round, batch: Sequence[Entry], origin: Import | None) -> Written:

@@ -216,7 +216,21 @@ def test_lists_that_would_tell_when_somebody_came_are_refused(
 
     with pytest.raises(Refusal, match="would tell when somebody came"):
         cross_off(by, asked, listed(*people[:4]))
-    # The whole of a branch of three is not too short.
+    # Four new names are as few when the others were entered before.
+    cross_off(by, asked, listed(*people[:10]))
+    with pytest.raises(Refusal, match="4 new names are too few"):
+        cross_off(by, asked, listed(*people[:14]))
+    with pytest.raises(Refusal, match="1 new names are too few"):
+        cross_off(by, asked, listed(*people[1:11], anew=True))
+    assert cross_off(by, asked, listed(*people[:10])) == 10
+    assert cross_off(by, asked, listed(*people[10:15])) == 15
+    # The last two of a branch come in with the whole of it.
+    assert cross_off(by, asked, listed(*people[:58])) == 58
+    assert cross_off(by, asked, listed(*people[58:])) == 60
+
+
+def test_the_whole_of_a_small_branch_is_not_too_few(world: World, survey: Consultation, people: list[int]) -> None:
+    by, asked = as_(world, "township"), members(survey, world)
     Member.objects.filter(unit=asked.unit, person__in=people[3:]).update(to_on=date(2011, 1, 1))
     assert cross_off(by, asked, listed(*people[:3])) == 3
 

@@ -84,8 +84,7 @@ def stand(
     """
     tree = tree or tree_of(consultation, pack)
     asked = np.zeros(len(tree), dtype=np.int64)
-    ids = np.fromiter(_units(consultation, pack, ask).values_list("pk", flat=True), dtype=np.int64)
-    rows = rows_of(tree, ids)
+    rows = rows_of(tree, units_asked(consultation, pack, ask))
     asked[rows[rows >= 0]] = 1
     electorate, people = _people(consultation, ask, tree)
     heard = _heard(consultation, ask, tree, issued)
@@ -151,6 +150,11 @@ def agreed_papers(consultation: Consultation, ask: Ask) -> QuerySet[PaperCount]:
     )
     mine = PaperCount.objects.filter(asked__consultation=consultation, asked__ask=ask.id)
     return mine.filter(Q(filed=True) | Exists(same))
+
+
+def units_asked(consultation: Consultation, pack: Pack, ask: Ask) -> Numbers:
+    """Return the ids of the units of which an ask is asked."""
+    return np.fromiter(_units(consultation, pack, ask).values_list("pk", flat=True), dtype=np.int64)
 
 
 def _units(consultation: Consultation, pack: Pack, ask: Ask) -> QuerySet[Unit]:

@@ -1,22 +1,25 @@
 """Close a consultation: count, decide what is told, turn it into facts, destroy the answers. Once, for ever."""
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from jishi.actions.assess import frame_of
-from jishi.actions.consult import board, counting, printed
+from jishi.actions.consult import board, counting, printed, shortfall
 from jishi.actions.consult.boxes import boxes
-from jishi.actions.consult.ground import By
+from jishi.actions.consult.ground import By, leads
 from jishi.actions.consult.opening import hold, of_people, refuse_closed, written
+from jishi.actions.consult.shortfall import Answered
 from jishi.actions.consult.telling import SOURCES, Ground, Lines, tell
+from jishi.ballotbox.box import Box
 from jishi.ballotbox.tables import Issued
 from jishi.ballotbox.tally import Tallies
 from jishi.core.consult.tally import Tally, joined
-from jishi.core.errors import Complaint, Refusal, refuse, sentence
+from jishi.core.errors import refuse, sentence
 from jishi.core.tree import rows_of
-from jishi.packs.consultations import quorum
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
 from jishi.store import clock, frames
@@ -49,11 +52,11 @@ def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
         Refusal: the role does not allow it, it is closed, two counts of papers differ or one is missing, or a
             quorum that blocks is not reached; every unit that stands in the way is named (the first twenty).
     """
-    if not by.scope.has("assess"):
+    if not leads(by.scope):
         raise refuse(
             consultation.code,
-            sentence("Your role closes no consultations."),
-            sentence("Ask the office that grades."),
+            sentence("Your role closes no consultations: they ask the whole tree."),
+            sentence("Ask the office that grades all of it."),
         )
     kept = boxes()
     if consultation.state == Consultation.State.CLOSED:
@@ -63,71 +66,56 @@ def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
     with action(by.actor, "consultation.close", f"consultation:{consultation.pk}") as event:
         # Whoever enters a count at this moment is through before, and counted, or is told that it is closed.
         hold(consultation)
-        _refuse_open_papers(consultation)
-        _refuse_short(consultation, pack)
+        consultation.refresh_from_db(fields=["state", "version"])
+        # All that may be refused, before the box is closed: it is never opened again.
+        consultation.round.refresh_from_db(fields=["locked_at"])
+        stored.refuse_locked(consultation.round)
+        answers = shortfall.written_down(consultation, pack)
+        shortfall.refuse_short(consultation, pack, answers)
         box = kept.box(consultation.box)
         if box.state != "closed":
             box.close()
-        found = _counted(consultation, pack, box.tally())
-        change(
-            consultation,
-            consultation.version,
-            state=Consultation.State.CLOSED,
-            closed_at=clock.now(),
-            outcome=found.outcome,
-        )
-        found.lines.keep()
-        Asked.objects.bulk_update(found.heard, ["used", "heard"], batch_size=500)
-        written_facts = stored.write(consultation.round, found.lines.entries)
-        # What single people counted, and who took part, has done its work; only what is told stays.
-        Roll.objects.filter(asked__consultation=consultation).delete()
-        PaperCount.objects.filter(asked__consultation=consultation).delete()
-        Received.objects.filter(consultation=consultation).delete()
-        event.about(consultation)
-        event.note(code=consultation.code, facts=written_facts.added + written_facts.changed, **found.outcome)
+        with _finished(consultation.code):
+            event.note(**_told(consultation, pack, box, answers))
+            event.about(consultation)
     kept.destroy(consultation.box)
     printed.end(consultation.pk)
     return consultation
 
 
-def _refuse_open_papers(consultation: Consultation) -> None:
-    rows: dict[int, list[PaperCount]] = {}
-    for each in PaperCount.objects.filter(asked__consultation=consultation).select_related("asked__unit"):
-        rows.setdefault(each.asked_id, []).append(each)
-    wrong = [
-        Complaint(
-            f"{some[0].asked.unit.name} ({some[0].asked.unit.code})",
-            sentence("Two people must count the papers separately and agree; here they do not."),
-            sentence("Open its page, look at the difference, and count again."),
-        )
-        for some in rows.values()
-        if counting.agreed(some) is None
-    ]
-    if wrong:
-        raise Refusal(wrong[:20])
+@contextmanager
+def _finished(where: str) -> Iterator[None]:
+    """Say of a fault that the box is closed already and nothing is lost; the log gets the fault itself."""
+    try:
+        yield
+    except Exception as fault:
+        logging.getLogger(__name__).exception("the close of %s was not finished", where)
+        raise refuse(
+            where,
+            sentence("No answer is taken any more, but what was answered could not be told yet; nothing is lost."),
+            sentence("Close it once more; if that is refused too, show the log of the server to who keeps it."),
+        ) from fault
 
 
-def _refuse_short(consultation: Consultation, pack: Pack) -> None:
-    said = written(pack, consultation.code)
-    wrong: list[Complaint] = []
-    for ask in of_people(said):
-        wanted = quorum(ask)
-        if wanted is None or wanted.severity != "block":
-            continue
-        for unit, state in board.short(consultation, pack, ask):
-            wrong.append(
-                Complaint(
-                    f"{unit.name} ({unit.code})",
-                    sentence(
-                        "%(heard)s of the %(needed)s people who must be heard have been heard.",
-                        heard=state.total,
-                        needed="?" if state.needed is None else state.needed,
-                    ),
-                    sentence("Hear the others by any channel, or have an exception approved; then close."),
-                )
-            )
-    if wrong:
-        raise Refusal(wrong[:20])
+def _told(consultation: Consultation, pack: Pack, box: Box, answers: list[Answered]) -> dict[str, object]:
+    """Count, write what is told and the facts, forget who counted and took part; return what the event notes."""
+    found = _counted(consultation, pack, box.tally())
+    found.outcome |= {each.ask.id: each.outcome() for each in answers}
+    change(
+        consultation,
+        consultation.version,
+        state=Consultation.State.CLOSED,
+        closed_at=clock.now(),
+        outcome=found.outcome,
+    )
+    found.lines.keep()
+    Asked.objects.bulk_update(found.heard, ["used", "heard"], batch_size=500)
+    written_facts = stored.write(consultation.round, found.lines.entries)
+    # What single people counted, and who took part, has done its work; only what is told stays.
+    Roll.objects.filter(asked__consultation=consultation).delete()
+    PaperCount.objects.filter(asked__consultation=consultation).delete()
+    Received.objects.filter(consultation=consultation).delete()
+    return {"code": consultation.code, "facts": written_facts.added + written_facts.changed, **found.outcome}
 
 
 def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close:

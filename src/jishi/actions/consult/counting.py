@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jishi.actions.consult.ground import By, refuse_deaf
-from jishi.actions.consult.opening import Electorate
+from jishi.actions.consult.opening import Electorate, hold
 from jishi.actions.self_assessment import may_enter
 from jishi.core.consult.tally import Difference, Tally, compared, from_paper
 from jishi.core.errors import refuse, sentence
@@ -123,13 +123,14 @@ def leave_out(by: By, row: Asked, version: int, count: int, why: str) -> Asked:
     """Ask to leave people out of an electorate, with a reason; it counts once the superior approves it.
 
     Raises:
-        Refusal: the role enters nothing here, there is no reason, or more people than there are.
+        Refusal: the role enters nothing here, there is no reason, more people than there are, or it is closed.
     """
     with action(
         by.actor, "exception.ask", key=by.key, content={"asked": row.pk, "count": count, "why": why}
     ) as event:
         if event.repeated:
             return row
+        hold(row.consultation)
         if not by.scope.everything and not may_enter(by.scope, row.unit):
             raise refuse(
                 f"{row.unit.name} ({row.unit.code})",
@@ -152,11 +153,12 @@ def approve(by: By, row: Asked, version: int) -> Asked:
     """Approve the exception of an electorate, from above.
 
     Raises:
-        Refusal: there is none, the role stands for the unit itself, or somebody changed it meanwhile.
+        Refusal: there is none, the role stands for the unit itself, it is closed, or somebody changed it meanwhile.
     """
     with action(by.actor, "exception.approve", key=by.key, content={"asked": row.pk, "version": version}) as event:
         if event.repeated:
             return row
+        hold(row.consultation)
         refuse_deaf(by, row.unit)
         if not row.excepted or by.actor is None:
             raise refuse(

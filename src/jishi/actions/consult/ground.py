@@ -4,12 +4,14 @@ from jishi.actions.posts.holding import By
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
+from jishi.store import clock
 from jishi.store import facts as stored
+from jishi.store.access import in_force
 from jishi.store.models.assess import Round, Source
-from jishi.store.models.org import Unit
+from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.queries import units
 
-__all__ = ["By", "hears", "mark", "refuse_deaf"]
+__all__ = ["By", "hears", "leads", "mark", "refuse_deaf"]
 
 
 def hears(scope: Scope, unit: Unit) -> bool:
@@ -21,6 +23,16 @@ def hears(scope: Scope, unit: Unit) -> bool:
         return True
     above = tuple(held for held in scope.holdings if held.unit != unit.pk)
     return any(Scope(above).may("enter", axis, path) for axis, path in units.seers(unit))
+
+
+def leads(scope: Scope) -> bool:
+    """Say whether somebody opens and closes consultations: they ask the whole tree, so it is a duty at its top."""
+    if scope.everything:
+        return True
+    tops = Link.objects.filter(in_force(clock.today()), axis=Axis.MANAGEMENT, parent__isnull=True).values("unit")
+    places = UnitPath.objects.filter(axis=Axis.MANAGEMENT, unit__in=tops).values_list("path", flat=True)
+    found = list(places)
+    return bool(found) and all(scope.may("assess", Axis.MANAGEMENT, path) for path in found)
 
 
 def refuse_deaf(by: By, unit: Unit) -> None:

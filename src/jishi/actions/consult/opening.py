@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jishi.actions.consult.boxes import boxes
-from jishi.actions.consult.ground import By, refuse_deaf
+from jishi.actions.consult.ground import By, leads, refuse_deaf
 from jishi.ballotbox.box import Box
 from jishi.ballotbox.tables import State
 from jishi.core.access import OPERATOR
@@ -170,9 +170,11 @@ def _made(by: By, round_: Round, pack: Pack, code: str, answers: _Answers) -> Co
     with action(by.actor, "consultation.open", key=by.key, content=content) as event:
         if event.repeated:
             return Consultation.objects.get(pk=event.result["consultation"])
-        if not by.scope.has("assess"):
+        if not leads(by.scope):
             raise refuse(
-                code, sentence("Your role opens no consultations."), sentence("Ask the office that grades.")
+                code,
+                sentence("Your role opens no consultations: they ask the whole tree."),
+                sentence("Ask the office that grades all of it."),
             )
         asks = of_people(written(pack, code))
         if not asks:
@@ -209,11 +211,11 @@ def begin(by: By, consultation: Consultation, until: date | None = None) -> Cons
         Refusal: the role does not allow it, it is closed, its answers are taken outside, or the last day is over.
     """
     with action(by.actor, "consultation.begin", f"consultation:{consultation.pk}") as event:
-        if not by.scope.has("assess"):
+        if not leads(by.scope):
             raise refuse(
                 consultation.code,
-                sentence("Your role opens no consultations."),
-                sentence("Ask the office that grades."),
+                sentence("Your role opens no consultations: they ask the whole tree."),
+                sentence("Ask the office that grades all of it."),
             )
         hold(consultation)
         box_of(consultation).open(clock.today(), until)
@@ -291,11 +293,12 @@ def spoil(by: By, row: Asked, version: int, count: int) -> Asked:
     """Say how many printed slips of an electorate were spoiled or left over, and destroyed.
 
     Raises:
-        Refusal: more than were printed, the role does not allow it, or somebody changed it meanwhile.
+        Refusal: more than were printed, the role does not allow it, it is closed, or somebody changed it meanwhile.
     """
     with action(by.actor, "slips.spoil", key=by.key, content={"asked": row.pk, "count": count}) as event:
         if event.repeated:
             return row
+        hold(row.consultation)
         refuse_deaf(by, row.unit)
         if not 0 <= count <= row.printed:
             raise refuse(

@@ -27,7 +27,7 @@ from jishi.store.queries import privacy, units
 
 #: The electorate that has a register, and so a roll.
 MEMBERS = "members"
-#: So many names are entered at once, or the whole branch: a list of one would tell when somebody came.
+#: So many names are new at once, or the whole branch is there: one new name would tell when somebody came.
 FEWEST = 5
 #: Who counts as a member: away and on probation too.
 COUNTED = (Member.Status.PROBATIONARY, Member.Status.FULL)
@@ -83,19 +83,26 @@ def cross_off(by: By, asked: Electorate, listed: CrossedOff) -> int:
             sentence("The day of the list lies before the opening, or in the future."),
             sentence("Write the day on which the list was closed."),
         )
-    if len(people) < min(FEWEST, len(members)):
-        raise refuse(
-            asked.called,
-            sentence("A list of %(count)s is too short: it would tell when somebody came.", count=len(people)),
-            sentence(
-                "Enter the whole list, %(fewest)s names or more; those entered before may be on it.",
-                fewest=min(FEWEST, len(members)),
-            ),
-        )
     with transaction.atomic():
         row = Asked.objects.select_for_update().get(pk=asked.row().pk)
-        before = None if listed.anew else _of(row)
-        return _keep(row, listed.on, people | (before.people if before else frozenset()))
+        kept = _of(row)
+        before = kept.people if kept else frozenset()
+        _refuse_few(asked, people - before, everybody=people | before >= members)
+        return _keep(row, listed.on, people if listed.anew else people | before)
+
+
+def _refuse_few(asked: Electorate, new: Collection[int], *, everybody: bool) -> None:
+    """Refuse a list on which a few people are new: whoever sees the roll twice would know when they came."""
+    if 0 < len(new) < FEWEST and not everybody:
+        raise refuse(
+            asked.called,
+            sentence("%(count)s new names are too few: they would tell when somebody came.", count=len(new)),
+            sentence(
+                "Enter the list when %(fewest)s people more have come, or the whole branch; those entered before "
+                "may be on it.",
+                fewest=FEWEST,
+            ),
+        )
 
 
 def named(unit: Unit, names: Sequence[str]) -> set[int]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult.closing import close
-from jishi.actions.consult.ground import By
+from jishi.actions.consult.ground import By, leads
 from jishi.actions.consult.opening import begin, of_people, open_consultation, prepare, taken, written
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
@@ -32,7 +32,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     round_, pack = going_on(scope)
     complaints: list[str] = []
     if request.method == "POST":
-        if not scope.has("assess"):
+        if not leads(scope):
             raise PermissionDenied
         try:
             messages.success(request, _do(request, scope, round_, pack), extra_tags="good")
@@ -61,7 +61,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
             for each in pack.consultations
             if of_people(each)
         ],
-        "may": scope.has("assess"),
+        "may": leads(scope),
         "enters": scope.everything or scope.has("enter"),
         "complaints": complaints,
         "key": uuid4().hex,
@@ -73,7 +73,7 @@ def _outcome(said: Written, found: Consultation | None) -> list[str]:
     """Say what the close found, one sentence for each electorate."""
     if found is None or found.state != Consultation.State.CLOSED:
         return []
-    names = {ask.id: text_of(ask.names) for ask in of_people(said)}
+    names = {ask.id: text_of(ask.names) for ask in said.asks}
     return [
         _(
             "%(ask)s: %(heard)s heard of %(people)s, %(behind)s of %(units)s units behind; "

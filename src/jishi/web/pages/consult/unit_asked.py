@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult import board, counting, roll
+from jishi.actions.consult.ground import hears
 from jishi.actions.consult.opening import Electorate, of_people, written
 from jishi.actions.consult.substituting import bands_of, decides
 from jishi.actions.consult.tallied import tallies
@@ -71,7 +72,7 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
             for question in form.questions
             if choices(question)
         ],
-        "differences": _differences(kept),
+        "differences": _differences(kept, asked, scope),
         "told": _told(asked, ask, scope),
         "joined": _joined(kept),
     }
@@ -128,26 +129,30 @@ def _choice_name(pack: Pack, ask: Ask, question: str, choice: str) -> str:
     return {"yes": _("yes"), "no": _("no"), "not-applicable": _("does not apply")}.get(choice, choice)
 
 
-def _differences(kept: Asked | None) -> list[str]:
-    if kept is None:
+def _differences(kept: Asked | None, asked: Electorate, scope: Scope) -> list[str]:
+    """Say to whoever counts where two counts differ; never by which numbers, so that the next count is separate."""
+    if kept is None or not hears(scope, asked.unit):
         return []
-    names = ways()
+    names, texts = ways(), _question_texts(asked)
     lines = []
     for way in sorted(set(PaperCount.objects.filter(asked=kept, filed=False).values_list("way", flat=True))):
         stand = counting.of(kept, way)
         if stand.counters < 2:
             lines.append(_("%(way)s: counted once; a second person counts now.") % {"way": names[way]})
-        for each in stand.differences:
+        elif stand.differences:
+            where = dict.fromkeys(
+                texts.get(each.question, _("how many, or how many blank")) for each in stand.differences
+            )
             lines.append(
-                _("%(way)s, %(what)s: %(first)s and %(second)s")
-                % {
-                    "way": names[way],
-                    "what": " · ".join(part for part in (each.question, each.choice) if part),
-                    "first": each.first,
-                    "second": each.second,
-                }
+                _("%(way)s: the two counts differ (%(where)s). Both count again, each alone.")
+                % {"way": names[way], "where": _(", ").join(where)}
             )
     return lines
+
+
+def _question_texts(asked: Electorate) -> dict[str, str]:
+    form = asked.pack.questionnaire_by_id[asked.wanted().questionnaire]
+    return {each.id: text_of(each.text) for each in form.questions}
 
 
 def _told(asked: Electorate, ask: Ask, scope: Scope) -> list[dict[str, object]]:
