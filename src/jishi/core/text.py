@@ -68,6 +68,16 @@ def has_unseen(text: str) -> bool:
     return _UNSEEN.search(text) is not None
 
 
+def without_controls(text: str) -> str:
+    """Return a text without control characters; ends of lines and tabs stay.
+
+    Example:
+        >>> without_controls("two\\x00 lines\\r\\nof text")
+        'two lines\\r\\nof text'
+    """
+    return _CONTROLS.sub("", text)
+
+
 def tidy(text: str) -> str:
     """Return text as it should be kept: digits and letters narrow, single plain spaces, nothing unseen.
 

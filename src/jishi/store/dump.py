@@ -16,8 +16,9 @@ from django.db.models import BinaryField, CharField, Field, IntegerField, Model,
 
 # Made anew by every home: sessions and log-in failures are nobody's record, the queue's work is asked for again.
 LEFT_OUT = {"sessions", "axes", "django_tasks_db", "contenttypes", "auth", "messages", "admin"}
-# Who took part is told to nobody after the close, and a backup outlives it (decision 8).
-NEVER_KEPT = {"store_roll"}
+# Who took part, and what a few people said on paper or by telephone, is told to nobody after the close, and a
+# backup outlives it (decisions 8 and 9). An open consultation is not restored anyway: its box is in no backup.
+NEVER_KEPT = {"store_roll", "store_papercount", "store_received"}
 # The guard of locked rounds lets facts in only as long as their round is not there.
 FIRST = "store_factvalue"
 _BATCH = 1000

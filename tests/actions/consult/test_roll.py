@@ -181,6 +181,8 @@ def test_no_backup_holds_the_roll(world: World, survey: Consultation, people: li
 
     assert (tmp_path / "store_asked.jsonl").exists()
     assert not (tmp_path / "store_roll.jsonl").exists()
+    assert not (tmp_path / "store_papercount.jsonl").exists()
+    assert not (tmp_path / "store_received.jsonl").exists()
 
 
 def test_the_secretary_sees_who_is_outstanding_and_nobody_else_does(
