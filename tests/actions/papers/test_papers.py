@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from jishi.actions import verify
+from jishi.actions.cases.reviewing import approve
 from jishi.actions.exports.papers import export
 from jishi.actions.exports.sheet import Style
 from jishi.actions.papers import making, reading
@@ -18,7 +20,7 @@ from jishi.store.models.assess import Grade
 from jishi.store.models.office import Event
 from jishi.store.models.papers import Paper
 from tests.actions.cases.ground import MET, Town, a_paper, a_secretary, pack
-from tests.actions.papers.ground import IN_TIME, LATE, graded, handed, made, read, stamped, telling, told
+from tests.actions.papers.ground import IN_TIME, LATE, graded, handed, made, read, seen, stamped, telling, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
@@ -309,15 +311,25 @@ def test_the_list_of_papers_is_a_sheet() -> None:
     ]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_rows() -> None:
-    from django.test.utils import CaptureQueriesContext
-
+def test_one_unit_and_a_whole_county_take_the_same_number_of_queries() -> None:
     town = graded()
-    read(town)
-    with CaptureQueriesContext(connection) as one:
-        read(town, "C2")
-    with CaptureQueriesContext(connection) as four:
-        read(town, "C1")
+    approve(town.by("other"), town.docket("other"), town.meeting("other", "C2"), seen(town, "C21"))
+    read(town, "C")
 
-    # C2 has one circle and C1 four; only the sets of grades that are there differ.
-    assert abs(len(four) - len(one)) <= 1
+    counts = {}
+    for code in ("C2", "C1", "C"):
+        with CaptureQueriesContext(connection) as asked:
+            read(town, code)
+        counts[code] = len(asked)
+
+    # C2 has one circle, C1 four, C all of them.
+    assert counts["C1"] == counts["C2"] == counts["C"]
+
+
+def test_sums_of_an_area_follow_its_units_whatever_order_they_were_given_grades_in() -> None:
+    town = graded()
+
+    of_all = told(read(town, "C"))
+
+    assert of_all["Total · Units units"] == "5"
+    assert of_all["graded: Good graded-as:good"] == "2"

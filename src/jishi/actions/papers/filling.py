@@ -1,11 +1,14 @@
 """A form of the pack and its ground → every figure of the paper, in the order in which they stand on it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from jishi.actions.papers import singles
+from jishi.actions.papers.columns import Places
 from jishi.actions.papers.ground import Ground
-from jishi.actions.papers.sums import SUMS, Said, remedies_of
+from jishi.actions.papers.sums import SUMS, Said
 from jishi.actions.papers.words import called
 from jishi.core.errors import refuse, sentence
 from jishi.core.forms import FIGURES, Figure, Name, named, parts
@@ -16,14 +19,15 @@ from jishi.store.models.improve import Remedy
 
 #: The number that a version has before it is made.
 UNMADE = 0
+_NOBODY = np.empty(0, dtype=np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """One row of a list: what it is called, the units that it counts, and the remedy where it is one's."""
+    """One row of a list: what it is called, where the units that it counts stand, the remedy where it is one's."""
 
     label: str
-    ids: tuple[int, ...]
+    places: Places
     remedy: Remedy | None = None
 
 
@@ -44,35 +48,44 @@ def filled(ground: Ground, words: Mapping[str, str], number: int = UNMADE) -> tu
 
 def entries(ground: Ground, block: FormBlock) -> list[Entry]:
     """Return the rows of a list, in the order of the tree or of the vocabulary; the totals are none of them."""
-    ids = [unit for unit in ground.ids if not block.grades or _has(ground, unit, block.grades)]
+    columns = ground.columns
+    places = columns.listed
+    if block.grades:
+        wanted = [ground.pack.rank_by_grade[grade] for grade in block.grades]
+        places = places[np.isin(columns.grade[places], wanted)]
+    if block.of in ("domains", "parts"):
+        return _groups(ground, block, places)
+    # Each of these rows is printed, so each is told on its own.
+    standing = zip(places.tolist(), columns.ids[places].tolist(), strict=True)
     if block.of == "units":
-        return [Entry(ground.units[unit].name, (unit,)) for unit in ids if unit in ground.units]
-    if block.of == "remedies":
-        return [
-            Entry(f"{ground.units[row.unit_id].name} #{row.pk}", (row.unit_id,), row)
-            for row in remedies_of(ground, ids)
-            if row.unit_id in ground.units
-        ]
-    return _groups(ground, block, ids)
+        return [Entry(ground.units[unit].name, _only(place)) for place, unit in standing]
+    return [
+        Entry(f"{ground.units[unit].name} #{row.pk}", _only(place), row)
+        for place, unit in standing
+        for row in ground.remedies.get(unit, ())
+    ]
 
 
-def _groups(ground: Ground, block: FormBlock, ids: Sequence[int]) -> list[Entry]:
-    by_group: dict[str, list[int]] = {}
-    for unit in ids:
-        if unit not in ground.units:
-            continue
-        key = ground.units[unit].domain if block.of == "domains" else str(ground.parts.get(unit, unit))
-        by_group.setdefault(key, []).append(unit)
+def _only(place: int) -> Places:
+    return np.array([place], dtype=np.int64)
+
+
+def _groups(ground: Ground, block: FormBlock, places: Places) -> list[Entry]:
+    """Return the domains in the order of the vocabulary, or the parts in the order of the tree."""
+    columns = ground.columns
+    of = columns.domain if block.of == "domains" else columns.part
+    groups, first = np.unique(of[places], return_index=True)
+    in_order = groups if block.of == "domains" else groups[np.argsort(first)]
+    found = [(group, places[of[places] == group]) for group in in_order.tolist() if group >= 0]
     if block.of == "domains":
-        order = [str(domain.id) for domain in ground.pack.vocabulary.domains]
-        return [Entry(singles.domain_name(ground, key), tuple(by_group[key])) for key in order if key in by_group]
-    names = {str(pk): unit.short_name or unit.name for pk, unit in ground.units.items()}
-    return [Entry(names.get(key, key), tuple(found)) for key, found in by_group.items()]
+        domains = ground.pack.vocabulary.domains
+        return [Entry(domains[group].names.say(ground.telling.language), among) for group, among in found]
+    return [Entry(_short(ground, group), among) for group, among in found]
 
 
-def _has(ground: Ground, unit: int, grades: Sequence[str]) -> bool:
-    row = ground.grades.get(unit)
-    return row is not None and row.grade in grades
+def _short(ground: Ground, unit: int) -> str:
+    named_ = ground.units.get(unit)
+    return (named_.short_name or named_.name) if named_ else str(unit)
 
 
 class _Filling:
@@ -98,11 +111,11 @@ class _Filling:
 
     def _cell(self, key: str, cell: FormCell, label: str) -> Iterator[Figure]:
         if cell.value is not None:
-            yield self._figure(key, named(cell.value), label, Entry("", tuple(self.ground.ids)))
+            yield self._figure(key, named(cell.value), label, Entry("", self.ground.columns.everywhere))
         yield from self._text(key, self._said(cell.text))
 
     def _text(self, key: str, text: str) -> Iterator[Figure]:
-        whole = Entry("", tuple(self.ground.ids))
+        whole = Entry("", self.ground.columns.everywhere)
         names = [part for part in parts(text) if isinstance(part, Name)]
         for count, name in enumerate(names):
             if not self._known(name):
@@ -126,7 +139,7 @@ class _Filling:
     def _list(self, block: FormBlock) -> Iterator[Figure]:
         rows = entries(self.ground, block)
         if block.total != "none":
-            everyone = tuple(dict.fromkeys(unit for row in rows for unit in row.ids))
+            everyone = np.unique(np.concatenate([row.places for row in rows])) if rows else _NOBODY
             yield from self._row(block, 0, Entry(self.ground.telling.word(sentence("Total")), everyone))
         for down, entry in enumerate(rows, 1):
             yield from self._row(block, down, entry)
@@ -156,19 +169,24 @@ class _Filling:
     def _value(self, name: Name, entry: Entry) -> Said:
         ground = self.ground
         if name.figure in SUMS:
-            return SUMS[name.figure](ground, entry.ids, name.of)
+            return SUMS[name.figure](ground, entry.places, name.of)
         if name.figure in singles.OF_REMEDIES and entry.remedy is not None:
             return singles.OF_REMEDIES[name.figure](ground, entry.remedy)
         if name.figure in singles.SINGLES:
-            if len(entry.ids) == 1:
-                return singles.SINGLES[name.figure](ground, entry.ids[0], name.of)
-            return self._added(name, entry)
+            if len(entry.places) == 1:
+                unit = int(ground.columns.ids[entry.places[0]])
+                return singles.SINGLES[name.figure](ground, unit, name.of)
+            return _members(ground, entry.places) if name.figure == "members" else Said("")
         # A list of domains or parts calls its rows by the word of the place.
         if name.figure == "place" and entry.label:
             return Said(entry.label)
         return singles.anywhere(ground, name.figure, self.number)
 
-    def _added(self, name: Name, entry: Entry) -> Said:
-        rows = [singles.SINGLES[name.figure](self.ground, unit, name.of) for unit in entry.ids]
-        numbers = [row.number for row in rows if row.number is not None]
-        return Said(str(sum(numbers)), sum(numbers)) if numbers else Said("")
+
+def _members(ground: Ground, places: Places) -> Said:
+    """Return how many members some units have together; nothing where no unit knows."""
+    known = ground.columns.members
+    if not known.valid[places].any():
+        return Said("")
+    total = int(known.values[places].sum())
+    return Said(str(total), total)

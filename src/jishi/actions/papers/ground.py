@@ -1,13 +1,12 @@
 """What a paper is filled from: the run before the committees, decided grades, the ledger, the registers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from jishi.actions.cases.ground import committees
 from jishi.actions.improve.standing import Graded, standing
+from jishi.actions.papers.columns import Columns, Named
 from jishi.actions.people.ground import By
 from jishi.actions.programme import pack_of, round_before
 from jishi.actions.results import Results, of_run
@@ -21,9 +20,7 @@ from jishi.store.models.cases import Answer, Opening
 from jishi.store.models.improve import Plan, Problem, Remedy
 from jishi.store.models.org import Unit
 from jishi.store.models.publish import NoticedGrade, NoticeObjection
-from jishi.store.queries import monthly, papers, rounds, units
-
-_MANY = 20_000
+from jishi.store.queries import monthly, rounds, units
 
 
 @dataclass(frozen=True)
@@ -62,38 +59,33 @@ class Ground:
     telling: Telling
 
     @cached_property
-    def ids(self) -> list[int]:
-        """Return the ids of the judged units of the paper, in the order of the tree."""
-        if self.place.pk not in self.results.row_of:
-            return []
-        rows = self.results.below(self.place.pk)
-        if self.form.about == "unit":
-            rows = rows[self.results.snapshot.tree.id[rows] == self.place.pk]
-        found: list[int] = self.results.snapshot.tree.id[rows].tolist()
-        return found
+    def columns(self) -> Columns:
+        """Return the judged units of the paper as columns."""
+        return Columns(self)
 
     @cached_property
     def _asked(self) -> frozenset[int]:
-        return frozenset(self.ids)
+        return frozenset(self.columns.ids.tolist())
 
     @cached_property
-    def _inside(self) -> Mapping[str, object]:
+    def inside(self) -> Mapping[str, object]:
         """Return the condition of belonging to a unit of the paper: one id, or one range of the tree."""
         if self.form.about == "unit":
             return {"unit": self.place}
         return {"unit__in": units.subtree(self.scope, self.place).order_by().values("pk")}
 
     @cached_property
-    def units(self) -> Mapping[int, Unit]:
-        """Return the units of the paper by id."""
-        if self.form.about == "unit":
-            return {self.place.pk: self.place}
-        return {unit.pk: unit for unit in units.subtree(self.scope, self.place)}
+    def units(self) -> Mapping[int, Named]:
+        """Return unit → what it is called, of every unit of the paper; one query."""
+        found = Unit.objects.filter(pk=self.place.pk)
+        if self.form.about != "unit":
+            found = units.subtree(self.scope, self.place).order_by()
+        return {pk: Named(*said) for pk, *said in found.values_list("pk", *Named._fields)}
 
     @cached_property
     def grades(self) -> Mapping[int, Grade]:
-        """Return unit → its row, where a committee has given a grade."""
-        rows = Grade.objects.filter(round=self.round, **self._inside).exclude(grade="")
+        """Return unit → its row, where a committee has given a grade; for what tells of single units."""
+        rows = Grade.objects.filter(round=self.round, **self.inside).exclude(grade="")
         rows = rows.select_related("meeting", "committee", "run")
         return {row.unit_id: row for row in rows if row.unit_id in self._asked}
 
@@ -118,33 +110,21 @@ class Ground:
         return standing(self.scope, earlier) if earlier is not None else None
 
     @cached_property
-    def ranks_before(self) -> Mapping[int, int]:
-        """Return unit → the rank of its grade in the round before, where it had one."""
-        if self.before is None or not self.ids:
-            return {}
-        grade, _score = self.before.of(np.array(self.ids, dtype=np.int64))
-        return {unit: rank for unit, rank in zip(self.ids, grade.tolist(), strict=True) if rank is not None}
-
-    @cached_property
     def members(self) -> Mapping[int, int]:
         """Return unit → how many members its register holds."""
-        return self._by_many(monthly.members)
+        return monthly.members(self._who)
 
     @cached_property
     def secretaries(self) -> Mapping[int, tuple[str, str]]:
         """Return unit → (name, kind of post) of who leads it."""
-        return self._by_many(monthly.secretaries)
-
-    def _by_many(self, ask: Callable[[Sequence[int]], Mapping]) -> Mapping:
-        found: dict = {}
-        for start in range(0, len(self.ids), _MANY):
-            found |= ask(self.ids[start : start + _MANY])
-        return found
+        return monthly.secretaries(self._who)
 
     @cached_property
-    def parts(self) -> Mapping[int, int]:
-        """Return unit → the part of the area, right below it, to which the unit belongs."""
-        return papers.part_of(self.place)
+    def _who(self) -> monthly.Who:
+        """Return the units of the paper for a query: one id, or a query of its own, however many there are."""
+        if self.form.about == "unit":
+            return [self.place.pk]
+        return units.subtree(self.scope, self.place).order_by().values("pk")
 
     @cached_property
     def above(self) -> Unit | None:
@@ -155,29 +135,29 @@ class Ground:
     @cached_property
     def problems(self) -> Mapping[int, list[Problem]]:
         """Return unit → its problems that were taken on, the most pressing first; what is only proposed is none."""
-        rows = Problem.objects.filter(**self._inside, state__in=(Problem.State.OPEN, Problem.State.SOLVED))
+        rows = Problem.objects.filter(**self.inside, state__in=(Problem.State.OPEN, Problem.State.SOLVED))
         return _by_unit(rows.order_by("-priority", "found_on", "pk"), self._asked)
 
     @cached_property
     def remedies(self) -> Mapping[int, list[Remedy]]:
         """Return unit → its remedies that were not dropped, the earliest deadline first."""
-        rows = Remedy.objects.filter(**self._inside).exclude(state=Remedy.State.DROPPED)
+        rows = Remedy.objects.filter(**self.inside).exclude(state=Remedy.State.DROPPED)
         return _by_unit(rows.select_related("problem").order_by("due_on", "pk"), self._asked)
 
     @cached_property
     def plans(self) -> Mapping[int, Plan]:
         """Return unit → its plan of the round."""
-        return {row.unit_id: row for row in Plan.objects.filter(round=self.round, **self._inside)}
+        return {row.unit_id: row for row in Plan.objects.filter(round=self.round, **self.inside)}
 
     @cached_property
     def answers(self) -> Mapping[int, Answer]:
         """Return unit → what it answered to its proposal."""
-        return {row.unit_id: row for row in Answer.objects.filter(round=self.round, **self._inside)}
+        return {row.unit_id: row for row in Answer.objects.filter(round=self.round, **self.inside)}
 
     @cached_property
     def notices(self) -> Mapping[int, NoticedGrade]:
         """Return unit → the last notice on which its grade stood."""
-        inside = {f"grade__{key}": value for key, value in self._inside.items()}
+        inside = {f"grade__{key}": value for key, value in self.inside.items()}
         rows = NoticedGrade.objects.filter(grade__round=self.round, notice__withdrawn_on__isnull=True, **inside)
         return {
             row.grade.unit_id: row for row in rows.select_related("notice", "grade").order_by("notice__opens_on")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+import numpy as np
+
 from jishi.actions.imports.forms import fact_column
 from jishi.actions.improve.sheet import said_of
 from jishi.actions.papers.ground import Ground
@@ -43,8 +45,13 @@ def domain_name(ground: Ground, domain: str) -> str:
 
 
 def _part(ground: Ground, unit: int, of: str) -> Said:
-    part = ground.units.get(ground.parts.get(unit, unit))
-    return Said((part.short_name or part.name) if part and part.pk != unit else NOTHING)
+    found = int(ground.columns.part[_place(ground, unit)])
+    part = ground.units.get(found)
+    return Said((part.short_name or part.name) if part and found != unit else NOTHING)
+
+
+def _place(ground: Ground, unit: int) -> int:
+    return int(ground.columns.place_of(np.array([unit]))[0])
 
 
 def _members(ground: Ground, unit: int, of: str) -> Said:
@@ -90,7 +97,8 @@ def _grade(ground: Ground, unit: int, of: str) -> Said:
 
 
 def _grade_before(ground: Ground, unit: int, of: str) -> Said:
-    return Said(grade_name(ground, ground.ranks_before.get(unit)), behind=_behind(unit))
+    rank = int(ground.columns.before[_place(ground, unit)])
+    return Said(grade_name(ground, rank or None), behind=_behind(unit))
 
 
 def _committee(ground: Ground, unit: int, of: str) -> Said:

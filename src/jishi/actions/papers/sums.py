@@ -1,18 +1,17 @@
 """Figures of an area: each counts units, facts, problems or remedies, and keeps which ones."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from jishi.actions.imports.forms import fact_column
+from jishi.actions.papers.columns import Places
 from jishi.actions.papers.ground import Ground
 from jishi.actions.papers.showing import NOTHING, share
 from jishi.core.forms import Behind
 from jishi.sheets.columns import SCALE
 from jishi.sheets.showing import show
-from jishi.store import clock
-from jishi.store.models.improve import Problem, Remedy
-from jishi.store.queries.improve import RUNNING
+from jishi.store.models.improve import Problem
 
 
 @dataclass(frozen=True)
@@ -25,108 +24,84 @@ class Said:
     behind: Behind | None = None
 
 
-Sum = Callable[[Ground, Sequence[int], str], Said]
+Sum = Callable[[Ground, Places, str], Said]
 
 
-def _counted(ids: Sequence[int], kind: str = "units") -> Said:
-    return Said(str(len(ids)), len(ids), behind=Behind(kind, tuple(ids)))  # type: ignore[arg-type]
+def _counted(ground: Ground, places: Places) -> Said:
+    return Said(str(len(places)), len(places), behind=Behind("units", ground.columns.numbers_of(places)))
 
 
-def _units(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    return _counted(ids)
+def _units(ground: Ground, places: Places, of: str) -> Said:
+    return _counted(ground, places)
 
 
-def _graded(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    return _counted([unit for unit in ids if unit in ground.grades])
+def _graded(ground: Ground, places: Places, of: str) -> Said:
+    return _counted(ground, places[ground.columns.grade[places] > 0])
 
 
-def _ungraded(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    return _counted([unit for unit in ids if unit not in ground.grades])
+def _ungraded(ground: Ground, places: Places, of: str) -> Said:
+    return _counted(ground, places[ground.columns.grade[places] == 0])
 
 
-def _graded_as(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    return _counted([unit for unit in ids if unit in ground.grades and ground.grades[unit].grade == of])
+def _graded_as(ground: Ground, places: Places, of: str) -> Said:
+    return _counted(ground, places[ground.columns.grade[places] == ground.pack.rank_by_grade[of]])
 
 
-def _share_of(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    part, whole = _graded_as(ground, ids, of), _graded(ground, ids, of)
+def _share_of(ground: Ground, places: Places, of: str) -> Said:
+    part, whole = _graded_as(ground, places, of), _graded(ground, places, of)
     text, basis = share(part.number or 0, whole.number or 0)
     return Said(text, basis, 100, part.behind)
 
 
-def _proposed_as(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    wanted = ground.pack.rank_by_grade[of]
-    return _counted([unit for unit in ids if ground.results.value("proposal", unit) == wanted])
+def _proposed_as(ground: Ground, places: Places, of: str) -> Said:
+    return _counted(ground, places[ground.columns.proposal[places] == ground.pack.rank_by_grade[of]])
 
 
-def _moved(ground: Ground, ids: Sequence[int], *, up: bool) -> Said:
-    found = []
-    for unit in ids:
-        before, row = ground.ranks_before.get(unit), ground.grades.get(unit)
-        if before is None or row is None:
-            continue
-        now = ground.pack.rank_by_grade[row.grade]
-        # Rank 1 is the best.
-        if now < before if up else now > before:
-            found.append(unit)
-    return _counted(found)
+def _moved(ground: Ground, places: Places, *, up: bool) -> Said:
+    before, now = ground.columns.before[places], ground.columns.grade[places]
+    # Rank 1 is the best, 0 none.
+    moved = now < before if up else now > before
+    return _counted(ground, places[moved & (before > 0) & (now > 0)])
 
 
-def _risen(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    return _moved(ground, ids, up=True)
+def _risen(ground: Ground, places: Places, of: str) -> Said:
+    return _moved(ground, places, up=True)
 
 
-def _fallen(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    return _moved(ground, ids, up=False)
+def _fallen(ground: Ground, places: Places, of: str) -> Said:
+    return _moved(ground, places, up=False)
 
 
-def _values(ground: Ground, ids: Sequence[int], fact: str) -> list[tuple[int, int]]:
-    column = ground.results.snapshot.facts.get(fact)
-    if column is None:
-        return []
-    rows = [(unit, ground.results.row_of[unit]) for unit in ids if unit in ground.results.row_of]
-    return [(unit, int(column.values[row])) for unit, row in rows if column.valid[row]]
-
-
-def _sum_of(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    known = _values(ground, ids, of)
-    behind = Behind("facts", tuple(unit for unit, _value in known), of)
-    if not known:
+def _sum_of(ground: Ground, places: Places, of: str) -> Said:
+    fact = ground.columns.fact(of)
+    known = places[fact.valid[places]]
+    behind = Behind("facts", ground.columns.numbers_of(known), of)
+    if not len(known):
         return Said(NOTHING, None, behind=behind)
-    total = sum(value for _unit, value in known)
-    column = fact_column(ground.pack.fact_by_id[of])
+    total, column = int(fact.values[known].sum()), fact_column(ground.pack.fact_by_id[of])
     text = show(column, total, ground.telling.language)
     return Said(str(text), total, SCALE.get(column.type, 1), behind)
 
 
-def _known_of(ground: Ground, ids: Sequence[int], of: str) -> Said:
-    known = [unit for unit, _value in _values(ground, ids, of)]
-    return Said(str(len(known)), len(known), behind=Behind("facts", tuple(known), of))
+def _known_of(ground: Ground, places: Places, of: str) -> Said:
+    known = places[ground.columns.fact(of).valid[places]]
+    return Said(str(len(known)), len(known), behind=Behind("facts", ground.columns.numbers_of(known), of))
 
 
-def _problems(*states: str) -> Sum:
-    def counted(ground: Ground, ids: Sequence[int], of: str) -> Said:
-        rows = (row for unit in ids for row in ground.problems.get(unit, ()))
-        return _counted([row.pk for row in rows if not states or row.state in states], "problems")
-
-    return counted
-
-
-def _remedies(wanted: Callable[[Remedy], bool]) -> Sum:
-    def counted(ground: Ground, ids: Sequence[int], of: str) -> Said:
-        return _counted([row.pk for row in remedies_of(ground, ids) if wanted(row)], "remedies")
+def _problems(mark: str = "") -> Sum:
+    def counted(ground: Ground, places: Places, of: str) -> Said:
+        found = ground.columns.problems.of(places, mark, len(ground.columns))
+        return Said(str(len(found)), len(found), behind=Behind("problems", tuple(found)))
 
     return counted
 
 
-def remedies_of(ground: Ground, ids: Sequence[int]) -> Iterator[Remedy]:
-    """Yield the remedies of some units, unit by unit."""
-    for unit in ids:
-        yield from ground.remedies.get(unit, ())
+def _remedies(mark: str = "") -> Sum:
+    def counted(ground: Ground, places: Places, of: str) -> Said:
+        found = ground.columns.remedies.of(places, mark, len(ground.columns))
+        return Said(str(len(found)), len(found), behind=Behind("remedies", tuple(found)))
 
-
-def _overdue(row: Remedy) -> bool:
-    return row.state in RUNNING and row.due_on is not None and row.due_on < clock.today()
+    return counted
 
 
 SUMS: Final[Mapping[str, Sum]] = {
@@ -141,9 +116,9 @@ SUMS: Final[Mapping[str, Sum]] = {
     "sum-of": _sum_of,
     "known-of": _known_of,
     "problems": _problems(),
-    "problems-open": _problems(Problem.State.OPEN),
-    "problems-solved": _problems(Problem.State.SOLVED),
-    "remedies": _remedies(lambda row: True),
-    "remedies-overdue": _remedies(_overdue),
-    "remedies-verified": _remedies(lambda row: row.state == Remedy.State.VERIFIED),
+    "problems-open": _problems(str(Problem.State.OPEN)),
+    "problems-solved": _problems(str(Problem.State.SOLVED)),
+    "remedies": _remedies(),
+    "remedies-overdue": _remedies("overdue"),
+    "remedies-verified": _remedies("verified"),
 }

@@ -15,6 +15,8 @@ from jishi.store.models.people import Member
 from jishi.store.models.posts import Tenure
 from jishi.store.queries import units
 
+#: Units that were found through a scope: their ids, or the query that finds them.
+Who = Collection[int] | QuerySet
 _COUNTED = (Member.Status.PROBATIONARY, Member.Status.FULL)
 
 
@@ -52,7 +54,7 @@ def said(found: Collection[int], round_: Round, wanted: Collection[str]) -> Mapp
     return by_unit
 
 
-def secretaries(found: Collection[int]) -> Mapping[int, tuple[str, str]]:
+def secretaries(found: Who) -> Mapping[int, tuple[str, str]]:
     """Return unit → (name, kind of post) of who is first responsible there today."""
     rows = Tenure.objects.filter(
         in_force(clock.today()), post__unit__in=found, post__first_responsible=True, post__closed_on__isnull=True
@@ -60,7 +62,7 @@ def secretaries(found: Collection[int]) -> Mapping[int, tuple[str, str]]:
     return {unit: (name, kind) for unit, name, kind in rows.values_list("post__unit", "person__name", "post__kind")}
 
 
-def members(found: Collection[int]) -> Mapping[int, int]:
+def members(found: Who) -> Mapping[int, int]:
     """Return unit → how many members it has today, those on probation included."""
     rows = Member.objects.filter(in_force(clock.today()), unit__in=found, status__in=_COUNTED)
     return {row["unit"]: row["total"] for row in rows.values("unit").annotate(total=Count("pk"))}

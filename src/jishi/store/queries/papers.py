@@ -6,9 +6,8 @@ from django.db.models import QuerySet
 
 from jishi.core.access import Scope
 from jishi.store.models.assess import Round
-from jishi.store.models.org import Axis, Unit, UnitPath
+from jishi.store.models.org import Unit
 from jishi.store.models.papers import Paper
-from jishi.store.paths import STEP
 from jishi.store.queries import units
 
 
@@ -54,15 +53,3 @@ def newest(round_: Round, form: str, among: Collection[int]) -> Mapping[int, Pap
     rows = Paper.objects.filter(round=round_, form=form, unit__in=list(among), handed_on__isnull=False)
     rows = rows.select_related("answer", "above").order_by("number")
     return {row.unit_id: row for row in rows}
-
-
-def part_of(place: Unit) -> Mapping[int, int]:
-    """Return unit → the unit right below a place in whose subtree it stands; one query."""
-    path = units.path_of(place)
-    start, end = len(path), len(path) + STEP
-    if not path:
-        return {}
-    rows = UnitPath.objects.filter(units.within(path), axis=Axis.MANAGEMENT).values_list("unit_id", "path")
-    lines = list(rows)
-    by_path = {line: unit for unit, line in lines}
-    return {unit: by_path.get(line[:end], unit) for unit, line in lines if len(line) > start}
