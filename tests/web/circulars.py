@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from jishi.actions.people.ground import By
-from jishi.actions.publish.circulars import Asked, Draft, approve, draft, issue, reply
+from jishi.actions.publish.circulars import Asked, Draft, approve, draft, issue
+from jishi.actions.publish.receipts import reply
 from jishi.store import clock, evidence
 from jishi.store.models.circulars import Circular, ClauseReply
 from jishi.store.models.org import Unit

@@ -58,6 +58,22 @@ def test_a_document_is_drafted_approved_issued_signed_and_replied_to_on_pages_al
     assert "Here it is" in township.get(address).content.decode()
 
 
+def test_a_draft_is_changed_on_its_page_and_what_was_refused_stands_in_the_fields_again(world: World) -> None:
+    township = reading(world, "township", "en")
+    post(township, reverse("circulars"), sender=world.units["C1"].pk, title="Stage two", text="Carry it out.")
+    row = Circular.objects.get()
+    address = reverse("circular", args=[row.pk])
+    fields = {"do": "rewrite", "version": row.version, "text": "Carry it out soon.", "text-1": "Send a plan"}
+
+    refused = township.post(address, {**fields, "title": " ", "key": "a"})
+    post(township, address, **fields, title="Stage three")
+
+    row.refresh_from_db()
+    assert (refused.status_code, "Carry it out soon." in refused.content.decode()) == (422, True)
+    assert (row.title, row.text, row.clauses.get().text) == ("Stage three", "Carry it out soon.", "Send a plan")
+    assert 'value="Stage three"' in township.get(address).content.decode()
+
+
 def test_the_township_sees_who_has_not_signed_and_ticks_those_who_did_on_paper(world: World) -> None:
     row = a_circular(world.units["C"])
     address = reverse("circular", args=[row.pk])

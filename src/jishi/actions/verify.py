@@ -98,8 +98,9 @@ def _check_model(model: type[Model]) -> Iterator[Complaint]:
             yield _finding(subject, sentence("No event tells how this row came to be."))
         elif number in salts and keyed(salts[number], tight(model, values)) != digest:
             yield _finding(subject, sentence("This row was changed past the program."))
-    for subject, (_, number) in last.items():
-        if number in salts:
+    for subject, (digest, number) in last.items():
+        # An action that removes a row says so with an empty seal.
+        if digest and number in salts:
             yield _finding(subject, sentence("This row was removed past the program."))
 
 

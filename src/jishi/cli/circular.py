@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,7 @@ from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
-    from jishi.actions.publish.circulars import Asked
+    from jishi.actions.publish.circulars import Asked, Draft
     from jishi.packs.pack import Pack
     from jishi.store.models.circulars import Circular
 
@@ -24,7 +24,7 @@ _number = click.argument("number", type=int)
 
 @click.group()
 def command() -> None:
-    """Circulars: draft, approve, issue, withdraw, sign, reply; who has not."""
+    """Circulars: draft, rewrite, approve, issue, withdraw, sign, reply; who has not."""
 
 
 @command.command("list")
@@ -108,6 +108,44 @@ def _clause(text: str) -> "Asked":
         raise refuse(text, sentence("This is no day."), sentence("Write it like 2012-05-31.")) from None
 
 
+@command.command("rewrite")
+@_number
+@click.option("--title", help="Heading.")
+@click.option("--text", help="Words.")
+@click.option("--document-number", "number_", help="Number of the document.")
+@click.option("--kind", "kinds", multiple=True, help="Kind of units to which it goes; repeatable.")
+@click.option("--clause", "clauses", multiple=True, metavar="WHAT|WHO|DAY", help="What is asked; repeatable.")
+@click.option("--sign-by", "receipt_due_on", type=_DAY, help="Until when every unit signs.")
+@home_option
+@_on
+@json_option
+def rewrite(number: int, home: Path, on: datetime | None, as_json: bool, **said: Any) -> None:
+    """Change draft NUMBER: what is not given stays; kinds and clauses that are given replace all of them."""
+    open_home(home)
+    from jishi.actions.publish.circulars import rewrite as rewritten
+
+    found = _circular(number)
+    changed = rewritten(by_on(on), found, found.version, _draft_of(found, said))
+    words = sentence("The draft is changed; it is to be approved anew.")
+    say_done({"circular": number, "version": changed.version}, words, as_json)
+
+
+def _draft_of(found: "Circular", said: dict[str, Any]) -> "Draft":
+    """Return a draft as it stands, with what was given in place of what was."""
+    from jishi.actions.publish.circulars import Asked, Draft
+
+    due: datetime | None = said["receipt_due_on"]
+    kept = tuple(Asked(row.text, row.who, row.due_on) for row in found.clauses.order_by("place"))
+    return Draft(
+        found.title if said["title"] is None else said["title"],
+        found.text if said["text"] is None else said["text"],
+        found.number if said["number_"] is None else said["number_"],
+        said["kinds"] or tuple(found.kinds.split()),
+        tuple(_clause(each) for each in said["clauses"]) or kept,
+        due.date() if due else found.receipt_due_on,
+    )
+
+
 @command.command("approve")
 @_number
 @click.option("--by", "approved_by", required=True, help="Who read it and agreed: name and post.")
@@ -164,7 +202,7 @@ def withdraw(number: int, reason: str, home: Path, on: datetime | None, as_json:
 def sign(number: int, units: tuple[str, ...], home: Path, on: datetime | None, as_json: bool) -> None:
     """Write down that UNITS (codes) have circular NUMBER."""
     open_home(home)
-    from jishi.actions.publish.circulars import receive
+    from jishi.actions.publish.receipts import receive
 
     count = receive(by_on(on), _circular(number), [unit_named(code) for code in units])
     say_done({"signed": count}, sentence("%(count)s units have signed.", count=count), as_json)
@@ -193,7 +231,7 @@ def reply(
 ) -> None:
     """Reply WORDS to CLAUSE (its place) of circular NUMBER for UNIT (its code)."""
     open_home(home)
-    from jishi.actions.publish.circulars import reply as replied
+    from jishi.actions.publish.receipts import reply as replied
     from jishi.store import evidence
 
     found = _circular(number).clauses.filter(place=clause).first()

@@ -40,6 +40,7 @@ class Draft:
         subject: what it is about.
         row: the row that it leaves changed; its content is sealed.
         others: further rows that came with it; sealed among the details.
+        gone: what rows were called that it removed; an empty seal among the details says so.
         details: words and numbers about it; no personal data that the record does not hold itself.
     """
 
@@ -48,6 +49,7 @@ class Draft:
     subject: str = ""
     row: Model | None = None
     others: tuple[Model, ...] = ()
+    gone: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
 
@@ -74,8 +76,9 @@ def _append(draft: Draft, number: int, previous: str) -> str:
     content = content_of(draft.row) if draft.row is not None else None
     # As the database will give them back.
     details = json.loads(canonical(draft.details))
-    if draft.others:
-        details["rows"] = {subject_of(row): keyed(salt, content_of(row)) for row in draft.others}
+    if draft.others or draft.gone:
+        sealed = {subject_of(row): keyed(salt, content_of(row)) for row in draft.others}
+        details["rows"] = {**dict.fromkeys(draft.gone, ""), **sealed}
     event = Event(
         number=number,
         at=clock.now(),

@@ -9,7 +9,7 @@ Example:
         event.result = {"unit": unit.pk}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -45,6 +45,10 @@ class Action:
     def about(self, row: Model, *others: Model) -> None:
         """Say which row the action leaves changed, and which came with it; the event seals their content."""
         self.draft.row, self.draft.others = row, others
+
+    def removed(self, rows: Iterable[Model]) -> None:
+        """Say which rows the action removes; called while they are still there."""
+        self.draft.gone = (*self.draft.gone, *(subject_of(row) for row in rows))
 
     def note(self, **details: object) -> None:
         """Add details to the event."""

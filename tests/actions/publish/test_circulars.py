@@ -8,7 +8,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from jishi.actions import verify
 from jishi.actions.exports.circulars import export
 from jishi.actions.exports.sheet import Style
-from jishi.actions.publish.circulars import Asked, Draft, approve, draft, issue, receive, reply, withdraw
+from jishi.actions.publish.circulars import Asked, Draft, approve, draft, issue, rewrite, withdraw
+from jishi.actions.publish.receipts import receive, reply
 from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
 from jishi.store.models.circulars import Circular, ClauseReply, Receipt
@@ -205,6 +206,65 @@ def test_what_was_withdrawn_asks_for_nothing_more() -> None:
 
     assert words_of(refusal) == "This document was withdrawn."
     assert queries.open_for([town.units["C11"]]) == []
+
+
+def test_a_draft_is_written_anew_until_it_is_issued_and_is_approved_anew() -> None:
+    town = a_town(open_=False)
+    row = drafted(town)
+    row = approve(town.by("county"), row, row.version, "甲一，部长")
+
+    words = Draft("第二阶段安排", "请认真落实。", kinds=("circle",), clauses=(Asked("报送名单", "各小组", DUE),))
+    row = rewrite(town.by("county"), row, row.version, words)
+    with pytest.raises(Refusal) as unapproved:
+        issue(town.by("county"), row, row.version)
+    row = approve(town.by("county"), row, row.version, "甲一，部长")
+    row = issue(town.by("county"), row, row.version)
+    with pytest.raises(Refusal) as late:
+        rewrite(town.by("county"), row, row.version, words)
+
+    assert words_of(unapproved) == "This document is not approved yet."
+    assert words_of(late) == "This document is issued; its words do not change any more."
+    assert (row.title, [clause.text for clause in row.clauses.all()]) == ("第二阶段安排", ["报送名单"])
+    assert found_of("circular:", "clause:") == []
+
+
+def test_a_draft_that_was_dropped_is_written_no_more() -> None:
+    town = a_town(open_=False)
+    row = drafted(town)
+    row = withdraw(town.by("county"), row, row.version, "不发")
+
+    with pytest.raises(Refusal) as refusal:
+        rewrite(town.by("county"), row, row.version, Draft("通知", "请落实。"))
+
+    assert words_of(refusal) == "This document was withdrawn."
+
+
+def test_nobody_else_writes_a_draft_anew_and_a_term_in_the_past_is_refused() -> None:
+    town = a_town(open_=False)
+    row = drafted(town)
+
+    with pytest.raises(Refusal) as other:
+        rewrite(town.by("town"), row, row.version, Draft("通知", "请落实。"))
+    with pytest.raises(Refusal) as past:
+        rewrite(town.by("county"), row, row.version, Draft("通知", "请落实。", receipt_due_on=date(2012, 4, 1)))
+
+    assert words_of(other) == "Your role does not publish for this committee."
+    assert words_of(past) == "2012-04-01 is over already."
+
+
+def test_a_clause_that_was_put_back_past_the_program_is_found() -> None:
+    town = a_town(open_=False)
+    row = drafted(town)
+    kept = row.clauses.order_by("place")[0]
+    row = rewrite(town.by("county"), row, row.version, Draft("通知", "请落实。"))
+
+    kept.save(force_insert=True)
+
+    assert found_of("clause:") == ["No event tells how this row came to be."]
+
+
+def found_of(*nouns: str) -> list[str]:
+    return [str(each.what) for each in verify.check_rows() if each.where.startswith(nouns)]
 
 
 def test_of_two_who_act_on_a_draft_the_second_is_told() -> None:

@@ -1,4 +1,4 @@
-"""Draft a document, have it approved, send it down the tree; units sign for it and reply to its clauses."""
+"""Draft a document, change the draft, have it approved, send it down the tree; withdraw it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,14 +6,13 @@ from datetime import date
 
 from jishi.actions.people.ground import By
 from jishi.actions.publish.notices import may_publish
-from jishi.actions.self_assessment import may_enter
 from jishi.core.access import OPERATOR
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
-from jishi.store.models.circulars import Circular, Clause, ClauseReply, Receipt
+from jishi.store.models.circulars import Circular, Clause
 from jishi.store.models.office import Evidence
 from jishi.store.models.org import Unit
 from jishi.store.queries import circulars as queries
-from jishi.store.transact import action, change
+from jishi.store.transact import Action, action, change
 
 LONGEST = 20_000
 MOST_CLAUSES = 30
@@ -119,6 +118,42 @@ def _sound(by: By, sender: Unit, words: Draft) -> None:
         raise Refusal(complaints)
 
 
+def rewrite(by: By, circular: Circular, version: int, words: Draft) -> Circular:
+    """Write a draft anew: words, addressees, clauses, terms. Who agreed to the old words has not agreed to these.
+
+    Without a new file the one that is there stays.
+
+    Raises:
+        Refusal: somebody else's, it is issued or dropped, no heading or words, a term that lies in the past, or
+            somebody changed it meanwhile.
+    """
+    digest = words.file.digest if words.file else ""
+    content = {"circular": circular.pk, "version": version, "words": repr(words), "file": digest}
+    with action(by.actor, "circular.rewrite", key=by.key, content=content) as event:
+        if event.repeated:
+            return circular
+        may_publish(by, circular.sender)
+        in_force(circular)
+        _still_draft(circular)
+        _sound(by, circular.sender, words)
+        unapproved = {"approved_by": "", "approved_on": None}
+        fields = _fields(words) | {"file": words.file or circular.file}
+        # Terms are kept from the day on which these words were written.
+        change(circular, version, **fields, **unapproved, drafted_on=by.day)
+        rows = _clauses_anew(event, circular, words.clauses)
+        event.about(circular, *rows)
+        event.note(sender=circular.sender_id, clauses=len(rows))
+    return circular
+
+
+def _clauses_anew(event: Action, circular: Circular, asked: Sequence[Asked]) -> list[Clause]:
+    """Put other clauses in the place of those of a draft."""
+    old = Clause.objects.filter(circular=circular)
+    event.removed(old)
+    old.delete()
+    return _clauses(circular, asked)
+
+
 def approve(by: By, circular: Circular, version: int, approved_by: str) -> Circular:
     """Enter who read a draft and agreed to it.
 
@@ -165,7 +200,7 @@ def issue(by: By, circular: Circular, version: int) -> Circular:
             raise refuse(
                 circular.title,
                 sentence("A term of this document is over already."),
-                sentence("Write a new draft with terms that can still be kept."),
+                sentence("Change the draft: give terms that can still be kept."),
             )
         addressed = queries.addressees(circular, OPERATOR).count()
         if not addressed:
@@ -200,7 +235,7 @@ def withdraw(by: By, circular: Circular, version: int, why: str) -> Circular:
         if event.repeated:
             return circular
         may_publish(by, circular.sender)
-        _in_force(circular)
+        in_force(circular)
         if not why.strip():
             raise refuse(circular.title, sentence("No reason is given."), sentence("Say in a few words why."))
         change(circular, version, withdrawn_on=by.day, withdrawn_why=why.strip()[:2000])
@@ -208,90 +243,15 @@ def withdraw(by: By, circular: Circular, version: int, why: str) -> Circular:
     return circular
 
 
-def _in_force(circular: Circular) -> None:
+def in_force(circular: Circular) -> None:
+    """Let nothing more be done with a document that was withdrawn.
+
+    Raises:
+        Refusal: it was.
+    """
     if circular.withdrawn_on is not None:
         raise refuse(
             circular.title,
             sentence("This document was withdrawn."),
             sentence("Nothing more is to be done with it."),
         )
-
-
-def receive(by: By, circular: Circular, signing: Sequence[Unit]) -> int:
-    """Write down that units have a document; return how many had not signed before.
-
-    Raises:
-        Refusal: not issued, withdrawn, a unit that is not addressed or for which the reader does not enter.
-    """
-    content = {"circular": circular.pk, "units": sorted(unit.pk for unit in signing)}
-    with action(by.actor, "circular.receive", key=by.key, content=content) as event:
-        if event.repeated:
-            return int(event.result["signed"])
-        _in_force(circular)
-        _addressed(by, circular, signing)
-        known = set(Receipt.objects.filter(circular=circular, unit__in=signing).values_list("unit_id", flat=True))
-        rows = [
-            Receipt.objects.create(circular=circular, unit=unit, on=by.day)
-            for unit in signing
-            if unit.pk not in known
-        ]
-        if rows:
-            event.about(rows[0], *rows[1:])
-        event.note(circular=circular.pk, signed=len(rows))
-        event.result = {"signed": len(rows)}
-    return len(rows)
-
-
-def _addressed(by: By, circular: Circular, wanted: Sequence[Unit]) -> None:
-    inside = queries.addressees(circular, by.scope)
-    known = set(inside.filter(pk__in=[unit.pk for unit in wanted]).values_list("pk", flat=True))
-    if circular.issued_on is None or not wanted or any(unit.pk not in known for unit in wanted):
-        raise refuse(
-            circular.title,
-            sentence("This document is not addressed to the unit."),
-            sentence("Choose one of the units that it lists."),
-        )
-    for unit in wanted:
-        if not may_enter(by.scope, unit):
-            raise refuse(
-                unit.name,
-                sentence("Your role does not speak for this unit."),
-                sentence("Ask its secretary, or the clerk of the committee above."),
-            )
-
-
-def reply(by: By, clause: Clause, unit: Unit, text: str, file: Evidence | None = None) -> ClauseReply:
-    """Keep what a unit answers to a clause, which signs for the document too; a later reply takes its place.
-
-    Raises:
-        Refusal: withdrawn, the unit is not addressed, no reply is asked, or nothing is said.
-    """
-    digest = file.digest if file else ""
-    content = {"clause": clause.pk, "unit": unit.pk, "text": text, "file": digest}
-    circular = clause.circular
-    with action(by.actor, "circular.reply", key=by.key, content=content) as event:
-        if event.repeated:
-            return ClauseReply.objects.get(clause=clause, unit=unit)
-        _in_force(circular)
-        _addressed(by, circular, [unit])
-        if clause.due_on is None:
-            raise refuse(
-                circular.title,
-                sentence("No reply is asked to this clause."),
-                sentence("Reply to a clause with a term, or write to the sender."),
-            )
-        if not text.strip() and file is None:
-            raise refuse(
-                circular.title, sentence("Nothing is written."), sentence("Write the reply, or attach a file.")
-            )
-        fields = {"text": text.strip()[:LONGEST], "on": by.day}
-        found = ClauseReply.objects.filter(clause=clause, unit=unit).first()
-        if found is None:
-            found = ClauseReply.objects.create(clause=clause, unit=unit, file=file, **fields)
-        else:
-            # Without a new file the one that came before stays.
-            change(found, found.version, **fields, file=file or found.file)
-        signed, new = Receipt.objects.get_or_create(circular=circular, unit=unit, defaults={"on": by.day})
-        event.about(found, *([signed] if new else []))
-        event.note(circular=circular.pk, clause=clause.place, unit=unit.pk)
-    return found

@@ -1,6 +1,5 @@
 """The circulars that a reader sees; who publishes for a committee drafts one here."""
 
-from collections.abc import Mapping
 from datetime import date
 from uuid import uuid4
 
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jishi.actions.people.ground import By
-from jishi.actions.publish.circulars import Asked, Draft, draft
+from jishi.actions.publish.circulars import draft
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.store import clock
@@ -20,15 +19,13 @@ from jishi.store.models.org import Unit
 from jishi.store.queries import circulars as queries
 from jishi.store.queries import units
 from jishi.web.current import current_round
-from jishi.web.pages.cases.words import number, paper_of, today_of
-from jishi.web.pages.people.asked import day_of
+from jishi.web.pages.cases.words import number, today_of
+from jishi.web.pages.circulars.drafting import fields_of, typed, words_of
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged
-from jishi.web.programme import Programme, programme
+from jishi.web.programme import programme
 from jishi.web.speech import said
 from jishi.web.wording import day
-
-CLAUSES = 6
 
 
 def today(scope: Scope) -> date:
@@ -56,12 +53,8 @@ def circulars(request: HttpRequest, scope: Scope) -> HttpResponse:
         "rows": [_row(row) for row in pages.rows],
         "pages": pages,
         "senders": [(unit.pk, called(unit)) for unit in mine],
-        "kinds": _kinds(words),
-        "clauses": range(1, CLAUSES + 1),
         "complaints": complaints,
-        "typed": request.POST,
-        "typed_clauses": _typed(request.POST),
-        "typed_kinds": request.POST.getlist("kind"),
+        **fields_of(words, typed(request.POST)),
         "key": uuid4().hex,
     }
     return render(request, "circulars/list.html", shown, status=422 if complaints else 200)
@@ -96,39 +89,10 @@ def _mine(scope: Scope) -> list[Unit]:
     return list(units.visible(scope).filter(pk__in=queries.senders(scope)))
 
 
-def _kinds(words: Programme) -> list[tuple[str, str]]:
-    return [(str(kind.id), words.kind(str(kind.id))) for kind in words.pack.vocabulary.kinds] if words.pack else []
-
-
-def _typed(form: Mapping[str, str]) -> list[dict[str, object]]:
-    return [
-        {
-            "place": place,
-            "text": form.get(f"text-{place}", ""),
-            "who": form.get(f"who-{place}", ""),
-            "due": form.get(f"due-{place}", ""),
-        }
-        for place in range(1, CLAUSES + 1)
-    ]
-
-
 def _draft(request: HttpRequest, scope: Scope, mine: list[Unit]) -> Circular:
     form = request.POST
     sender = next((unit for unit in mine if unit.pk == number(form.get("sender", ""))), None)
     if sender is None:
         raise Unit.DoesNotExist
-    clauses = tuple(
-        Asked(form.get(f"text-{place}", ""), form.get(f"who-{place}", ""), day_of(form, f"due-{place}"))
-        for place in range(1, CLAUSES + 1)
-        if any(form.get(f"{name}-{place}", "").strip() for name in ("text", "who", "due"))
-    )
-    words = Draft(
-        form.get("title", ""),
-        form.get("text", ""),
-        form.get("number", ""),
-        tuple(form.getlist("kind")),
-        clauses,
-        day_of(form, "receipt_due"),
-        paper_of(request),
-    )
-    return draft(By(request.user, scope, form.get("key", ""), today(scope)), sender, words)  # type: ignore[arg-type]
+    by = By(request.user, scope, form.get("key", ""), today(scope))  # type: ignore[arg-type]
+    return draft(by, sender, words_of(request))

@@ -15,6 +15,7 @@ from jishi.actions.exports.circulars import export as exported
 from jishi.actions.exports.sheet import Style
 from jishi.actions.people.ground import By
 from jishi.actions.publish import circulars as actions
+from jishi.actions.publish import receipts
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.store import evidence
@@ -24,6 +25,7 @@ from jishi.store.models.org import Unit
 from jishi.store.queries import circulars as queries
 from jishi.store.queries import units
 from jishi.web.pages.cases.words import number, paper_of
+from jishi.web.pages.circulars.drafting import fields_of, typed, words_of, written
 from jishi.web.pages.circulars.listed import state, today
 from jishi.web.pages.people.asked import version_of
 from jishi.web.pages.registry import page
@@ -51,7 +53,7 @@ def circular(request: HttpRequest, scope: Scope, circular: int) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
             found.refresh_from_db()
-    shown = {**_shown(request, scope, found), "complaints": complaints, "typed": request.POST}
+    shown = {**_shown(request, scope, found), "complaints": complaints, "posted": request.POST}
     return render(request, "circulars/one.html", shown, status=422 if complaints else 200)
 
 
@@ -76,10 +78,18 @@ def _shown(request: HttpRequest, scope: Scope, found: Circular) -> dict[str, obj
         "may_publish": publishes,
         "open": issued and found.withdrawn_on is None,
         "own": _own(scope, found, clauses) if issued else [],
+        **(_draft(request, scope, found, clauses) if publishes and not issued else {}),
         "export": reverse("circular-export", args=[found.pk]),
         "key": uuid4().hex,
         **(_standing(request, scope, found, clauses) if issued else {"addressed": addressed.count()}),
     }
+
+
+def _draft(request: HttpRequest, scope: Scope, found: Circular, clauses: list[Clause]) -> dict[str, object]:
+    """Return the fields in which a draft is changed, with what was typed where it was refused."""
+    again = request.method == "POST" and request.POST.get("do") == "rewrite"
+    said_ = typed(request.POST) if again else written(found, clauses)
+    return {**fields_of(programme(scope), said_), "rewriting": again}
 
 
 def _clause(clause: Clause, now) -> dict[str, object]:  # type: ignore[no-untyped-def]
@@ -190,6 +200,11 @@ def _approve(request: HttpRequest, scope: Scope, found: Circular) -> None:
     messages.success(request, _("Approved; it can be issued now."), extra_tags="good")
 
 
+def _rewrite(request: HttpRequest, scope: Scope, found: Circular) -> None:
+    actions.rewrite(_by(request, scope), found, version_of(request.POST), words_of(request))
+    messages.success(request, _("The draft is changed; it is to be approved anew."), extra_tags="good")
+
+
 def _issue(request: HttpRequest, scope: Scope, found: Circular) -> None:
     actions.issue(_by(request, scope), found, version_of(request.POST))
     messages.success(request, _("Issued."), extra_tags="good")
@@ -203,7 +218,7 @@ def _withdraw(request: HttpRequest, scope: Scope, found: Circular) -> None:
 def _sign(request: HttpRequest, scope: Scope, found: Circular) -> None:
     wanted = [number(each) for each in request.POST.getlist("unit")]
     signing = list(units.visible(scope).filter(pk__in=wanted))
-    count = actions.receive(_by(request, scope), found, signing)
+    count = receipts.receive(_by(request, scope), found, signing)
     said_ = ngettext("%(count)s unit has signed.", "%(count)s units have signed.", count) % {"count": count}
     messages.success(request, said_, extra_tags="good")
 
@@ -211,11 +226,12 @@ def _sign(request: HttpRequest, scope: Scope, found: Circular) -> None:
 def _reply(request: HttpRequest, scope: Scope, found: Circular) -> None:
     clause = found.clauses.get(pk=number(request.POST.get("clause", "")))
     unit = units.one(scope, number(request.POST.get("unit", "")))
-    actions.reply(_by(request, scope), clause, unit, request.POST.get("text", ""), paper_of(request))
+    receipts.reply(_by(request, scope), clause, unit, request.POST.get("text", ""), paper_of(request))
     messages.success(request, _("The reply is kept."), extra_tags="good")
 
 
 _DO: Mapping[str, Doing] = {
+    "rewrite": _rewrite,
     "approve": _approve,
     "issue": _issue,
     "withdraw": _withdraw,
