@@ -104,7 +104,7 @@ def test_a_local_pack_cannot_drop_a_gate_or_shorten_a_term(tmp_path: Path) -> No
         load(street)
 
     assert any(
-        '"notice" of the procedure "grading" is not as strict as before.' in str(complaint)
+        'procedures › grading › notice › term goes from "5 working" to "3 working"' in str(complaint)
         for complaint in refusal.value.complaints
     )
 

@@ -11,6 +11,7 @@ from rich.table import Column, Table
 from jishi.cli.context import json_option, print_json, write_file
 from jishi.cli.speech import language, translator
 from jishi.core.errors import Sentence, sentence
+from jishi.packs.check.departing import departing
 from jishi.packs.coverage import coverage
 from jishi.packs.diff import diff
 from jishi.packs.lines import unshown_lines
@@ -55,6 +56,22 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         unshown = ", ".join(f"{len(names)} {what}" for what, names in report["not_shown"].items() if names)
         table.add_row(f"{report['pack']} {report['version']}", held, str(report["examples"]), unshown or "-")
     Console().print(table)
+    for report in reports:
+        if report["departs"]:
+            _print_departing(report)
+
+
+def _print_departing(report: dict[str, Any]) -> None:
+    """Tell field by field what a local pack says otherwise in procedures, publications and papers."""
+    title = sentence(
+        '"%(pack)s" is stricter than "%(extended)s" here, which allows it',
+        pack=report["pack"],
+        extended=report["extends"],
+    )
+    table = _headed(sentence("Field"), sentence("From"), sentence("To"), title=title.say(translator()))
+    for each in report["departs"]:
+        table.add_row(each["path"], each["before"], each["after"])
+    Console().print(table)
 
 
 def _headed(*headings: Sentence, title: str | None = None) -> Table:
@@ -79,6 +96,10 @@ def _report(pack: Pack) -> dict[str, Any]:
         "figures": len(pack.figures),
         "examples": len(pack.worked),
         "not_shown": _not_shown(pack, runs),
+        "departs": [
+            {"path": each.path, "before": each.before, "after": each.after, "allowed": each.allowed}
+            for each in departing(pack)
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from jishi.core.formulas import Assessment
 from jishi.packs.check.bans import check_bans
 from jishi.packs.check.consultations import check_consultations
 from jishi.packs.check.covered import check_covered
+from jishi.packs.check.departing import check_departing
 from jishi.packs.check.examples import check_examples
 from jishi.packs.check.form import check_form
 from jishi.packs.check.forms import check_forms
@@ -71,6 +72,7 @@ def _without_examples(pack: Pack) -> Iterator[Complaint]:
             yield from check_reads(pack, assessment)
             yield from check_reach(pack, assessment)
     yield from check_tightening(pack)
+    yield from check_departing(pack)
 
 
 def _all_lowered(pack: Pack) -> Iterator[tuple[Assessment, list[Complaint]]]:

@@ -10,7 +10,7 @@ from jishi.packs.check.references import unknown
 from jishi.packs.marked import Spot
 from jishi.packs.pack import Pack
 from jishi.packs.procedures import calendar_of, procedure_of, share_of
-from jishi.packs.schema.procedures import Gate, Procedure, Term, Trial
+from jishi.packs.schema.procedures import Gate, Procedure, Trial
 
 #: What the program itself does with grades; a procedure about grades that lacks one could never be finished.
 OF_GRADES = ("answer", "approve", "change", "return", "publish", "decide", "reopen")
@@ -37,7 +37,6 @@ def check_procedures(pack: Pack) -> Iterator[Complaint]:
         if not wrong:
             for trial in procedure.worked:
                 yield from _tried(procedure_of(procedure), trial, calendar)
-    yield from _kept(pack)
 
 
 def _names(procedure: Procedure) -> Iterator[Complaint]:
@@ -187,31 +186,3 @@ def _fails(spot: Spot, trial: Trial, wanted: str, found: str) -> Complaint:
         sentence('"%(name)s": expected %(wanted)s, found %(found)s.', name=trial.name, wanted=wanted, found=found),
         sentence("Correct the example, or the procedure."),
     )
-
-
-def _kept(pack: Pack) -> Iterator[Complaint]:
-    """Yield a complaint for every gate and term that a local pack removes or shortens."""
-    parent = pack.parent
-    if parent is None:
-        return
-    for old in parent.procedures:
-        new = pack.procedure_by_id.get(str(old.id))
-        if new is None:
-            yield pack.heading.position.of("extends").complaint(
-                sentence('The procedure "%(id)s" is removed; a local pack may only tighten it.', id=old.id),
-                sentence("Keep it; loosen it in the pack that declares it, with its approval."),
-            )
-            continue
-        terms = {step.id: step.term for step in new.steps}
-        gates = {(move.id, gate.id) for move in new.moves for gate in move.gates}
-        gone = [gate.id for move in old.moves for gate in move.gates if (move.id, gate.id) not in gates]
-        short = [step.id for step in old.steps if step.term and _shorter(terms.get(step.id), step.term)]
-        for name in [*gone, *short]:
-            yield new.position.spot.complaint(
-                sentence('"%(name)s" of the procedure "%(id)s" is not as strict as before.', name=name, id=old.id),
-                sentence("Only tighten it here: keep every gate, and let no term be shorter."),
-            )
-
-
-def _shorter(new: Term | None, old: Term) -> bool:
-    return new is None or new.days < old.days or (old.count == "working" and new.count != "working")

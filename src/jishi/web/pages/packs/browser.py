@@ -17,7 +17,7 @@ from jishi.packs.questions import questionnaire
 from jishi.sheets.xlsform import xlsform
 from jishi.store.home import current
 from jishi.store.queries import rounds
-from jishi.web.pages.packs import contents, standards
+from jishi.web.pages.packs import contents, proceedings, standards
 from jishi.web.pages.packs.shown import Reading, Section
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step
@@ -35,6 +35,9 @@ PARTS: dict[str, Part] = {
     "grading": standards.grading,
     "rules": standards.rules,
     "questionnaires": contents.questionnaires,
+    "procedures": proceedings.procedures,
+    "publications": proceedings.publications,
+    "forms": proceedings.forms,
     "facts": contents.facts,
     "documents": contents.documents,
     "worked": contents.worked,
@@ -119,6 +122,9 @@ def part_names() -> dict[str, str]:
         "grading": _("Grades and limits"),
         "rules": _("Rules"),
         "questionnaires": _("Questionnaires"),
+        "procedures": _("Procedures"),
+        "publications": _("Publications"),
+        "forms": _("Official papers"),
         "facts": _("Facts"),
         "documents": _("Documents"),
         "worked": _("Worked examples"),

@@ -1,0 +1,65 @@
+"""The pack browser tells procedures, publications and papers in words, and where a local pack departs from them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from jishi.packs.load import load
+from jishi.web.pages.packs import proceedings
+from jishi.web.pages.packs.shown import Reading
+from tests.packs.folders import LOCAL, ROOT
+from tests.web.ground import a_world, reading
+
+YEAR = ROOT / "packs" / "year-2012"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (
+            "procedures",
+            ("On notice", "lasts 5 working days", "made by: the committee one level up", "more than 1/2"),
+        ),
+        ("publications", ("published first, objections invited", "An objection is answered within 5 working days")),
+        ("forms", ("JZN-02", "handed up within 20 working days after the round", "Table with a row for each unit")),
+    ],
+)
+def test_a_part_of_a_pack_is_told_in_words_a_person_understands(part: str, words: tuple[str, ...]) -> None:
+    world = a_world()
+
+    shown = reading(world, "county", "en").get(reverse("pack-part", args=["year-2012", part])).content.decode()
+
+    assert [word for word in words if word not in shown] == []
+    assert "graded-as" not in shown
+
+
+def test_what_a_local_pack_tightens_and_loosens_stands_first(tmp_path: Path) -> None:
+    shutil.copytree(YEAR, tmp_path / "year-2012")
+    street = tmp_path / "street"
+    street.mkdir()
+    heading = (LOCAL / "pack.yaml").read_text(encoding="utf-8")
+    heading = heading.replace("id: local", "id: street").replace("extends: minimal", "extends: year-2012")
+    (street / "pack.yaml").write_text(heading, encoding="utf-8")
+    terms = (
+        "- {id: grades, term: {days: 7, count: working}}\n- {id: grades-members, term: {days: 2, count: working}}\n"
+    )
+    (street / "publications.yaml").write_text(terms, encoding="utf-8")
+
+    with translation.override("en"):
+        first = proceedings.publications(Reading.of(load(street, checked=False)))[0]
+
+    assert [(row.name, row.lines, row.mark) for row in first.rows] == [
+        ("Notice of grades › time", ("5 working days → 7 working days",), "stricter, allowed"),
+        ("Notice of grades to members › time", ("5 working days → 2 working days",), "looser, not allowed"),
+    ]
+
+
+def test_a_pack_of_its_own_departs_from_nothing() -> None:
+    with translation.override("en"):
+        found = proceedings.publications(Reading.of(load(YEAR, checked=False)))
+
+    assert "departs" not in [section.id for section in found]
