@@ -13,6 +13,7 @@ from jishi.actions.improve.gate import AT_ONCE
 from jishi.actions.improve.promoting import Candidate, candidates
 from jishi.actions.publish import objections
 from jishi.actions.publish.notices import decide, publish_grades, take_back
+from jishi.actions.publish.saying import said
 from jishi.actions.verify import verify
 from jishi.core.errors import Refusal
 from jishi.store.models.assess import Grade
@@ -257,6 +258,21 @@ def test_what_the_pack_names_stands_in_for_a_tally_that_cannot_be_told(town: Ris
     assert rise(town) == 1
     kept = Promotion.objects.get()
     assert (kept.share, kept.substituted) == (8000, True)
+
+
+def test_where_a_minute_stands_in_for_a_tally_the_list_says_so(town: Rising) -> None:
+    ask_readers(town, content=7, of=8, people=8)
+    publish_what_was_said(town)
+    hidden = lying(town)
+    held, unit = Consultation.objects.get(), town.second.units["C12"]
+    Substitute.objects.create(
+        consultation=held, unit=unit, ask="public", fact="content-share", low=8000, high=8000, minute="2012-9"
+    )
+
+    row = lying(town)
+
+    assert said(hidden.bands["public"], "en") == "too few answered to show it"
+    assert said(row.bands["public"], "en") == "80% by the committee's minute, as too few answered to show it"
 
 
 def test_where_too_few_of_those_who_must_be_heard_were_the_result_is_not_valid(town: Rising) -> None:

@@ -1,7 +1,7 @@
 """The gate of promotion (R11) for many units at once: what was said of them, published, objected to."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -38,11 +38,15 @@ class Band:
     Attributes:
         state: ``told``, ``hidden`` = too few answered to tell it, ``nobody``.
         low, high: of the share of the satisfied, basis points; None unless it was told.
+        instead: what stands in its place where it was not told, basis points; None = nothing does.
+        by: what that is: ``pool`` = the tally of joined units, ``minute`` = the committee's minute.
     """
 
     state: str
     low: int | None = None
     high: int | None = None
+    instead: int | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,11 +141,14 @@ class Gates:
         """Return what was said of a unit, and what became of it."""
         if self.consultation is None:
             return Voice({}, None, None)
-        bands = {ask.id: self._told.get((unit, ask.id), Band("nobody")) for ask in self._asks(unit)}
+        bands = {ask.id: self._band(unit, ask.id) for ask in self._asks(unit)}
         notice = self._noticed.get(unit)
+        silent = all(band == Band("nobody") for band in bands.values())
+        if silent and not any((unit, ask) in self._asked for ask in bands):
+            return Voice(bands, None, notice)
         objections = list(self._objections.get(notice.pk, ())) if notice else []
         about = [row for row in objections if row.unit_id in (None, unit)]
-        shares = [self._share(unit, ask, band) for ask, band in bands.items()]
+        shares = [self._share(band) for band in bands.values()]
         said = Satisfaction(
             is_valid=bool(bands) and all(self._enough(unit, ask) for ask in self._asks(unit)),
             share=None if None in shares or not shares else min(share for share in shares if share is not None),
@@ -152,9 +159,15 @@ class Gates:
         )
         return Voice(bands, said, notice)
 
-    def _share(self, unit: int, ask: str, band: Band) -> int | None:
+    def _band(self, unit: int, ask: str) -> Band:
+        """Return what was told, and where nothing was, what stands in its place."""
+        band = self._told.get((unit, ask), Band("nobody"))
+        share, by = self._substitutes.get((unit, ask), (None, ""))
+        return band if band.state == "told" or share is None else replace(band, instead=share, by=by)
+
+    def _share(self, band: Band) -> int | None:
         """Return the lower end of what was told; else of what the pack names instead; None = neither is there."""
-        return band.low if band.state == "told" else self._substitutes.get((unit, ask))
+        return band.low if band.state == "told" else band.instead
 
     def _enough(self, unit: int, ask: Ask) -> bool:
         asked, row = quorum(ask), self._asked.get((unit, ask.id))
@@ -224,9 +237,10 @@ class Gates:
         return {(row.unit_id, row.ask): row for row in rows}
 
     @cached_property
-    def _substitutes(self) -> Mapping[tuple[int, str], int]:
+    def _substitutes(self) -> Mapping[tuple[int, str], tuple[int, str]]:
         rows = self._cut(Substitute.objects.filter(consultation=self.consultation)).order_by("-low")
-        return {(unit, ask): low for unit, ask, low in rows.values_list("unit_id", "ask", "low")}
+        told = rows.values_list("unit_id", "ask", "low", "pool_id")
+        return {(unit, ask): (low, "pool" if pool else "minute") for unit, ask, low, pool in told}
 
     @cached_property
     def _noticed(self) -> Mapping[int, Notice]:

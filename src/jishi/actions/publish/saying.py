@@ -17,6 +17,18 @@ _HIDDEN = {
     "zh-Hant": "答卷少於規定份數，不顯示",
     "en": "too few answered to show it",
 }
+_INSTEAD = {
+    "minute": {
+        "zh-Hans": "%s%%（答卷少于规定份数，以党委会议认定为准）",
+        "zh-Hant": "%s%%（答卷少於規定份數，以黨委會議認定為準）",
+        "en": "%s%% by the committee's minute, as too few answered to show it",
+    },
+    "pool": {
+        "zh-Hans": "%s%%以上（答卷少于规定份数，以合并统计为准）",
+        "zh-Hant": "%s%%以上（答卷少於規定份數，以合併統計為準）",
+        "en": "%s%% and more in the tally of joined units, as too few answered to show it",
+    },
+}
 _NOBODY = "—"
 
 
@@ -94,7 +106,9 @@ def _body(
 
 
 def said(band: Band | None, language: str) -> str:
-    """Return a band in words."""
+    """Return a band in words; where too few answered, with what stands in its place."""
+    if band is not None and band.instead is not None:
+        return _INSTEAD[band.by][language] % (band.instead // 100)
     if band is None or band.state == "nobody":
         return _NOBODY
     if band.low is None or band.high is None:
