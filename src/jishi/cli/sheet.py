@@ -27,7 +27,8 @@ def command() -> None:
     transfers, floating, lost, care (of members; the last two restricted, with a purpose);
     helpers, teams, logs, evaluations, pairings (of those sent to help);
     targets (of units); electorates (of consultations); branch-sheets (which branch has its sheet);
-    searches (that nobody suitable was found).
+    searches (that nobody suitable was found);
+    partnerships (of exemplary and weak units).
 
     \b
     Out only: doubles, weak (weak units and helpers), coverage; secretary-reviews (restricted, with a purpose).

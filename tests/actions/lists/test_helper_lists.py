@@ -13,6 +13,7 @@ from jishi.core.access import OPERATOR, Scope
 from jishi.store import clock
 from jishi.store.access import scope_of
 from jishi.store.evidence import SEALED
+from jishi.store.models.improve import Partnership
 from jishi.store.models.office import Import
 from jishi.store.models.org import Unit, Workplace
 from jishi.store.models.people import Person
@@ -155,6 +156,24 @@ def test_secretaries_are_paired_and_parted_by_one_sheet(tree: dict[str, Unit]) -
         ("B3", "长安社区党支部 has no secretary's post."),
     ]
     assert (over.counts["changed"], Pairing.objects.get().to_on) == (1, date(2012, 2, 1))
+
+
+def test_units_are_paired_and_parted_by_one_sheet(tree: dict[str, Unit]) -> None:
+    heads = "先进组织编码,薄弱组织编码,结对事项,结对日期,结束日期,结对成效\n"
+
+    came = sent("partnerships", f"{heads}C11,C12,传帮带,2012-01-01,,\n")
+    same = sent("partnerships", taken_out("partnerships"))
+    wrong = sent("partnerships", f"{heads}C11,C11,,,,\nC11,X9,,,,\nC11,C12,,,2012-02-01,\n")
+    over = sent("partnerships", f"{heads}C11,C12,,,2012-02-01,已转化\n")
+
+    assert (came.errors, came.counts["added"], same.unchanged) == ((), 1, True)
+    assert [(error.spot.address(), str(error.what)) for error in wrong.errors] == [
+        ("B2", "A unit is not paired with itself."),
+        ("B3", "No unit has the code X9."),
+        ("F4", "Nothing says what came of the pairing."),
+    ]
+    kept = Partnership.objects.get()
+    assert (over.counts["changed"], kept.to_on, kept.outcome) == (1, date(2012, 2, 1), "已转化")
 
 
 def test_outside_the_own_scope_nothing_comes_in_and_nothing_goes_out(tree: dict[str, Unit]) -> None:

@@ -104,6 +104,7 @@ def kind_names() -> dict[str, str]:
         "searches": _("records that nobody suitable was found"),
         "targets": _("targets of units"),
         "branch-sheets": _("sheets handed over to branches"),
+        "partnerships": _("paired units"),
     }
 
 
