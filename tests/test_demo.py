@@ -100,6 +100,34 @@ def test_over_the_year_only_the_planted_first_secretary_writes_no_log(demo) -> N
     assert [row["unit"] for row in rows if row["rule"] == "D139-log"] == [_unlogged()]
 
 
+def test_papers_went_up_one_late_one_missing_and_one_sent_back(demo) -> None:
+    home, _ = demo
+
+    papers = _rows(home, "SELECT due_on < handed_on FROM store_paper WHERE form = 'summary-township'")
+    townships = _rows(home, "SELECT count(*) FROM store_unit WHERE level = 'township' AND code LIKE '001%'")
+    said = _rows(home, "SELECT taken FROM store_paperanswer")
+
+    assert len(papers) == townships[0][0] - 1
+    assert sum(late for (late,) in papers) == 1
+    assert sum(not taken for (taken,) in said) == 1
+    assert len(said) < len(papers), "some wait for the reader"
+
+
+def test_a_circular_lacks_replies_and_a_commendation_is_in_the_middle(demo) -> None:
+    home, _ = demo
+
+    kinds = _rows(home, "SELECT kinds FROM store_circular")[0][0].split()
+    among = ", ".join(f"'{kind}'" for kind in kinds)
+    addressed = f"level = 'township' AND code LIKE '001%' AND kind IN ({among})"
+    townships = _rows(home, f"SELECT count(*) FROM store_unit WHERE {addressed}")[0][0]
+    signed = _rows(home, "SELECT count(*) FROM store_receipt")[0][0]
+    replied = [count for (count,) in _rows(home, "SELECT count(*) FROM store_clausereply GROUP BY clause_id")]
+    states = {state for (state,) in _rows(home, "SELECT state FROM store_candidate")}
+
+    assert (signed, sorted(replied)) == (townships - 2, [townships - 5, townships - 4])
+    assert states == {"proposed", "approved"}
+
+
 def test_it_tells_its_progress_beside_the_table(demo) -> None:
     _, said = demo
 

@@ -1,11 +1,10 @@
 """Between the rounds: problems are found and mended, exemplary branches bring weak ones along."""
 
-import struct
-import zlib
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from jishi.actions.demo.ground import Ground
+from jishi.actions.demo.picture import picture
 from jishi.actions.dispatch import sending
 from jishi.actions.improve import plans, practices, problems, remedies
 from jishi.actions.improve.pairing import offers, pair
@@ -47,7 +46,7 @@ def rectify(ground: Ground, places: Sequence[str]) -> None:
     township, county = (Account.objects.get(username=name) for name in ("township", "county"))
     with ground.on(DONE_ON), action(None, "demo.reports", "demo"):
         for row in Remedy.objects.filter(unit__in=weak, state=Remedy.State.PUBLISHED).select_related("unit"):
-            told = remedies.Told(100, "已办结，现场有照片", _picture(), "photo.png")
+            told = remedies.Told(100, "已办结，现场有照片", picture(), "photo.png")
             remedies.report(By(township), row, row.version, told)
     with ground.on(SEEN_ON), action(None, "demo.verified", "demo"):
         for row in Remedy.objects.filter(unit__in=weak, state=Remedy.State.DONE).select_related("unit", "problem"):
@@ -99,14 +98,3 @@ def _learn(ground: Ground) -> None:
             practices.publish(By(), first, first.version)
         if offer.unit.pk != first.unit_id:
             practices.adopt(By(), first, offer.unit, practices.Taken(indicator="meetings"))
-
-
-def _picture() -> bytes:
-    """Return one grey dot as a picture: evidence of a made-up branch shows nobody."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    rows = zlib.compress(b"\0\x80")
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from jishi.actions.demo import asking, duties, life, register, survey, year
+from jishi.actions.demo import asking, duties, life, paperwork, register, survey, year
 from jishi.actions.demo.county import county_for, sample_pack
 from jishi.actions.demo.ground import Ground, Progress, silent
 from jishi.actions.demo.home import mark_ready
@@ -20,6 +20,7 @@ CHAPTERS: tuple[Callable[[Ground], None], ...] = (
     duties.tell,
     survey.tell,
     year.tell,
+    paperwork.tell,
     asking.begin_evaluation,
 )
 
