@@ -117,6 +117,7 @@ INSIDE = {
     "circular-file": GRANTED,
     "circular-reply-file": GRANTED,
     "circulars": ALL,
+    "paper-edited": READS_PERSONS,
     "paper-original": READS_PERSONS,
     "papers": ALL,
     "papers-export": ALL,

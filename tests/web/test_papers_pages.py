@@ -1,7 +1,9 @@
 """The pages of papers: a figure leads to its rows, a version is made, stamped, handed up, answered."""
 
+import io
 import re
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -151,3 +153,31 @@ def test_a_paper_that_is_due_waits_on_the_first_page_until_it_is_handed_up(world
     assert "A paper is to be handed up" in before
     assert "A paper is to be handed up" not in after
     assert "Papers came and wait for our answer" in above
+
+
+def test_an_edited_file_comes_back_and_what_it_changed_stands_on_the_page(world: World) -> None:
+    township, county = reading(world, "township", "en"), reading(world, "county", "en")
+    post(township, page(world), do="make")
+    paper = Paper.objects.get()
+    printed = township.get(
+        reverse("papers-file", args=[world.units["C1"].pk]), {"form": FORM, "number": 1, "kind": "docx"}
+    )
+    edited = SimpleUploadedFile("edited.docx", with_other_words(printed.content))
+
+    post(township, page(world), do="take-back", paper=paper.pk, version=paper.version, evidence=edited)
+
+    paper.refresh_from_db()
+    kinds = [row["kind"] for row in paper.departures]
+    found = shown(county, page(world), form=FORM, number=1)
+    assert kinds == ["figure"]
+    assert 'id="edited-text"' in found
+    assert county.get(reverse("paper-edited", args=[paper.pk])).status_code == 200
+
+
+def with_other_words(content: bytes) -> bytes:
+    """Type another number of members into the first row of the first list."""
+    file, raw = docx.Document(io.BytesIO(content)), io.BytesIO()
+    row = next(row for table in file.tables for row in table.rows if row.cells[0].text == "1")
+    row.cells[3].paragraphs[0].runs[0].text = "4321"
+    file.save(raw)
+    return raw.getvalue()

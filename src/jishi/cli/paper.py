@@ -15,6 +15,7 @@ from jishi.core.errors import refuse, sentence
 if TYPE_CHECKING:
     from jishi.actions.papers.ground import Telling
     from jishi.actions.papers.reading import Read
+    from jishi.store.models.assess import Round
     from jishi.store.models.papers import Paper
 
 _KINDS = ("pdf", "docx", "xlsx")
@@ -22,6 +23,7 @@ _unit = click.argument("unit")
 _form = click.argument("form")
 _number = click.option("--version", "number", type=int, default=0, help="Number of the version; default: as now.")
 _which = click.argument("number", type=int)
+_round = click.option("--round", "round_number", type=int, help="Number of a round of this year; default: as now.")
 _on = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day on which it happens; default: today.")
 
 
@@ -32,9 +34,10 @@ def command() -> None:
 
 @command.command("list")
 @home_option
+@_round
 @_on
 @json_option
-def list_(home: Path, on: datetime | None, as_json: bool) -> None:
+def list_(home: Path, round_number: int | None, on: datetime | None, as_json: bool) -> None:
     """List every paper that is handed up, and how each stands: missing, late, received, sent back."""
     open_home(home)
     from jishi.actions.papers.standing import of_all
@@ -42,7 +45,7 @@ def list_(home: Path, on: datetime | None, as_json: bool) -> None:
     from jishi.cli.tables import print_table
     from jishi.core.access import OPERATOR
 
-    round_ = round_now()
+    round_ = _round_asked(round_number)
     rows = [
         {
             "unit": row.unit.code,
@@ -67,9 +70,12 @@ def list_(home: Path, on: datetime | None, as_json: bool) -> None:
 @_form
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @_number
+@_round
 @home_option
 @json_option
-def print_(unit: str, form: str, file: Path, number: int, home: Path, as_json: bool) -> None:
+def print_(
+    unit: str, form: str, file: Path, number: int, round_number: int | None, home: Path, as_json: bool
+) -> None:
     """Write a paper of UNIT (its code) into FILE (.pdf, .docx or .xlsx); FORM is its id in the pack."""
     open_home(home)
     kind = file.suffix.lstrip(".").lower()
@@ -79,7 +85,7 @@ def print_(unit: str, form: str, file: Path, number: int, home: Path, as_json: b
             sentence("A paper is no such file."),
             sentence("Choose one of: %(known)s.", known=", ".join(_KINDS)),
         )
-    read = _read(unit, form, number)
+    read = _read(unit, form, number, round_number)
     write_file(file, read.file(kind, named=True))
     say_done({"file": str(file)}, sentence("Written: %(file)s", file=str(file)), as_json)
 
@@ -88,14 +94,15 @@ def print_(unit: str, form: str, file: Path, number: int, home: Path, as_json: b
 @_unit
 @_form
 @_number
+@_round
 @home_option
 @json_option
-def figures(unit: str, form: str, number: int, home: Path, as_json: bool) -> None:
+def figures(unit: str, form: str, number: int, round_number: int | None, home: Path, as_json: bool) -> None:
     """List every figure of a paper with the rows behind it."""
     open_home(home)
     from jishi.core.forms import plain
 
-    rows = plain(_read(unit, form, number).figures)
+    rows = plain(_read(unit, form, number, round_number).figures)
     if as_json:
         print_json(rows)
         return
@@ -162,6 +169,34 @@ def register(
     say_done({"paper": paper.pk, "digest": kept.digest}, sentence("The original is registered."), as_json)
 
 
+@command.command("take-back")
+@_unit
+@_form
+@_which
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@home_option
+@_on
+@json_option
+def take_back(
+    unit: str, form: str, number: int, file: Path, home: Path, on: datetime | None, as_json: bool
+) -> None:
+    """Keep FILE, version NUMBER as edited in Word or Excel, and say what it says otherwise than the record."""
+    open_home(home)
+    from jishi.actions.papers.edited import take_back as taken_back
+    from jishi.store import evidence
+
+    read = _read(unit, form, number)
+    assert read.paper is not None, "a version was asked for"
+    kept = evidence.keep(file.read_bytes(), file.name)
+    paper = taken_back(by_on(on), read, read.paper.version, kept, named=True)
+    if as_json:
+        print_json({"paper": paper.pk, "departures": paper.departures})
+        return
+    for row in paper.departures:
+        click.echo(f"{row['label']}: {row['record'] or '—'} → {row['file'] or '—'}")
+    say_done({}, sentence("The edited text is kept beside the record."), as_json)
+
+
 @command.command("hand-up")
 @_unit
 @_form
@@ -186,15 +221,25 @@ def hand_up(unit: str, form: str, number: int, home: Path, on: datetime | None, 
 @_form
 @_which
 @click.option("--back", default="", metavar="WORDS", help="Send it back; WORDS say what must be corrected.")
+@_round
 @home_option
 @_on
 @json_option
-def answer(unit: str, form: str, number: int, back: str, home: Path, on: datetime | None, as_json: bool) -> None:
+def answer(
+    unit: str,
+    form: str,
+    number: int,
+    back: str,
+    round_number: int | None,
+    home: Path,
+    on: datetime | None,
+    as_json: bool,
+) -> None:
     """Say that version NUMBER is in order, or send it back."""
     open_home(home)
     from jishi.actions.papers.making import answer as answered
 
-    answered(by_on(on), _paper(unit, form, number), back, taken=not back)
+    answered(by_on(on), _paper(unit, form, number, round_number), back, taken=not back)
     words = sentence("Sent back.") if back else sentence("Taken as in order.")
     say_done({"taken": not back}, words, as_json)
 
@@ -223,6 +268,15 @@ def differences(unit: str, form: str, number: int, home: Path, as_json: bool) ->
         click.echo(f"{row.label}: {row.before or '—'} → {row.after or '—'}")
 
 
+def _round_asked(number: int | None) -> "Round":
+    """Return a round of the year that goes on by its number; None = the one that goes on."""
+    now = round_now()
+    found = now if number is None else now.cycle.rounds.filter(number=number).first()
+    if found is None:
+        raise refuse(str(number), sentence("There is no such round."), sentence("See: jishi cycle list"))
+    return found
+
+
 def _telling(wanted: str = "") -> "Telling":
     from jishi.actions.papers.ground import Telling
 
@@ -230,23 +284,24 @@ def _telling(wanted: str = "") -> "Telling":
     return Telling(tag, spoken_in(tag.replace("-", "_")))  # type: ignore[arg-type]
 
 
-def _read(code: str, form: str, number: int) -> "Read":
+def _read(code: str, form: str, number: int, round_number: int | None = None) -> "Read":
     from jishi.actions.papers import making, reading
     from jishi.actions.programme import pack_of
     from jishi.core.access import OPERATOR
 
     if number:
-        paper = _paper(code, form, number)
+        paper = _paper(code, form, number, round_number)
         return reading.stored(OPERATOR, paper, _telling(paper.language))
-    round_ = round_now()
+    round_ = _round_asked(round_number)
     found = making.form_named(pack_of(round_.cycle), form)
     return reading.live(OPERATOR, round_, found, unit_named(code), _telling())
 
 
-def _paper(code: str, form: str, number: int) -> "Paper":
+def _paper(code: str, form: str, number: int, round_number: int | None = None) -> "Paper":
     from jishi.store.queries import papers
 
-    found = next((row for row in papers.of_unit(round_now(), unit_named(code), form) if row.number == number), None)
+    rows = papers.of_unit(_round_asked(round_number), unit_named(code), form)
+    found = next((row for row in rows if row.number == number), None)
     if found is None:
         raise refuse(code, sentence("There is no such version."), sentence("Make it first: jishi paper make"))
     return found

@@ -25,6 +25,7 @@ from jishi.web.pages.improve import practices as improve_practices
 from jishi.web.pages.improve import unit as improve_unit
 from jishi.web.pages.org import chain, change, coverage, figures, history, managed, workplaces
 from jishi.web.pages.packs import browser
+from jishi.web.pages.papers import files as papers_files
 from jishi.web.pages.papers import one as papers_one
 from jishi.web.pages.papers import standing as papers_standing
 from jishi.web.pages.people import beside, national, person, roster
@@ -40,7 +41,7 @@ from jishi.web.pages.why import page as why
 MODULES = (account, browser, grading, home, imports, me, overview, runs, self_assessment, unit, units, why, wrong)
 IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, pairing, paper, promotion, sheets)
 PEOPLE = (beside, national, person, roster)
-PAPER = (handed_out, monthly_sheets, papers_one, papers_standing)
+PAPER = (handed_out, monthly_sheets, papers_files, papers_one, papers_standing)
 POSTS = (helpers, post_roster, secretary_reviews, teams)
 CASES = (awards_listed, meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)

@@ -23,6 +23,8 @@ _SHEETS = {
 #: An opinion is signed by hand below what is printed.
 _BOX = 34
 _SMALL = 9.5
+#: Around the key of a figure where a paper is drawn as a map of itself.
+OPENS, CLOSES = "⟦", "⟧"
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ class Version:
         digest: of what stands on it; empty = not made yet.
         named: names of persons are printed.
         head: of the chain of events when it is printed: whoever holds the paper can tell a chain written anew.
+        marked: in place of each figure stands its key between :data:`OPENS` and :data:`CLOSES`: a map of the paper.
     """
 
     number: int = 0
     digest: str = ""
     named: bool = True
     head: str = ""
+    marked: bool = False
 
 
 def laid_out(
@@ -104,6 +108,8 @@ class _Layout:
         figure = self.by_key.get(key)
         if figure is None:
             return ""
+        if self.version.marked:
+            return f"{OPENS}{key}{CLOSES}"
         return NOTHING if figure.personal and not self.version.named else figure.text
 
     def _block(self, block: FormBlock, place: str) -> Iterator[paper.Block]:
@@ -170,7 +176,7 @@ class _Layout:
             box = paper.Opinion(text, tuple(self._said(sign) for sign in cell.signs), self._open_day(), _BOX)
             return paper.Cell((box,), align="left", **reach)  # type: ignore[arg-type]
         figure = self.by_key.get(key)
-        number = _number(figure) if figure and cell.value else None
+        number = self._number(figure) if cell.value else None
         align: paper.Align | None = "left" if cell.text is not None else None
         return paper.Cell(text, align=align, number=number, **reach)  # type: ignore[arg-type]
 
@@ -221,7 +227,7 @@ class _Layout:
             return paper.Cell(str(down), number=down)
         key = f"{place}.{down}.{across}"
         figure = self.by_key.get(key)
-        return paper.Cell(self._shown(key), number=_number(figure) if figure else None)
+        return paper.Cell(self._shown(key), number=self._number(figure))
 
     def _total(self, block: FormBlock, place: str) -> paper.Row:
         cells, said = [], False
@@ -232,9 +238,15 @@ class _Layout:
                 said = True
                 continue
             said = said or (figure is not None and named(column.value).figure == "place")
-            number = _number(figure) if figure else None
-            cells.append(paper.Cell(figure.text if figure else "", bold=True, number=number))
+            text = self._shown(f"{place}.0.{across}")
+            cells.append(paper.Cell(text, bold=True, number=self._number(figure)))
         return paper.Row(tuple(cells))
+
+    def _number(self, figure: Figure | None) -> float | int | None:
+        """Return what Excel keeps as a number; a map of the paper has none."""
+        if figure is None or self.version.marked or figure.number is None or "%" in figure.text:
+            return None
+        return figure.number / figure.scale if figure.scale != 1 else figure.number
 
     def _basis(self) -> Iterator[paper.Block]:
         """Yield the table that leads each figure back to its rows."""
@@ -279,9 +291,3 @@ class _Layout:
                 inside = [each for each in rows if each.key.startswith(f"{place}.")]
                 return {each.behind.ids[0]: int(each.key.split(".")[1]) for each in inside if each.behind}
         return {}
-
-
-def _number(figure: Figure) -> float | int | None:
-    if figure.number is None or "%" in figure.text:
-        return None
-    return figure.number / figure.scale if figure.scale != 1 else figure.number

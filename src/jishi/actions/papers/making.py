@@ -76,7 +76,8 @@ def make(by: By, ground: Ground, made: Made) -> Paper:
         if open_ is not None:
             # The stamp stood under other figures.
             unstamped = {"original": None, "original_on": None, "original_number": "", "original_by": ""}
-            change(open_, open_.version, **fields, **unstamped)
+            unedited = {"edited": None, "edited_on": None, "departures": []}
+            change(open_, open_.version, **fields, **unstamped, **unedited)
             paper = open_
         else:
             kept = {"round": ground.round, "unit": ground.place, "form": ground.form.id, "number": number}
@@ -144,7 +145,7 @@ def register(by: By, paper: Paper, version: int, original: Original) -> Paper:
         if event.repeated:
             return paper
         refuse_others(by, paper.maker)
-        _refuse_handed(paper)
+        refuse_handed(paper)
         _sound(by, paper, original)
         change(
             paper,
@@ -189,7 +190,7 @@ def _sound(by: By, paper: Paper, original: Original) -> None:
         )
 
 
-def _refuse_handed(paper: Paper) -> None:
+def refuse_handed(paper: Paper) -> None:
     if paper.handed_on is not None:
         raise refuse(
             paper.unit.name,
@@ -209,7 +210,7 @@ def hand_up(by: By, paper: Paper, version: int) -> Paper:
         if event.repeated:
             return paper
         refuse_others(by, paper.maker)
-        _refuse_handed(paper)
+        refuse_handed(paper)
         form = form_of(paper)
         if paper.above is None:
             raise refuse(

@@ -42,15 +42,16 @@ class Read:
         """Return the figure of a place; None = there is none."""
         return next((figure for figure in self.figures if figure.key == key), None)
 
-    def document(self, *, named: bool) -> Document:
+    def document(self, *, named: bool, marked: bool = False) -> Document:
         """Return the paper as a document.
 
         Args:
             named: whether the reader reads names of persons there.
+            marked: in place of each figure stands its key.
         """
         paper = self.paper
         version = Version(paper.number, paper.digest, head=_head()) if paper else Version()
-        return laid_out(self.ground, self.figures, self.words, replace(version, named=named))
+        return laid_out(self.ground, self.figures, self.words, replace(version, named=named, marked=marked))
 
     def file(self, kind: str, *, named: bool) -> bytes:
         """Return the paper as a file: ``pdf``, ``docx`` or ``xlsx``.
@@ -64,10 +65,14 @@ class Read:
                 sentence("A paper is no such file."),
                 sentence("Choose one of: %(known)s.", known=", ".join(KINDS)),
             )
-        made = self.document(named=named)
-        if kind == "xlsx":
-            return excel(made)
-        return word(made) if kind == "docx" else pdf(made, fonts=current().fonts)
+        return written(self.document(named=named), kind)
+
+
+def written(made: Document, kind: str) -> bytes:
+    """Return a document as a file of one of :data:`KINDS`."""
+    if kind == "xlsx":
+        return excel(made)
+    return word(made) if kind == "docx" else pdf(made, fonts=current().fonts)
 
 
 def _head() -> str:

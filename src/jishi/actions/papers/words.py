@@ -8,6 +8,14 @@ from jishi.core.errors import Sentence, sentence
 from jishi.core.forms import Behind, Figure, Name, shortened
 
 _CALLED: Final[Mapping[str, Sentence]] = {
+    "place": sentence("the area"),
+    "maker": sentence("the committee that makes it"),
+    "above": sentence("the level above"),
+    "cycle": sentence("the year"),
+    "round": sentence("the round"),
+    "today": sentence("the day"),
+    "run": sentence("the run"),
+    "number": sentence("the version"),
     "units": sentence("units to be graded"),
     "graded": sentence("units graded"),
     "ungraded": sentence("units not graded yet"),

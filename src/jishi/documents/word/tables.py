@@ -1,11 +1,10 @@
 """Tables of a paper in Word: merged cells, repeated heads, rows of at least a height."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.shared import Mm
-from docx.table import Table as Written
 from docx.table import _Cell
 
 from jishi.documents.document import Align, Block, Document, Table
@@ -23,13 +22,16 @@ def add_table(place: Any, block: Table, paper: Document, add: Adding) -> None:
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for number, width in enumerate(widths):
         made.columns[number].width = Mm(width)
+    rows = list(made.rows)
     for number, row in enumerate(block.rows):
         if row.height:
-            tall(made.rows[number], row.height)
+            tall(rows[number], row.height)
         if number < block.heads:
-            repeat(made.rows[number])
+            repeat(rows[number])
+    # Asked of the table, each cell would make the whole grid anew.
+    cells = [tuple(row.cells) for row in rows]
     for one in placed(block):
-        _fill(_cell(made, one, widths), one, block, (paper, add))
+        _fill(_cell(cells, one, widths), one, block, (paper, add))
 
 
 def _widths(block: Table, paper: Document) -> list[float]:
@@ -39,9 +41,9 @@ def _widths(block: Table, paper: Document) -> list[float]:
     return [column.width if column.fixed else free * column.width / shares for column in block.columns]
 
 
-def _cell(made: Written, one: Placed, widths: list[float]) -> _Cell:
-    first = made.cell(one.row, one.column)
-    last = made.cell(one.row + one.cell.rows - 1, one.column + one.cell.columns - 1)
+def _cell(cells: Sequence[tuple[_Cell, ...]], one: Placed, widths: list[float]) -> _Cell:
+    first = cells[one.row][one.column]
+    last = cells[one.row + one.cell.rows - 1][one.column + one.cell.columns - 1]
     found = first.merge(last) if last is not first else first
     found.width = Mm(sum(widths[one.column : one.column + one.cell.columns]))
     found.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER

@@ -27,6 +27,9 @@ class Paper(Versioned):
         why: what a correction is for; empty = the first version.
         original: the scan of the stamped paper; ``original_on`` is the day on it, ``original_number`` its number,
             ``original_by`` who brought it.
+        edited: the Word or Excel file of this version as the office has gone on writing in it; ``edited_on`` is the
+            day on which it came back.
+        departures: what it says otherwise than ``content``; the figures of the record stay as they are.
         above: the unit that it is handed to; null = it is kept where it was made.
         handed_on, due_on: when it was handed up, and until when it was due.
     """
@@ -48,6 +51,9 @@ class Paper(Versioned):
     original_on = models.DateField(null=True, blank=True)
     original_number = models.CharField(max_length=60, blank=True)
     original_by = models.CharField(max_length=100, blank=True)
+    edited = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    edited_on = models.DateField(null=True, blank=True)
+    departures = models.JSONField(default=list, blank=True)
     above = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     handed_on = models.DateField(null=True, blank=True)

@@ -13,7 +13,9 @@ from jishi.store.queries import units
 
 def papers(scope: Scope, round_: Round) -> QuerySet[Paper]:
     """Return the papers of a round about units inside the scope, the newest number of each first."""
-    rows = Paper.objects.filter(round=round_).select_related("unit", "maker", "above", "answer", "original")
+    rows = Paper.objects.filter(round=round_).select_related(
+        "unit", "maker", "above", "answer", "original", "edited"
+    )
     if not scope.everything:
         rows = rows.filter(unit__in=units.visible(scope).order_by().values("pk"))
     return rows.order_by("unit__code", "form", "-number")
@@ -25,7 +27,9 @@ def one(scope: Scope, number: int) -> Paper:
     Raises:
         Paper.DoesNotExist: there is none, or it lies outside.
     """
-    rows = Paper.objects.select_related("unit", "maker", "above", "round__cycle", "run", "original", "answer")
+    rows = Paper.objects.select_related(
+        "unit", "maker", "above", "round__cycle", "run", "original", "edited", "answer"
+    )
     found = rows.get(pk=number)
     try:
         units.one(scope, found.unit_id)
@@ -37,7 +41,9 @@ def one(scope: Scope, number: int) -> Paper:
 def of_unit(round_: Round, unit: Unit, form: str) -> list[Paper]:
     """Return every version of a paper of a unit that was found through a scope, the newest first."""
     rows = Paper.objects.filter(round=round_, unit=unit, form=form)
-    return list(rows.select_related("maker", "above", "run", "original", "answer", "made_by").order_by("-number"))
+    return list(
+        rows.select_related("maker", "above", "run", "original", "edited", "answer", "made_by").order_by("-number")
+    )
 
 
 def makers(scope: Scope, kinds: Collection[str], levels: Collection[str]) -> QuerySet[Unit]:

@@ -11,21 +11,21 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from jishi.actions.papers import making, reading
+from jishi.actions.papers import edited, making, reading
 from jishi.actions.papers.ground import Telling, maker_of, makes
 from jishi.actions.people.ground import By
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.packs.schema.forms import PaperForm
-from jishi.store import evidence
 from jishi.store.models.assess import Round
 from jishi.store.models.org import Unit
 from jishi.store.models.papers import Paper
 from jishi.store.queries import papers, privacy, units
-from jishi.web.current import current_round
 from jishi.web.pages.cases.words import number, paper_of, today_of
 from jishi.web.pages.papers.behind import behind
+from jishi.web.pages.papers.rounds import asked, of_year
 from jishi.web.pages.papers.shown import Showing
+from jishi.web.pages.papers.versions import differs, version
 from jishi.web.pages.people.asked import day_of, version_of
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, trail
@@ -38,7 +38,6 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-TOLD = 20
 
 
 @page("units/<int:unit>/papers", "papers-of", about="unit", form=True)
@@ -46,17 +45,18 @@ def papers_of(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Show a paper of a unit, or do with it what the form asks."""
     place = units.one(scope, unit)
     round_, words, form = _asked(request, scope, place)
-    complaints: list[str] = []
+    base, complaints = asked(scope, request.GET)[1], list[str]()
     if request.method == "POST" and round_ is not None and form is not None:
         try:
             done = _DO[request.POST.get("do", "")](request, scope, round_, form, place)
-            return HttpResponseRedirect(f"{request.path}?form={form.id}&number={done}")
+            return HttpResponseRedirect(f"{request.path}?{base}form={form.id}&number={done}")
         except KeyError:
             raise Http404 from None
         except Refusal as refusal:
             complaints = said(refusal)
     shown: dict[str, object] = {"unit": place, "name": called(place), "trail": trail(scope, place)}
-    shown |= {"forms": _tabs(words, place, form), "complaints": complaints, "typed": request.POST}
+    shown |= {"forms": _tabs(words, place, form), "complaints": complaints, "typed": request.POST, "base": base}
+    shown |= {"rounds": [(each.name, each.value, each.chosen) for each in of_year(scope, round_)]}
     if round_ is not None and form is not None:
         try:
             shown |= _shown(request, scope, round_, form, place)
@@ -67,7 +67,7 @@ def papers_of(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
 
 def _asked(request: HttpRequest, scope: Scope, place: Unit) -> tuple[Round | None, Programme, PaperForm | None]:
     """Return the round, its words and the form that the address asks for; else the first one that fits."""
-    round_ = current_round(scope)
+    round_, _base = asked(scope, request.GET)
     words = programme(scope, round_)
     fitting = _fitting(words, place)
     wanted = request.GET.get("form", "")
@@ -113,12 +113,13 @@ def _read(request: HttpRequest, scope: Scope, what: tuple[Round, PaperForm, Unit
 def _shown(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm, place: Unit) -> dict[str, object]:
     versions = papers.of_unit(round_, place, str(form.id))
     read = _read(request, scope, (round_, form, place))
-    paper, asked = read.paper, request.GET.get("figure", "")
-    figure = read.figure(asked) if asked else None
+    paper, wanted = read.paper, request.GET.get("figure", "")
+    figure = read.figure(wanted) if wanted else None
     named = privacy.reads(scope, place)
     acts = makes(scope, read.ground.maker)
     file = reverse("papers-file", args=[place.pk])
-    query = f"?form={form.id}&number={paper.number if paper else 0}&kind="
+    base = asked(scope, request.GET)[1]
+    query = f"?{base}form={form.id}&number={paper.number if paper else 0}&kind="
     return {
         "form": text_of(form.names),
         "form_id": form.id,
@@ -127,69 +128,18 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm, p
         "maker": called(read.ground.maker),
         "above": called(read.ground.above) if form.up and read.ground.above else "",
         "due": day(making.due_on(read.ground.pack, round_, form)) if form.up else "",
-        "parts": Showing(read, asked, named=named).parts(),
+        "parts": Showing(read, wanted, base, named=named).parts(),
         "files": [
             (kind, f"{file}{query}{code}") for code, kind in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
         ],
-        "versions": [_version(row, scope) for row in versions],
+        "versions": [version(row, scope) for row in versions],
         "now": paper.number if paper else 0,
-        "one": _version(paper, scope) if paper else None,
+        "one": version(paper, scope) if paper else None,
         "behind": behind(request, scope, programme(scope, round_), read, figure) if figure else None,
-        "differs": _differs(scope, versions, paper),
+        "differs": differs(scope, versions, paper, telling),
         "acts": acts,
         "corrects": bool(versions) and (versions[0].handed_on is not None or versions[0].number > 1),
         "key": uuid4().hex,
-    }
-
-
-def _version(paper: Paper, scope: Scope) -> dict[str, object]:
-    answer = getattr(paper, "answer", None)
-    state, tone = _("made"), "plain"
-    if paper.original_id:
-        state, tone = _("stamped"), "fair"
-    if paper.handed_on:
-        state, tone = _("handed up"), "good"
-    if answer is not None:
-        state, tone = (_("in order"), "good") if answer.taken else (_("sent back"), "poor")
-    return {
-        "id": paper.pk,
-        "number": paper.number,
-        "version": paper.version,
-        "state": state,
-        "tone": tone,
-        "made": day(paper.made_on),
-        "by": str(paper.made_by) if paper.made_by else _("command line"),
-        "why": paper.why,
-        "digest": paper.digest[:16],
-        "true": making.proves(paper),
-        "original": reverse("paper-original", args=[paper.pk]) if paper.original_id else "",
-        "original_day": day(paper.original_on),
-        "original_number": paper.original_number,
-        "original_by": paper.original_by if privacy.reads(scope, paper.unit) else "",
-        "scan": paper.original.digest[:16] if paper.original else "",
-        "handed": day(paper.handed_on) if paper.handed_on else "",
-        "above": called(paper.above) if paper.above else "",
-        "goes": paper.above_id is not None,
-        "answer": answer.words if answer else "",
-        "answered": day(answer.on) if answer else "",
-        "may_answer": bool(paper.handed_on and answer is None and paper.above and makes(scope, paper.above)),
-    }
-
-
-def _differs(scope: Scope, versions: list[Paper], paper: Paper | None) -> dict[str, object] | None:
-    """Return what a version says otherwise than the one before, or what has changed since the newest one."""
-    if paper is None:
-        return None
-    before = next((row for row in versions if row.number == paper.number - 1), None)
-    rows = reading.corrected(before, paper) if before is not None else ()
-    since = reading.changed(scope, paper, telling(paper.language)) if paper.pk == versions[0].pk else ()
-    return {
-        "before": before.number if before else 0,
-        "rows": rows[:TOLD],
-        "more": max(0, len(rows) - TOLD),
-        "since": since[:TOLD],
-        "since_more": max(0, len(since) - TOLD),
-        "named": privacy.reads(scope, paper.unit),
     }
 
 
@@ -245,6 +195,15 @@ def _hand_up(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm,
     return paper.number
 
 
+def _take_back(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm, place: Unit) -> int:
+    paper = _chosen(request, round_, form, place)
+    read = reading.stored(scope, paper, telling(paper.language))
+    named = privacy.reads(scope, place)
+    edited.take_back(_by(request, scope, round_), read, version_of(request.POST), paper_of(request), named=named)
+    messages.success(request, _("The edited text is kept beside the record."), "good")
+    return paper.number
+
+
 def _answer(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm, place: Unit) -> int:
     paper, posted = _chosen(request, round_, form, place), request.POST
     taken = posted.get("taken") == "1"
@@ -253,7 +212,13 @@ def _answer(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm, 
     return paper.number
 
 
-_DO: Mapping[str, Doing] = {"make": _make, "register": _register, "hand-up": _hand_up, "answer": _answer}
+_DO: Mapping[str, Doing] = {
+    "make": _make,
+    "register": _register,
+    "take-back": _take_back,
+    "hand-up": _hand_up,
+    "answer": _answer,
+}
 
 
 @page("units/<int:unit>/papers/file", "papers-file", about="unit")
@@ -272,15 +237,3 @@ def file(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     name = f"{place.code}-{form.id}{counted}.{kind}"
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=MEDIA[kind], headers=headers)
-
-
-@page("papers/<int:paper>/original", "paper-original", about="paper")
-def original(request: HttpRequest, scope: Scope, paper: int) -> HttpResponse:
-    """Give the scan of a stamped original to whoever reads names there: people have signed it."""
-    found = papers.one(scope, paper)
-    if found.original is None or not privacy.reads(scope, found.unit):
-        raise Paper.DoesNotExist
-    response = HttpResponse(evidence.content_of(found.original), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, found.original.name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

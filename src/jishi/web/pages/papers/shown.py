@@ -61,8 +61,8 @@ class Part:
 class Showing:
     """One paper on a page."""
 
-    def __init__(self, read: Read, asked: str, *, named: bool) -> None:
-        self.read, self.asked, self.named = read, asked, named
+    def __init__(self, read: Read, asked: str, base: str = "", *, named: bool) -> None:
+        self.read, self.asked, self.base, self.named = read, asked, base, named
         self.language = read.ground.telling.language
         self.by_key = {figure.key: figure for figure in read.figures}
         self.form = read.ground.form
@@ -81,7 +81,7 @@ class Showing:
 
     def address(self, key: str) -> str:
         """Return the address at which the rows behind a figure stand."""
-        return "?" + urlencode({"form": self.form.id, "number": self.number, "figure": key}) + "#behind"
+        return f"?{self.base}" + urlencode({"form": self.form.id, "number": self.number, "figure": key}) + "#behind"
 
     def _said(self, texts: Texts | None) -> str:
         return texts.say(self.language) if texts else ""

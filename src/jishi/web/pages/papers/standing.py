@@ -1,7 +1,6 @@
 """Papers that are due: what came, what is missing, what is late, by unit; and the list as a workbook."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,11 +12,12 @@ from jishi.actions.exports import papers as exported
 from jishi.actions.exports.sheet import Style
 from jishi.actions.papers.standing import STATES, Expected, State, counted, of_all
 from jishi.core.access import Scope
+from jishi.store.models.assess import Round
 from jishi.store.models.org import Unit
 from jishi.store.queries import units
-from jishi.web.current import current_round
 from jishi.web.pages.cases.words import today_of
 from jishi.web.pages.papers.one import MEDIA
+from jishi.web.pages.papers.rounds import asked, of_year
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged
 from jishi.web.programme import Programme, programme
@@ -40,18 +40,21 @@ def states() -> dict[State, tuple[str, str]]:
 @page("papers", "papers")
 def due(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show every paper that is handed up inside the scope, those that are late first."""
-    rows, words = _rows(scope)
+    round_, base = asked(scope, request.GET)
+    rows, words = _rows(scope, round_)
     wanted, form = request.GET.get("state", ""), request.GET.get("form", "")
     found = [row for row in rows if wanted in ("", row.state) and form in ("", row.form.id)]
     order = {state: place for place, state in enumerate(STATES)}
     found.sort(key=lambda row: (order[row.state], row.unit.code))
     pages = paged(request, found, len(found))
     shown = {
-        "rows": [_row(row) for row in pages.rows],
+        "rows": [_row(row, base) for row in pages.rows],
         "pages": pages,
         "tallies": [(states()[state], count, state) for state, count in counted(rows).items() if count],
         "filters": list(_filters(words, rows, wanted, form)),
-        "export": reverse("papers-export"),
+        "rounds": of_year(scope, round_),
+        "base": base,
+        "export": f"{reverse('papers-export')}?{base}",
         "own": [(called(unit), reverse("papers-of", args=[unit.pk])) for unit in _own(scope)],
     }
     return render(request, "papers/due.html", shown)
@@ -61,18 +64,11 @@ def _own(scope: Scope) -> list[Unit]:
     return list(units.tops(scope)[:6]) if scope.holdings else []
 
 
-def _rows(scope: Scope) -> tuple[list[Expected], Programme]:
-    round_ = current_round(scope)
+def _rows(scope: Scope, round_: Round | None) -> tuple[list[Expected], Programme]:
     words = programme(scope, round_)
     if round_ is None or words.pack is None:
         return [], words
-    return list(of_all(scope, round_, words.pack, _today(scope))), words
-
-
-def _today(scope: Scope) -> date:
-    round_ = current_round(scope)
-    assert round_ is not None, "only a round has papers"
-    return today_of(round_)
+    return list(of_all(scope, round_, words.pack, today_of(round_))), words
 
 
 def _filters(words: Programme, rows: list[Expected], wanted: str, form: str) -> Iterator[Filter]:
@@ -86,11 +82,11 @@ def _filters(words: Programme, rows: list[Expected], wanted: str, form: str) -> 
         yield Filter(key, name, tuple(Option(value, said, value == chosen) for value, said in all_))
 
 
-def _row(row: Expected) -> dict[str, object]:
+def _row(row: Expected, base: str) -> dict[str, object]:
     state, tone = states()[row.state]
     paper = row.paper
     answer = getattr(paper, "answer", None) if paper else None
-    query = f"?form={row.form.id}" + (f"&number={paper.number}" if paper else "")
+    query = f"?{base}form={row.form.id}" + (f"&number={paper.number}" if paper else "")
     return {
         "unit": called(row.unit),
         "address": reverse("papers-of", args=[row.unit.pk]) + query,
@@ -108,7 +104,7 @@ def _row(row: Expected) -> dict[str, object]:
 @page("papers.xlsx", "papers-export")
 def export(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Give the list of papers that are due as a workbook."""
-    rows, _words = _rows(scope)
+    rows, _words = _rows(scope, asked(scope, request.GET)[0])
     names = {state: name for state, (name, _tone) in states().items()}
     sheet = exported.export(rows, names, Style("xlsx", page_language()))
     response = HttpResponse(sheet.file("xlsx"), content_type=MEDIA["xlsx"])

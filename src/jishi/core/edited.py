@@ -1,0 +1,188 @@
+"""A paper that came back edited, held against what it said when it was made: line by line, figure by figure.
+
+Both are lines of cells: a paragraph is a line of one cell, a row of a table a line of as many as it has. Lines that
+came in or were moved do not disturb those around them. Spaces, the width of letters, and zeros at the end of a
+decimal say nothing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Final, Literal
+from unicodedata import normalize
+
+#: Two lines that share less than this many of ten cells are two lines, not one that was changed.
+_SHARED: Final = 3
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_TOKEN = re.compile(r"\d+(?:[.,．，]\d+)*[%％]?|.", re.DOTALL)
+_NAMED = 24
+
+
+@dataclass(frozen=True)
+class Span:
+    """A figure inside the text of a cell: from where to where, what it is called, whether it names a person."""
+
+    start: int
+    end: int
+    label: str
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A cell of the record."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Departure:
+    """One thing that the edited paper says otherwise.
+
+    Attributes:
+        kind: a figure of the record; words; a line that came in; a line that is gone.
+        label: what the figure is called, or how its line begins.
+        record: what was made; empty where a line came in.
+        file: what came back; empty where it is gone.
+        personal: it may name a person.
+    """
+
+    kind: Literal["figure", "words", "added", "left-out"]
+    label: str
+    record: str
+    file: str
+    personal: bool = False
+
+
+def departures(record: Sequence[Sequence[Spot]], file: Sequence[Sequence[str]]) -> tuple[Departure, ...]:
+    """Return everything that came back otherwise, in the order of the record.
+
+    Example:
+        >>> made = [[Spot("石桥"), Spot("85.50", (Span(0, 5, "石桥 · 得分"),))]]
+        >>> departures(made, [["石桥", "85.5"]])
+        ()
+        >>> departures(made, [["石桥", "95.5"]])
+        (Departure(kind='figure', label='石桥 · 得分', record='85.50', file='95.5', personal=False),)
+    """
+    was = [line for line in record if any(_plain(spot.text) for spot in line)]
+    now = [line for line in file if any(_plain(text) for text in line)]
+    before = [_said(tuple(spot.text for spot in line)) for line in was]
+    after = [_said(line) for line in now]
+    found: list[Departure] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            found += _changed(was[i1:i2], now[j1:j2])
+    return tuple(found)
+
+
+def _said(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what a line says; cells that are left empty at its end are none."""
+    said = [_plain(text) for text in texts]
+    while said and not said[-1]:
+        said.pop()
+    return tuple(said)
+
+
+def _plain(text: str) -> str:
+    """Return what a text says, without what nobody means by it."""
+    said = "".join(normalize("NFKC", text).split())
+    if "." in said and _NUMBER.fullmatch(said):
+        return said.rstrip("0").rstrip(".")
+    return said
+
+
+def _changed(was: Sequence[Sequence[Spot]], now: Sequence[Sequence[str]]) -> Iterator[Departure]:
+    """Yield what differs in lines that stand between two that are the same."""
+    start = 0
+    for line in was:
+        places = [place for place in range(start, len(now)) if _same_line(line, now[place])]
+        if not places:
+            yield _left_out(line)
+            continue
+        best = max(places, key=lambda place: (_shared(line, now[place]), -place))
+        yield from (_added(each) for each in now[start:best])
+        yield from _cells(line, now[best])
+        start = best + 1
+    yield from (_added(each) for each in now[start:])
+
+
+def _shared(line: Sequence[Spot], other: Sequence[str]) -> float:
+    if len(line) == len(other) == 1:
+        return SequenceMatcher(None, _plain(line[0].text), _plain(other[0]), autojunk=False).ratio() * 10
+    same = sum(1 for spot, text in zip(line, other, strict=False) if _plain(spot.text) == _plain(text))
+    return same * 10 / max(len(line), len(other))
+
+
+def _same_line(line: Sequence[Spot], other: Sequence[str]) -> bool:
+    return _shared(line, other) >= _SHARED
+
+
+def _left_out(line: Sequence[Spot]) -> Departure:
+    text = _joined([spot.text for spot in line])
+    personal = any(span.personal for spot in line for span in spot.spans)
+    return Departure("left-out", text[:_NAMED], text, "", personal)
+
+
+def _added(line: Sequence[str]) -> Departure:
+    text = _joined(line)
+    return Departure("added", text[:_NAMED], "", text, True)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " · ".join(" ".join(text.split()) for text in texts if text.strip())
+
+
+def _cells(line: Sequence[Spot], other: Sequence[str]) -> Iterator[Departure]:
+    head = next((spot.text for spot in line if spot.text.strip()), "")[:_NAMED]
+    for spot, text in zip_longest(line, other):
+        said = text or ""
+        if spot is None:
+            if said.strip():
+                yield Departure("words", head, "", said, True)
+        elif _plain(spot.text) != _plain(said):
+            yield from _texts(spot, said, head)
+
+
+def _texts(spot: Spot, file: str, head: str) -> Iterator[Departure]:
+    """Yield the figures of a cell that came back otherwise, and whether its words did."""
+    if len(spot.spans) == 1 and (spot.spans[0].start, spot.spans[0].end) == (0, len(spot.text)):
+        span = spot.spans[0]
+        yield Departure("figure", span.label, spot.text, file, span.personal)
+        return
+    before, after = _tokens(spot.text), _tokens(file)
+    codes = SequenceMatcher(None, [t for _at, t in before], [t for _at, t in after], autojunk=False).get_opcodes()
+    touched: set[int] = set()
+    for span in spot.spans:
+        inside = [place for place, (at, text) in enumerate(before) if at < span.end and at + len(text) > span.start]
+        said = _stretch(codes, inside, [text for _at, text in after]) if inside else ""
+        touched.update(inside)
+        if _counts(spot.text[span.start : span.end]) and not _counts(said):
+            # Words that took the place of a number are no number.
+            said = ""
+        if _plain(said) != _plain("".join(before[place][1] for place in inside)):
+            yield Departure("figure", span.label, spot.text[span.start : span.end], said, span.personal)
+    if any(tag != "equal" and (i1 == i2 or not set(range(i1, i2)) <= touched) for tag, i1, i2, _j1, _j2 in codes):
+        yield Departure("words", head, spot.text, file, any(span.personal for span in spot.spans))
+
+
+def _counts(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def _tokens(text: str) -> list[tuple[int, str]]:
+    return [(found.start(), found.group()) for found in _TOKEN.finditer(text) if found.group().strip()]
+
+
+def _stretch(codes: Sequence[tuple[str, int, int, int, int]], inside: Sequence[int], after: Sequence[str]) -> str:
+    """Return what stands where some tokens of the record stood."""
+    first, last = inside[0], inside[-1] + 1
+    start = end = None
+    for tag, i1, i2, j1, j2 in codes:
+        if i1 <= first < i2:
+            start = j1 + (first - i1) if tag == "equal" else j1
+        if i1 < last <= i2:
+            end = j1 + (last - i1) if tag == "equal" else j2
+    return "".join(after[start:end]) if start is not None and end is not None else ""
