@@ -1,7 +1,7 @@
 """The survey asks the people of every branch: on slips, in one township on paper, in another with phones.
 
-Slips are made and answered by the box itself, as the intake does it; those of one township are printed. Papers are
-counted by two people. Another consultation stays open, so that its board shows who is behind.
+Slips are answered over HTTP, through the intake; those of one township are printed. Papers are counted by two
+people. Another consultation stays open, so that its board shows who is behind.
 """
 
 import csv
@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from uuid import UUID
 
 from jishi.actions.consult import counting, phones, together
@@ -20,15 +19,14 @@ from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import (
     Electorate,
     People,
-    box_of,
     open_consultation,
     written,
 )
 from jishi.actions.consult.printing import Wanted, on_paper
 from jishi.actions.demo.county import SURVEY
 from jishi.actions.demo.ground import Ground
+from jishi.actions.demo.taking import Answer, take
 from jishi.actions.imports.outcome import Asked
-from jishi.ballotbox.box import Handed
 from jishi.core.consult.tally import choices
 from jishi.core.errors import sentence
 from jishi.packs.questions import questionnaire
@@ -47,7 +45,6 @@ ADDRESS = "http://127.0.0.1:8001"
 EVALUATION, REPRESENTATIVES, SENT = "democratic-evaluation", "representatives", 15
 # Codes of townships: slips on paper, papers counted by hand, the public asked with phones.
 PRINTED, ON_PAPER, WITH_PHONES = "00104", "00105", "00106"
-_BATCH = 2000
 # Of these branches one in so many has not met yet.
 NOT_YET = 0.3
 _REGISTER = "register"
@@ -126,13 +123,12 @@ def ask(ground: Ground) -> Consultation:
         by_slip = [group for group in groups if group.poll.heard and group.way == "slip"]
         codes = together.slips(By(), [(group.electorate, group.poll.heard) for group in by_slip])
     _print(ground, by_slip, codes)
-    box = box_of(survey)
-    handed = [
-        Handed(box.digest(code), given)
+    answers = [
+        answer
         for group, some in zip(by_slip, codes, strict=True)
-        for code, given in zip(some, group.answers(), strict=True)
+        for answer in zip(some, group.answers(), strict=True)
     ]
-    _count(ground, survey, handed)
+    take(ground.progress, survey, answers)
     _phones(ground, survey, [group for group in groups if group.way == "phones"])
     return survey
 
@@ -159,12 +155,12 @@ def _evaluate(ground: Ground, round_: Round) -> None:
     people = People(SENT, "会前确定的代表名单", clock.today())
     together.count_people(By(), [(each, people) for each in electorates])
     codes = together.slips(By(), [(each, SENT) for each in electorates])
-    box, handed = box_of(opened), []
+    answers: list[Answer] = []
     for each, some in zip(electorates, codes, strict=True):
         chance = dice("evaluation", each.unit.code)
         there = 0 if chance.random() < NOT_YET else chance.randint(SENT // 2, SENT)
-        handed += [Handed(box.digest(code), first) for code in some[:there]]
-    _count(ground, opened, handed)
+        answers += [(code, first) for code in some[:there]]
+    take(ground.progress, opened, answers)
 
 
 def _questions(ground: Ground) -> Iterator[_Question]:
@@ -219,16 +215,6 @@ def _papers(ground: Ground, groups: Sequence["_Group"]) -> None:
         for by in counters:
             counting.enter(by, group.electorate, counted)
         ground.progress(sentence("Counting papers …"), done, len(wanted))
-
-
-def _count(ground: Ground, consultation: Consultation, handed: list[Handed]) -> None:
-    """Hand the answers in, as the intake does it: many in one transaction."""
-    box, left, done = box_of(consultation), iter(handed), 0
-    dice("order").shuffle(handed)
-    while some := list(islice(left, _BATCH)):
-        box.count(some, clock.today())
-        done += len(some)
-        ground.progress(sentence("Counting answers …"), done, len(handed))
 
 
 def _phones(ground: Ground, survey: Consultation, groups: Sequence["_Group"]) -> None:

@@ -1,6 +1,6 @@
 """The second round: surveyed again, members and public asked about the effect, published; then grades rise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from random import Random
@@ -10,15 +10,15 @@ from jishi.actions.cases.ground import opened
 from jishi.actions.cases.opening import open_proposals
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By as Asker
-from jishi.actions.consult.opening import Electorate, People, box_of, count_people, open_consultation, slips
+from jishi.actions.consult.opening import Electorate, People, count_people, open_consultation, slips
 from jishi.actions.consult.substituting import Hidden, Minute, by_minute
 from jishi.actions.demo.grading import Committees
 from jishi.actions.demo.ground import Ground
+from jishi.actions.demo.taking import Answer, take
 from jishi.actions.imports import facts
 from jishi.actions.people.ground import By
 from jishi.actions.publish.notices import Wording
 from jishi.actions.publish.saying import publish_result, waiting
-from jishi.ballotbox.box import Handed
 from jishi.core.access import OPERATOR
 from jishi.core.errors import sentence
 from jishi.sample import second
@@ -80,9 +80,11 @@ def _ask(ground: Ground, round_: Round, places: Sequence[str]) -> None:
         held = open_consultation(Asker(), round_, ground.pack, "rectification", CLOSED_ON)
         members = {one.code: one.members for one in ground.county.graded}
         units = [unit for unit in Unit.objects.filter(code__in=members) if unit.code.startswith(tuple(places))]
+        answers: list[Answer] = []
         for number, unit in enumerate(units, start=1):
-            _slips(ground, held, unit, members[unit.code])
+            answers += _answers(ground, held, unit, members[unit.code])
             ground.progress(said, number, len(units))
+        take(ground.progress, held, answers)
     with ground.on(CLOSED_ON + timedelta(days=1)):
         close(Asker(), held, ground.pack)
         _minutes(ground, held)
@@ -104,7 +106,8 @@ def _share(code: str) -> float:
     return 0.62 if chance.random() < UNCONVINCED else 0.88 + chance.random() / 9
 
 
-def _slips(ground: Ground, held: Consultation, unit: Unit, members: int) -> None:
+def _answers(ground: Ground, held: Consultation, unit: Unit, members: int) -> Iterator[Answer]:
+    """Hand slips of a unit out; yield what is answered on them."""
     chance, share = dice("rectification", "slips", unit.code), _share(unit.code)
     for ask, people, asked in (
         ("members", members, members - members // 12),
@@ -115,9 +118,7 @@ def _slips(ground: Ground, held: Consultation, unit: Unit, members: int) -> None
         electorate = Electorate(held, unit, ask, ground.pack)
         source = "党员册" if ask == "members" else "乡镇填报"
         count_people(Asker(), electorate, People(people, source, ASKED_ON))
-        box = box_of(held)
-        codes = slips(Asker(), electorate, asked)
-        box.count([Handed(box.digest(code), _answer(chance, share)) for code in codes], clock.today())
+        yield from ((code, _answer(chance, share)) for code in slips(Asker(), electorate, asked))
 
 
 def _answer(chance: Random, share: float) -> Mapping[str, str]:

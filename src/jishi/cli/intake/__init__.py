@@ -45,7 +45,8 @@ def serve(
     beside: int | None,
 ) -> None:
     """Show the forms behind slips and count answers, until interrupted; no access log, no cookie."""
-    from jishi.cli.intake.serving import Place, end_beside, run
+    from jishi.ballotbox.intake.serving import Place
+    from jishi.cli.intake.serving import end_beside, run
 
     boxes = boxes_of(home, folder)
     if beside:

@@ -1,52 +1,15 @@
 """Serving the intake in a process of its own: no access log, nothing of a home but its boxes."""
 
-import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from ipaddress import ip_address
-from pathlib import Path
-from typing import Any
 
 import click
 
 from jishi.ballotbox.boxes import Boxes
+from jishi.ballotbox.intake.serving import Place, serve
 from jishi.cli.speech import translator
 from jishi.core.errors import refuse, sentence
-
-KILL_AFTER = 5
-# Faults only, and they hold neither codes nor answers nor addresses.
-_LOG: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"jishi.ballotbox": {"level": "WARNING", "handlers": ["stderr"], "propagate": False}},
-}
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the intake listens.
-
-    Attributes:
-        certificate, key: for HTTPS; None = HTTP.
-        behind: a server of ours stands in front.
-        days_behind: by how many days a demo lives before the calendar on the wall.
-    """
-
-    host: str
-    port: int
-    certificate: Path | None = None
-    key: Path | None = None
-    behind: bool = False
-    days_behind: int = 0
-
-    @property
-    def address(self) -> str:
-        """The address as a browser writes it."""
-        scheme = "https" if self.certificate else "http"
-        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/s/"
 
 
 def run(boxes: Boxes, place: Place) -> None:
@@ -57,32 +20,9 @@ def run(boxes: Boxes, place: Place) -> None:
     """
     check(place)
     compile_catalogues()
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    os.environ["JISHI_INTAKE_FOLDER"] = str(boxes.folder)
-    os.environ["JISHI_INTAKE_DATABASE"] = boxes.database or ""
-    os.environ["JISHI_INTAKE_BEHIND"] = "1" if place.behind else ""
-    os.environ["JISHI_INTAKE_DAYS_BEHIND"] = str(place.days_behind)
     said = sentence("Taking answers at %(address)s (stop with Ctrl+C)", address=place.address)
     click.echo(said.say(translator()), err=True)
-    Granian(
-        "jishi.ballotbox.intake.app:application",
-        address=place.host,
-        port=place.port,
-        interface=Interfaces.RSGI,
-        factory=True,
-        # One process has one writer, so that many answers share one commit.
-        workers=1,
-        log_level=LogLevels.warning,
-        log_dictconfig=_LOG,
-        log_access=False,
-        websockets=False,
-        workers_kill_timeout=KILL_AFTER,
-        ssl_cert=place.certificate,
-        ssl_key=place.key,
-    ).serve()
+    serve(boxes, place)
 
 
 def check(place: Place) -> None:

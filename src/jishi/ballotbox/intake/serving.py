@@ -1,0 +1,70 @@
+"""Let Granian serve the intake in this process: one worker, no access log."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jishi.ballotbox.boxes import Boxes
+
+KILL_AFTER = 5
+# Faults only, and they hold neither codes nor answers nor addresses.
+_LOG: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"jishi.ballotbox": {"level": "WARNING", "handlers": ["stderr"], "propagate": False}},
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the intake listens.
+
+    Attributes:
+        certificate, key: for HTTPS; None = HTTP.
+        behind: a server of ours stands in front.
+        days_behind: by how many days a demo lives before the calendar on the wall.
+    """
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+    behind: bool = False
+    days_behind: int = 0
+
+    @property
+    def address(self) -> str:
+        """The address as a browser writes it."""
+        scheme = "https" if self.certificate else "http"
+        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/s/"
+
+
+def serve(boxes: Boxes, place: Place) -> None:
+    """Answer until interrupted."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    os.environ["JISHI_INTAKE_FOLDER"] = str(boxes.folder)
+    os.environ["JISHI_INTAKE_DATABASE"] = boxes.database or ""
+    os.environ["JISHI_INTAKE_BEHIND"] = "1" if place.behind else ""
+    os.environ["JISHI_INTAKE_DAYS_BEHIND"] = str(place.days_behind)
+    Granian(
+        "jishi.ballotbox.intake.app:application",
+        address=place.host,
+        port=place.port,
+        interface=Interfaces.RSGI,
+        factory=True,
+        # One process has one writer, so that many answers share one commit.
+        workers=1,
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOG,
+        log_access=False,
+        websockets=False,
+        workers_kill_timeout=KILL_AFTER,
+        ssl_cert=place.certificate,
+        ssl_key=place.key,
+    ).serve()
