@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from jishi.actions.demo.county import county_for, sample_pack
 
@@ -156,24 +157,52 @@ def test_the_survey_was_held_and_closed_with_its_shortfall(demo) -> None:
     assert 10 < outcome["public"]["behind"] < 100
 
 
-def test_slips_lie_there_as_pdf_and_no_box_of_the_survey_any_more(demo) -> None:
+def test_slips_of_every_township_lie_there_as_pdf_and_no_box_of_the_survey_any_more(demo) -> None:
     home, _ = demo
 
-    printed = list((home / "sample" / "slips").glob("00104*-members.pdf"))
+    printed = list((home / "sample" / "slips").glob("*.pdf"))
 
-    assert len(printed) > 10
+    townships = {row[0] for row in _rows(home, "SELECT substr(code, 1, 5) FROM store_unit WHERE domain != ''")}
+    assert {file.name[:5] for file in printed} == townships
     assert all(file.read_bytes().startswith(b"%PDF") for file in printed)
+    pages = sum(len(PdfReader(file).pages) for file in printed if file.stem == "00104-members")
+    slips = _rows(
+        home,
+        "SELECT sum((a.printed + 9) / 10) FROM store_asked a JOIN store_unit u ON u.id = a.unit_id"
+        " JOIN store_consultation c ON c.id = a.consultation_id"
+        " WHERE c.code = 'survey' AND a.ask = 'members' AND u.code LIKE '00104%'",
+    )
+    assert [(pages,)] == slips
     boxes = {file.stem.rsplit("-", 1)[0] for file in (home / "ballots").glob("*.key")}
     assert boxes == {"2-democratic-evaluatio"}
 
 
-def test_branches_were_visited_and_some_not_yet(demo) -> None:
+def test_survey_teams_went_to_every_township_and_some_branches_are_behind(demo) -> None:
     home, _ = demo
 
-    branches = "SELECT id FROM store_unit WHERE code LIKE '00104%' AND domain != ''"
-    visited = _rows(home, f"SELECT DISTINCT unit_id FROM store_visit WHERE unit_id IN ({branches})")
+    first = "JOIN store_round r ON r.id = v.round_id AND r.number = 1 JOIN store_cycle c ON c.id = r.cycle_id"
+    branches = {code for (code,) in _rows(home, "SELECT code FROM store_unit WHERE domain != ''")}
+    seen = {}
+    for record in ("visit", "minutes", "opinion"):
+        where = f"FROM store_{record} v {first} AND c.code = '2012' JOIN store_unit u ON u.id = v.unit_id"
+        seen[record] = {code for (code,) in _rows(home, f"SELECT DISTINCT u.code {where}")}
 
-    assert 0 < len(visited) < len(_rows(home, branches))
+    assert all({code[:5] for code in found} == {code[:5] for code in branches} for found in seen.values())
+    assert all(0 < len(branches - found) < 100 for found in seen.values())
+    (hollow,) = _rows(
+        home, f"SELECT count(*) FROM store_visit v {first} WHERE v.talk = '' AND v.team_id IS NOT NULL"
+    )
+    assert 20 < hollow[0] < 200
+
+
+def test_in_the_round_that_goes_on_some_townships_wait_for_their_team(demo) -> None:
+    home, _ = demo
+
+    second = "JOIN store_round r ON r.id = v.round_id AND r.number = 2"
+    units = "JOIN store_unit u ON u.id = v.unit_id"
+    seen = _rows(home, f"SELECT DISTINCT substr(u.code, 1, 5) FROM store_visit v {second} {units}")
+
+    assert {code for (code,) in seen} == {"00103", "00104", "00105"}
 
 
 def test_a_second_start_computes_nothing_anew(demo) -> None:

@@ -5,7 +5,7 @@ import io
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -36,12 +36,19 @@ def embedded(content: bytes) -> set[str]:
     """Every letter for which one of the fonts inside the file has a shape."""
     found: set[str] = set()
     for page in pypdf.PdfReader(io.BytesIO(content)).pages:
-        for font in page["/Resources"].get("/Font", {}).values():
+        for font in _fonts(page["/Resources"]):
             font = font.get_object()
             descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
             assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.keys())
             found |= _mapped(font["/ToUnicode"].get_object().get_data().decode("latin-1"))
     return found
+
+
+def _fonts(resources: pypdf.generic.DictionaryObject) -> Iterator[pypdf.generic.PdfObject]:
+    """Yield the fonts of a page, and of what was set once and lies on it."""
+    yield from resources.get("/Font", {}).values()
+    for drawn in resources.get("/XObject", {}).values():
+        yield from _fonts(drawn.get_object().get("/Resources", pypdf.generic.DictionaryObject()).get_object())
 
 
 def _mapped(table: str) -> set[str]:

@@ -37,6 +37,7 @@ _WAIT = 0.3
 
 _log = logging.getLogger("jishi.jobs")
 _kinds: dict[str, "Work"] = {}
+_undone: dict[str, "Undo"] = {}
 
 
 class Progress:
@@ -74,13 +75,17 @@ class Progress:
 
 
 Work = Callable[[Progress], dict[str, Any]]
+#: Makes good what work had committed before it came to no end, once, and says so; None = it had committed nothing.
+Undo = Callable[[Job], Sentence | None]
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Make a function the work of a kind of job."""
+def job(kind: str, undo: Undo | None = None) -> Callable[[Work], Work]:
+    """Make a function the work of a kind of job, perhaps with what is done when it comes to no end."""
 
     def keep(work: Work) -> Work:
         _kinds[kind] = work
+        if undo:
+            _undone[kind] = undo
         return work
 
     return keep
@@ -146,8 +151,14 @@ def _do(asked: Job, *, again: bool, watcher: Told | None = None) -> None:
 
 def _finish(asked: Job, state: Job.State, message: dict[str, Any], result: dict[str, Any]) -> None:
     # Only a job that is still running: one marked lost stays so.
-    running = Job.objects.filter(pk=asked.pk, state=Job.State.RUNNING)
-    running.update(state=state, message=message, result=result, finished_at=clock.now())
+    with transaction.atomic():
+        running = Job.objects.filter(pk=asked.pk, state=Job.State.RUNNING)
+        ended = running.update(state=state, message=message, finished_at=clock.now())
+        undone = _undo(asked) if ended and state != Job.State.DONE else None
+        if undone and state == Job.State.FAILED:
+            Job.objects.filter(pk=asked.pk).update(message=undone)
+        if ended:
+            Job.objects.filter(pk=asked.pk).update(result=result)
     if state == Job.State.DONE:
         Job.objects.filter(pk=asked.pk, total__gt=0).update(progress=asked.__class__.objects.get(pk=asked.pk).total)
     asked.refresh_from_db()
@@ -177,22 +188,36 @@ def _beating(asked: Job) -> Iterator[None]:
         thread.join(timeout=1)
 
 
+def _undo(asked: Job) -> dict[str, Any] | None:
+    """Make good what a job had committed, in the transaction that says it came to no end; return what to say."""
+    if asked.kind not in _kinds:
+        _find_kinds()
+    undo = _undone.get(asked.kind)
+    said = undo(Job.objects.get(pk=asked.pk)) if undo else None
+    return plain(said) if said else None
+
+
 def _work_of(kind: str) -> Work:
     if kind not in _kinds:
-        for module in pkgutil.walk_packages(actions.__path__, "jishi.actions."):
-            importlib.import_module(module.name)
+        _find_kinds()
     return _kinds[kind]
+
+
+def _find_kinds() -> None:
+    for module in pkgutil.walk_packages(actions.__path__, "jishi.actions."):
+        importlib.import_module(module.name)
 
 
 def mark_lost(after: timedelta = LOST_AFTER) -> int:
     """Mark running jobs that show no sign of life; what they had not committed is undone. Return how many."""
     silent = Q(beat_at__lt=clock.now() - after) | Q(beat_at__isnull=True)
-    lost = list(Job.objects.filter(silent, state=Job.State.RUNNING).values_list("pk", flat=True))
-    if not lost:
-        return 0
     words = plain(sentence("The program that did this was ended. Nothing was changed; ask for it again."))
-    with transaction.atomic():
-        Job.objects.filter(pk__in=lost, state=Job.State.RUNNING).update(
-            state=Job.State.LOST, message=words, finished_at=clock.now()
-        )
-    return len(lost)
+    count = 0
+    for each in Job.objects.filter(silent, state=Job.State.RUNNING):
+        with transaction.atomic():
+            # Of two that look at the same moment one finds it running.
+            mine = Job.objects.filter(silent, pk=each.pk, state=Job.State.RUNNING)
+            if mine.update(state=Job.State.LOST, finished_at=clock.now()):
+                Job.objects.filter(pk=each.pk).update(message=_undo(each) or words)
+                count += 1
+    return count

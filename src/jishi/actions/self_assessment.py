@@ -131,6 +131,18 @@ def sheet(scope: Scope, unit: Unit, round_: Round, pack: Pack, electorate: str =
     return Sheet(unit, round_, put.form, source, questions, seen(unit, round_, source))
 
 
+def to_enter(scope: Scope, unit: Unit, round_: Round, pack: Pack, electorate: str) -> Sheet | None:
+    """Return :func:`sheet` as far as it takes to write answers down: nothing to be confirmed, no ``seen``."""
+    put = put_to(pack, unit.domain, round_, electorate)
+    if put is None:
+        return None
+    source = SOURCES[electorate].value
+    said = readable(scope, unit, pack, list(facts.of_unit(scope, unit, round_).filter(source=source)))
+    own = {each.fact.code: each for each in said}
+    questions = tuple(Asked(question, fact, own.get(fact.id), None) for question, fact in put.questions)
+    return Sheet(unit, round_, put.form, source, questions, "")
+
+
 def put_to(pack: Pack, domain: str, round_: Round, electorate: str) -> Put | None:
     """Return what is asked of somebody about units of a domain; None when it has no standard, or nothing asks.
 

@@ -18,7 +18,7 @@ from jishi.core.errors import Refusal, refuse, sentence
 #: The folder of the boxes inside a home; backups leave it out.
 FOLDER = "ballots"
 _ROUND = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
-_ADDRESS_FILE = "address"
+_ADDRESS_FILE, _SERVED_FILE = "address", "served"
 _FORMAT = 3
 
 
@@ -122,9 +122,12 @@ class Boxes:
 
     @property
     def address(self) -> str | None:
-        """The address that slips show, like https://ask.example.org; None = nobody has set it."""
-        file = self.folder / _ADDRESS_FILE
-        return file.read_text(encoding="utf-8").strip() if file.exists() else None
+        """The address that slips show, like https://ask.example.org: as it was set, else where it is served."""
+        for name in (_ADDRESS_FILE, _SERVED_FILE):
+            file = self.folder / name
+            if file.exists():
+                return file.read_text(encoding="utf-8").strip()
+        return None
 
     def set_address(self, address: str) -> None:
         """Keep the address that slips show, without the path.
@@ -138,8 +141,15 @@ class Boxes:
                 sentence("This is no address of a page."),
                 sentence("Write it like https://ask.example.org or http://192.0.2.7:8001."),
             )
+        self._keep(_ADDRESS_FILE, address)
+
+    def served_at(self, address: str) -> None:
+        """Remember where the intake is served: slips show it as long as nobody sets an address."""
+        self._keep(_SERVED_FILE, address)
+
+    def _keep(self, name: str, address: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_private(self.folder / _ADDRESS_FILE, address.rstrip("/").encode())
+        write_private(self.folder / name, address.rstrip("/").encode())
 
     def _tables(self, place: str) -> Tables:
         if self.database:
@@ -164,7 +174,7 @@ def address_of(boxes: Boxes, code: str) -> str:
     """Return the address that the square of a slip leads to.
 
     Raises:
-        Refusal: the address of the intake was never set.
+        Refusal: the address of the intake was never set, and it was served nowhere yet.
     """
     address = boxes.address
     if not address:

@@ -154,13 +154,16 @@ def print_(code: str, place: str, folder: Path, home: Path, as_json: bool) -> No
     from jishi.actions.consult import together
     from jishi.actions.consult.ground import By
     from jishi.actions.consult.opening import counted_below
-    from jishi.actions.consult.printing import Wanted, on_paper
+    from jishi.actions.consult.printing import laid_out
+    from jishi.documents.slips import slip_sheets
+    from jishi.store.home import current
 
     found, pack = consultation_of(code)
     wanted = counted_below(found, pack, unit_of(place))
     files = []
-    for (asked, count), codes in zip(wanted, together.slips(By(), wanted), strict=True):
-        for number, content in enumerate(on_paper(asked, codes, Wanted(count), translator()), 1):
+    for (asked, _count), codes in zip(wanted, together.slips(By(), wanted), strict=True):
+        groups = laid_out([(asked, codes)], "", translator())
+        for number, content in enumerate(slip_sheets(groups, translator(), fonts=current().fonts), 1):
             target = folder / f"{asked.unit.code}-{asked.ask}{'' if number == 1 else f'-{number}'}.pdf"
             target.parent.mkdir(parents=True, exist_ok=True)
             write_file(target, content)

@@ -33,6 +33,7 @@ FIRST_PAGE_SECONDS = 4.0
 def command(home: Path, port: int, serve: bool) -> None:
     """Load the made-up sample county, grade it, show the grades and serve the pages."""
     from jishi.actions.demo.home import fresh, is_current, is_ready, mark_ready
+    from jishi.ballotbox.boxes import Boxes
     from jishi.cli.serve import refuse_taken
     from jishi.store.home import Home
 
@@ -40,7 +41,10 @@ def command(home: Path, port: int, serve: bool) -> None:
         # Before the long part, not after it.
         refuse_taken(HOST, port)
     if not is_ready(home):
-        _set_up(fresh(home))
+        made = fresh(home)
+        # Slips are printed before the intake is served.
+        Boxes.of_home(made.path).served_at(f"http://{HOST}:{_beside(port)}")
+        _set_up(made)
     elif not serve or not is_current(home):
         opened = Home.open(home)
         opened.migrate()
@@ -49,6 +53,11 @@ def command(home: Path, port: int, serve: bool) -> None:
     _address(port, serve=serve)
     if serve:
         _serve(Home(home.resolve()), port)
+
+
+def _beside(port: int) -> int:
+    """Return the port of the intake."""
+    return port % 65535 + 1
 
 
 def _serve(home: "Home", port: int) -> None:
@@ -60,7 +69,7 @@ def _serve(home: "Home", port: int) -> None:
     workers: list[Popen[bytes]] = []
 
     def help_out() -> None:
-        workers.extend((start_worker(home.path), start_intake(home.path, HOST, port % 65535 + 1)))
+        workers.extend((start_worker(home.path), start_intake(home.path, HOST, _beside(port))))
 
     # Jobs and slips can wait until the first page was shown.
     timer = Timer(FIRST_PAGE_SECONDS, help_out)

@@ -1,13 +1,16 @@
 """Sheets of slips: ten on an A4, to be cut, shuffled and handed out by the superior's staff."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from jishi.core.errors import sentence
 from jishi.core.names import Translate, language_of
-from jishi.documents.codes import drawing
+from jishi.documents.codes import QUIET, squares
 from jishi.documents.document import Language
 from jishi.documents.fonts import fonts_in
 from jishi.documents.pdf import set_by
@@ -17,6 +20,7 @@ ON_PAGE = 10
 IN_FILE = 1000
 # Trying all eight masks takes longer than everything else, and every reader copes with this one.
 _MASK = 3
+_TEMPLATE = "slips.typ"
 
 
 @dataclass(frozen=True)
@@ -26,17 +30,15 @@ class Slip:
     Attributes:
         code: with its check character and in groups, as it is typed where nothing can be scanned.
         address: what the QR holds. In capitals only (``HTTPS://HOST/S/CODE``) it is a third smaller.
-        site: where the code is typed by hand, as people read it; empty = the address is not said.
     """
 
     code: str
     address: str
-    site: str = ""
 
 
 @dataclass(frozen=True)
 class About:
-    """What all slips of one print have in common, in the paper's language.
+    """What all slips of one electorate have in common, in the paper's language.
 
     Attributes:
         unit: whom the questions are about.
@@ -44,6 +46,7 @@ class About:
         electorate: who answers: members, the public …
         minutes: how long it takes.
         until: the last day, as people read it; empty = not said.
+        site: where a code is typed by hand, as people read it; empty = the address is not said.
     """
 
     unit: str
@@ -51,6 +54,15 @@ class About:
     electorate: str
     minutes: int = 1
     until: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The slips of one electorate, in the order in which they are printed; shuffle them before."""
+
+    about: About
+    slips: Iterable[Slip]
 
 
 #: Told after each file: slips done, and in all (0 = not known).
@@ -58,51 +70,84 @@ Progress = Callable[[int, int], None]
 
 
 def slip_sheets(
-    slips: Iterable[Slip],
-    about: About,
+    groups: Sequence[Group],
     say: Translate,
     *,
     fonts: Path | None = None,
     progress: Progress | None = None,
 ) -> Iterator[bytes]:
-    """Yield PDF files of slips, a thousand slips in each, in the order given; shuffle them before.
+    """Yield PDF files of slips, a thousand slips in each; every group begins on a page of its own.
 
     Args:
-        slips: read a thousand at a time, so it may be a stream.
+        groups: their slips are read a thousand at a time, so they may be streams.
         say: the catalogue of the paper's language.
         fonts: the home's folder of fonts.
     """
-    waiting, done = iter(slips), 0
-    total = len(slips) if isinstance(slips, list | tuple) else 0
-    while some := list(islice(waiting, IN_FILE)):
-        yield _file(some, about, say, fonts)
-        done += len(some)
+    known = [len(group.slips) if isinstance(group.slips, list | tuple) else 0 for group in groups]
+    done, total = 0, sum(known) if all(known) else 0
+    for some in _filed(groups):
+        yield _file(some, say, fonts)
+        done += sum(len(slips) for _about, slips in some)
         if progress:
             progress(done, total)
 
 
-def _file(slips: list[Slip], about: About, say: Translate, fonts: Path | None) -> bytes:
+def _filed(groups: Iterable[Group]) -> Iterator[list[tuple[About, list[Slip]]]]:
+    """Yield what goes into each file."""
+    filed: list[tuple[About, list[Slip]]] = []
+    room = IN_FILE
+    for group in groups:
+        waiting = iter(group.slips)
+        while some := list(islice(waiting, room)):
+            filed.append((group.about, some))
+            room -= len(some)
+            if not room:
+                yield filed
+                filed, room = [], IN_FILE
+    if filed:
+        yield filed
+
+
+def _file(filed: Sequence[tuple[About, list[Slip]]], say: Translate, fonts: Path | None) -> bytes:
     language: Language = language_of(say)  # type: ignore[assignment]
     known = fonts_in(fonts)
-    shown = [{"code": each.code, "site": each.site, "svg": drawing(each.address, mask=_MASK)} for each in slips]
-    content = {
-        "slips": shown,
+    shared: dict[str, Any] = {
         "language": language,
         "faces": {"body": known.of("body", language), "heading": known.of("heading", language)},
-        "unit": about.unit,
-        "line": f"{about.electorate} · {about.round}",
-        **_words(about, say),
-    }
-    return set_by("slips.typ", content, fonts)
-
-
-def _words(about: About, say: Translate) -> dict[str, str]:
-    until = sentence("By %(day)s.", day=about.until)
-    return {
         "how": sentence("Scan this, or type the code at:").say(say),
         "typed": sentence("Code").say(say),
-        "burden": sentence("About %(minutes)s min; no name is asked.", minutes=about.minutes).say(say),
-        "until": until.say(say) if about.until else "",
         "promise": sentence("Your answer cannot be linked to you.").say(say),
         "why": sentence("Slips are shuffled, and nobody notes who took which; each counts once.").say(say),
     }
+    # What slips share is set once and lies under each of them: setting it again for each takes most of the time.
+    under = set_by(_TEMPLATE, {**shared, "commons": [_common(about, say) for about, _slips in filed]}, fonts)
+    drawn = iter(_drawn([slip.address for _about, slips in filed for slip in slips]))
+    groups = [
+        {"page": page, "slips": [{"code": slip.code, "square": next(drawn)} for slip in slips]}
+        for page, (_about, slips) in enumerate(filed, 1)
+    ]
+    side = int(len(groups[0]["slips"][0]["square"]) ** 0.5)  # type: ignore[index]
+    return set_by(_TEMPLATE, {**shared, "under": list(under), "groups": groups, "side": side}, fonts)
+
+
+def _common(about: About, say: Translate) -> Mapping[str, str]:
+    until = sentence("By %(day)s.", day=about.until)
+    return {
+        "unit": about.unit,
+        "line": f"{about.electorate} · {about.round}",
+        "site": about.site,
+        "burden": sentence("About %(minutes)s min; no name is asked.", minutes=about.minutes).say(say),
+        "until": until.say(say) if about.until else "",
+    }
+
+
+def _drawn(addresses: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the square of each address as shades of grey, row by row, with white around it."""
+    found = squares(addresses, mask=_MASK)
+    side = max(len(modules) for modules in found) + 2 * QUIET
+    for modules in found:
+        # Codes of another size, as long and short codes would need, lie in the middle of the same field.
+        shades = np.full((side, side), 255, dtype=np.uint8)
+        first = (side - len(modules)) // 2
+        shades[first : first + len(modules), first : first + len(modules)] -= modules * np.uint8(255)
+        yield shades.ravel().tolist()

@@ -1,4 +1,4 @@
-"""Many new rows at once, past the ORM: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Many rows at once, past the ORM: COPY on PostgreSQL, one prepared statement on SQLite.
 
 Database triggers still stand guard; nothing else is checked, so the caller must have checked everything.
 """
@@ -35,6 +35,23 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
         )
 
 
+def update(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Change rows, one prepared statement for all; what is not named stays.
+
+    Args:
+        model: whose table.
+        names: attributes of the model.
+        rows: values in the order of ``names``, and last the id.
+    """
+    quoted = (connection.ops.quote_name(model._meta.get_field(name).column) for name in names)
+    columns = ", ".join(f"{column} = %s" for column in quoted)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {columns} WHERE id = %s", [[_plain(value) for value in row] for row in rows]
+        )
+
+
 def reserve(model: type[Model], count: int) -> Sequence[int]:
     """Return ids for new rows ahead of them: a sealed value is bound to its row, and rows name one another."""
     if not count:
@@ -59,4 +76,4 @@ def amid(column: str, ids: Sequence[int]) -> tuple[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) and connection.vendor == "sqlite" else value

@@ -1,7 +1,7 @@
 """Writing facts, each row sealed with the home's key, so that a change past the program is found and named."""
 
 import hmac
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from jishi.core.errors import refuse, sentence
 from jishi.store import clock
-from jishi.store.bulk import insert
+from jishi.store.bulk import insert, update
 from jishi.store.digests import canonical
 from jishi.store.home import current
 from jishi.store.models.assess import FactName, FactValue, Round
@@ -20,6 +20,7 @@ from jishi.store.transact import change
 _BATCH = 5000
 # What a seal covers, in this order.
 _SAID = ("round_id", "unit_id", "fact_id", "source", "on", "value", "origin_id", "sheet", "row", "version")
+_CHANGED = ("value", "on", "origin_id", "sheet", "row", "version", "seal")
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,18 @@ def _write_batch(round_: Round, batch: Sequence[Entry], origin: Import | None) -
             fact.seal = seal(_said(fact))
             changed.append(fact)
     insert(FactValue, (*_SAID, "seal"), new)
-    fields = ["value", "on", "origin", "sheet", "row", "version", "seal"]
-    FactValue.objects.bulk_update(changed, fields, batch_size=200)
+    if changed:
+        update(FactValue, _CHANGED, ([getattr(fact, name) for name in (*_CHANGED, "pk")] for fact in changed))
     return Written(len(new), len(changed), len(wanted) - len(new) - len(changed))
 
 
-def _existing(round_: Round, wanted: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int, str], FactValue]:
-    units = sorted({unit for unit, _, _ in wanted})
+def _existing(round_: Round, wanted: Collection[tuple[int, int, str]]) -> dict[tuple[int, int, str], FactValue]:
+    units, facts, sources = (sorted(set(parts)) for parts in zip(*wanted, strict=True))
     found: dict[tuple[int, int, str], FactValue] = {}
     for start in range(0, len(units), 500):
-        some = FactValue.objects.filter(round=round_, unit__in=units[start : start + 500])
+        some = FactValue.objects.filter(
+            round=round_, unit__in=units[start : start + 500], fact__in=facts, source__in=sources
+        )
         found |= {(fact.unit_id, fact.fact_id, fact.source): fact for fact in some}
     return found
 

@@ -15,6 +15,7 @@ from jishi.actions.consult.printing import Wanted, send
 from jishi.actions.jobs import perform
 from jishi.actions.people.retention import keep_to_terms
 from jishi.actions.people.terms import terms
+from jishi.actions.sentences import spoken
 from jishi.ballotbox.boxes import FOLDER
 from jishi.core.errors import Refusal
 from jishi.documents import slips
@@ -127,6 +128,23 @@ def test_slips_speak_the_language_of_whoever_asked(
     assert word in pages(printed.fetch(world.accounts["township"], job))[0]
 
 
+def test_a_print_that_fails_after_codes_were_made_counts_them_as_left_over_and_says_so(
+    world: World, survey: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(*_words: object, **_more: object) -> list[bytes]:
+        raise OSError("no room")
+
+    monkeypatch.setattr(printing, "slip_sheets", torn)
+    people = Electorate(survey, world.units["C11"], "members", pack())
+    job = send(as_(world, "township"), people, Wanted(7), "en")
+    with pytest.raises(OSError, match="no room"):
+        perform.call(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.result, row().printed, row().spoiled) == ("failed", {}, 7, 7)
+    assert "Its 7 slips were given to nobody" in str(spoken(job.message))
+
+
 def test_the_assessed_unit_asks_for_no_slips_and_gets_none(world: World, survey: Consultation) -> None:
     people = Electorate(survey, world.units["C11"], "members", pack())
 
@@ -150,6 +168,7 @@ def test_from_the_form_to_the_file_on_pages(world: World, survey: Consultation) 
     answer = client.post(form, {"do": "print", "ask": "members", "count": "2", "key": "k"})
     job = Job.objects.get(kind="slips")
     assert answer.headers["Location"] == reverse("job", args=[job.pk])
+    assert "Slips lead to https://ask.example.org." in client.get(form).content.decode()
     perform.call(job.pk)
 
     led = client.get(answer.headers["Location"]).headers["Location"]

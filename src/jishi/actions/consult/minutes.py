@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jishi.actions.consult.ground import By, hears, mark, refuse_deaf
-from jishi.actions.self_assessment import Sheet, entries_of, sheet
+from jishi.actions.self_assessment import Sheet, entries_of, sheet, to_enter
 from jishi.core.access import Scope
 from jishi.core.consult import hearing
 from jishi.core.errors import refuse, sentence
@@ -106,7 +106,7 @@ def comment(by: By, unit: Unit, round_: Round, pack: Pack, said: Comment) -> Opi
             return Opinion.objects.get(pk=event.result["opinion"])
         refuse_deaf(by, unit)
         hearing.check(_said(unit, said), clock.today(), round_.cycle.starts_on)
-        form = asked(by.scope, unit, round_, pack)
+        form = to_enter(by.scope, unit, round_, pack, SUPERIOR)
         opinion = Opinion.objects.filter(round=round_, unit=unit).first()
         if opinion is None and said.version == 0:
             opinion = Opinion.objects.create(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from jishi.actions.people.terms import terms
 from jishi.ballotbox.boxes import FOLDER
 from jishi.ballotbox.key import shred, write_private
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import Sentence, refuse, sentence
 from jishi.core.people.keeping import ended_before
 from jishi.store import clock, vault
 from jishi.store.home import current
@@ -23,6 +23,8 @@ from jishi.store.transact import action, change
 
 KIND = "slips"
 TERM = "printed-slips"
+#: In the result of a job that is not done yet: so many codes were made.
+MADE = "made"
 
 
 def keep(job: Job, content: bytes) -> None:
@@ -30,6 +32,22 @@ def keep(job: Job, content: bytes) -> None:
     file = _file(job)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_private(file, vault.keys().seal_bytes(content, _place(job)))
+
+
+def void(job: Job) -> Sentence | None:
+    """Count the slips of a job that came to no end as left over: nobody has seen their codes, and nobody will."""
+    count = job.result.get(MADE)
+    shred(_file(job))
+    if not count:
+        return None
+    with action(None, "slips.void", f"job:{job.pk}") as event:
+        _left_over(job, count)
+        Job.objects.filter(pk=job.pk).update(result={})
+        event.note(count=count)
+    return sentence(
+        "Printing was cut short. Its %(count)s slips were given to nobody and count as left over; ask again.",
+        count=count,
+    )
 
 
 def waits(job: Job) -> bool:
@@ -87,14 +105,18 @@ def due(limit: date) -> QuerySet[Job]:
 
 def drop(job: Job) -> None:
     """Destroy a file that nobody fetched; its slips count as left over."""
-    said = job.parameters
+    count = job.parameters["count"]
     with action(None, "slips.drop", f"job:{job.pk}") as event:
-        found = Asked.objects.filter(consultation=said["consultation"], unit=said["unit"], ask=said["ask"])
-        for row in found:
-            change(row, row.version, spoiled=min(row.spoiled + said["count"], row.printed))
+        _left_over(job, count)
         Job.objects.filter(pk=job.pk).update(result={})
-        event.note(count=said["count"])
+        event.note(count=count)
     shred(_file(job))
+
+
+def _left_over(job: Job, count: int) -> None:
+    said = job.parameters
+    for row in Asked.objects.filter(consultation=said["consultation"], unit=said["unit"], ask=said["ask"]):
+        change(row, row.version, spoiled=min(row.spoiled + count, row.printed))
 
 
 def end(consultation: int) -> None:

@@ -4,8 +4,11 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.utils import translation
 
 from jishi.actions.consult import printed
@@ -18,7 +21,7 @@ from jishi.ballotbox.boxes import address_of
 from jishi.core.consult import codes
 from jishi.core.errors import refuse, sentence
 from jishi.core.names import Translate
-from jishi.documents.slips import About, Slip, slip_sheets
+from jishi.documents.slips import About, Group, Slip, slip_sheets
 from jishi.packs.questions import named
 from jishi.store import access, clock
 from jishi.store.home import current
@@ -45,6 +48,16 @@ class Wanted:
     told: Callable[[int, int], None] | None = None
 
 
+def reached() -> tuple[str, bool]:
+    """Return the address that slips show, empty = there is none yet; and whether only this machine reaches it."""
+    address = boxes().address or ""
+    host = urlsplit(address).hostname or ""
+    try:
+        return address, host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return address, False
+
+
 def sheets(by: By, asked: Electorate, wanted: Wanted, say: Translate) -> Iterator[bytes]:
     """Yield PDF files of fresh slips, a thousand in each.
 
@@ -53,26 +66,37 @@ def sheets(by: By, asked: Electorate, wanted: Wanted, say: Translate) -> Iterato
     """
     # Before codes are made: a slip that leads nowhere would be a slip lost.
     address_of(boxes(), "")
-    yield from on_paper(asked, slips(by, asked, wanted.count), wanted, say)
+    groups = laid_out([(asked, slips(by, asked, wanted.count))], wanted.until, say)
+    yield from slip_sheets(groups, say, fonts=current().fonts, progress=wanted.told)
 
 
-def on_paper(asked: Electorate, fresh: Sequence[str], wanted: Wanted, say: Translate) -> Iterator[bytes]:
-    """Yield PDF files of codes that were just made.
+def laid_out(made: Sequence[tuple[Electorate, Sequence[str]]], until: str, say: Translate) -> list[Group]:
+    """Return codes that were just made as slips for the press, those of each electorate together.
 
     Raises:
         Refusal: nobody has said where phones reach the intake.
     """
     kept = boxes()
-    site, ask_ = address_of(kept, ""), asked.wanted()
-    about = About(
+    site = address_of(kept, "").removesuffix("/")
+    return [
+        Group(
+            _about(asked, site, until, say),
+            [Slip(codes.grouped(code), f"{site}/{code}".upper()) for code in fresh],
+        )
+        for asked, fresh in made
+    ]
+
+
+def _about(asked: Electorate, site: str, until: str, say: Translate) -> About:
+    ask_ = asked.wanted()
+    return About(
         unit=asked.unit.name,
         round=str(asked.consultation.round),
         electorate=named(ask_.names).say(say),
         minutes=asked.pack.questionnaire_by_id[ask_.questionnaire].minutes,
-        until=wanted.until,
+        until=until,
+        site=site,
     )
-    made = [Slip(codes.grouped(code), address_of(kept, code).upper(), site.removesuffix("/")) for code in fresh]
-    yield from slip_sheets(made, about, say, fonts=current().fonts, progress=wanted.told)
 
 
 def send(by: By, asked: Electorate, wanted: Wanted, language: str) -> Job:
@@ -104,7 +128,7 @@ def send(by: By, asked: Electorate, wanted: Wanted, language: str) -> Job:
     return ask(KIND, parameters, by.actor, key=by.key)
 
 
-@job(KIND)
+@job(KIND, undo=printed.void)
 def work(progress: Progress) -> dict[str, Any]:
     """Print the slips that somebody asked for, and keep the file until they fetch it."""
     printed.sweep()
@@ -119,8 +143,15 @@ def work(progress: Progress) -> dict[str, Any]:
     wanted = Wanted(said["count"], said["until"], lambda done, _total: progress.step(done, doing))
     # Looked up again: a grant may have ended while the job waited.
     by = By(asker, access.scope_of(asker, clock.today()))
+    # Before codes are made: a slip that leads nowhere would be a slip lost.
+    address_of(boxes(), "")
+    with transaction.atomic():
+        fresh = slips(by, asked, wanted.count)
+        # Whoever finds this job without an end knows that these were made, and were given to nobody.
+        Job.objects.filter(pk=progress.job.pk).update(result={printed.MADE: len(fresh)})
     with translation.override(said["language"]):
-        files = list(sheets(by, asked, wanted, translation.gettext))
+        groups = laid_out([(asked, fresh)], wanted.until, translation.gettext)
+        files = list(slip_sheets(groups, translation.gettext, fonts=current().fonts, progress=wanted.told))
     content = files[0] if len(files) == 1 else _together(files, asked.unit.code)
     printed.keep(progress.job, content)
     return {"slips": said["count"], "files": len(files)}

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from jishi.actions.consult.ground import By, hears, mark, refuse_deaf
-from jishi.actions.self_assessment import Sheet, entries_of, sheet
+from jishi.actions.self_assessment import Sheet, entries_of, sheet, to_enter
 from jishi.core.access import Scope
 from jishi.core.consult import hearing
 from jishi.core.errors import Complaint, Refusal, sentence
@@ -82,7 +82,7 @@ def keep(by: By, unit: Unit, round_: Round, pack: Pack, seen: Seen) -> Kept:
         return _again(before, content, unit)
     refuse_deaf(by, unit)
     hearing.check(_heard(unit, seen), clock.today(), round_.cycle.starts_on)
-    form = asked(by.scope, unit, round_, pack)
+    form = to_enter(by.scope, unit, round_, pack, VISITOR)
     # What was not looked at, or is held and right, is left empty; it takes nothing back of an earlier visit.
     answers = {id: text for id, text in (seen.answers or {}).items() if text.strip()}
     entries = [each for each in entries_of(form, answers) if each.value is not None] if form else []

@@ -1,7 +1,7 @@
 """The survey asks the people of every branch: on slips, in one township on paper, in another with phones.
 
-Slips are answered over HTTP, through the intake; those of one township are printed. Papers are counted by two
-people. Another consultation stays open, so that its board shows who is behind.
+Slips are printed for every township and answered over HTTP, through the intake. Papers are counted by two people.
+Another consultation stays open, so that its board shows who is behind.
 """
 
 import csv
@@ -9,7 +9,6 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from jishi.actions.consult import counting, phones, together
@@ -22,9 +21,9 @@ from jishi.actions.consult.opening import (
     open_consultation,
     written,
 )
-from jishi.actions.consult.printing import Wanted, on_paper
 from jishi.actions.demo.county import SURVEY
 from jishi.actions.demo.ground import Ground
+from jishi.actions.demo.press import Press
 from jishi.actions.demo.taking import Answer, take
 from jishi.actions.imports.outcome import Asked
 from jishi.core.consult.tally import choices
@@ -40,11 +39,11 @@ from jishi.store.models.office import Account
 from jishi.store.models.org import Unit
 from jishi.store.transact import action
 
-# Where the slips of the demo lead; `jishi demo` serves the intake beside the pages.
+# Where slips lead when nobody has said yet where the intake will be served.
 ADDRESS = "http://127.0.0.1:8001"
 EVALUATION, REPRESENTATIVES, SENT = "democratic-evaluation", "representatives", 15
-# Codes of townships: slips on paper, papers counted by hand, the public asked with phones.
-PRINTED, ON_PAPER, WITH_PHONES = "00104", "00105", "00106"
+# Codes of townships: where the evaluation begins, where papers are counted by hand, where phones ask the public.
+EVALUATED, ON_PAPER, WITH_PHONES = "00104", "00105", "00106"
 # Of these branches one in so many has not met yet.
 NOT_YET = 0.3
 _REGISTER = "register"
@@ -94,19 +93,15 @@ class _Group:
         public = self.electorate.ask == "public"
         return "phones" if public and self.poll.unit.startswith(WITH_PHONES) else "slip"
 
-    @property
-    def printed(self) -> bool:
-        """Say whether the demo prints their slips, and does not only make them."""
-        return self.poll.unit.startswith(PRINTED) and self.electorate.ask == "members"
-
     def answers(self) -> Iterator[dict[str, str]]:
         """Yield what each of them answers."""
         return self.asked.answers(self.poll)
 
 
-def ask(ground: Ground) -> Consultation:
-    """Open the survey, count the people, hand out slips, take the answers."""
-    boxes().set_address(ADDRESS)
+def ask(ground: Ground, press: Press) -> Consultation:
+    """Open the survey, count the people, print and hand out slips, take the answers."""
+    if not boxes().address:
+        boxes().served_at(ADDRESS)
     survey = open_consultation(By(), ground.this, ground.pack, SURVEY, ground.this.closes_on)
     units = {unit.code: unit for unit in Unit.objects.exclude(domain="")}
     groups = [
@@ -115,14 +110,14 @@ def ask(ground: Ground) -> Consultation:
         for poll in ground.county.polls[asked.ask.id]
     ]
     with action(None, "survey.ask"):
-        ground.progress(sentence("Counting people and printing slips …"), 0, 1)
+        ground.progress(sentence("Counting people …"), 0, 1)
         people = [(group.electorate, People(group.poll.people, _REGISTER, clock.today())) for group in groups]
         together.count_people(By(), people)
         _except(groups)
         _papers(ground, groups)
         by_slip = [group for group in groups if group.poll.heard and group.way == "slip"]
         codes = together.slips(By(), [(group.electorate, group.poll.heard) for group in by_slip])
-    _print(ground, by_slip, codes)
+    press.take([(group.electorate, some) for group, some in zip(by_slip, codes, strict=True)])
     answers = [
         answer
         for group, some in zip(by_slip, codes, strict=True)
@@ -151,7 +146,7 @@ def _evaluate(ground: Ground, round_: Round) -> None:
     opened = open_consultation(By(), round_, ground.pack, EVALUATION)
     form = questionnaire(ground.pack, written(ground.pack, EVALUATION).asks[0].questionnaire)
     first = {each.id: choices(each)[0] for each in form.questions if choices(each)}
-    electorates = [Electorate(opened, unit, REPRESENTATIVES, ground.pack) for unit in _of(PRINTED)]
+    electorates = [Electorate(opened, unit, REPRESENTATIVES, ground.pack) for unit in _of(EVALUATED)]
     people = People(SENT, "会前确定的代表名单", clock.today())
     together.count_people(By(), [(each, people) for each in electorates])
     codes = together.slips(By(), [(each, SENT) for each in electorates])
@@ -181,27 +176,6 @@ def _except(groups: Sequence["_Group"]) -> None:
             row = group.electorate.row()
             row = counting.leave_out(By(), row, row.version, group.poll.excepted, "在外务工，无法联系")
             counting.approve(above, row, row.version)
-
-
-def _print(ground: Ground, groups: Sequence["_Group"], codes: Sequence[Sequence[str]]) -> None:
-    """Print the members' slips of one township, a file for each branch."""
-    folder = ground.home.path / "sample" / "slips"
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = [(g, some) for g, some in zip(groups, codes, strict=True) if g.printed]
-    for done, (group, some) in enumerate(wanted, 1):
-        until = _day(group.electorate.consultation.until)
-        for content in on_paper(group.electorate, some, Wanted(len(some), until), _hans):
-            (folder / f"{group.poll.unit}-{group.electorate.ask}.pdf").write_bytes(content)
-        ground.progress(sentence("Printing slips"), done, len(wanted))
-
-
-def _hans(text: str) -> str:
-    """Say nothing but which language the paper has."""
-    return "@zh-Hans" if text == "@en" else text
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def _papers(ground: Ground, groups: Sequence["_Group"]) -> None:

@@ -12,6 +12,7 @@ from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By as Asker
 from jishi.actions.consult.opening import Electorate, People, count_people, open_consultation, slips
 from jishi.actions.consult.substituting import Hidden, Minute, by_minute
+from jishi.actions.demo import visiting
 from jishi.actions.demo.grading import Committees
 from jishi.actions.demo.ground import Ground
 from jishi.actions.demo.taking import Answer, take
@@ -42,11 +43,11 @@ def tell(ground: Ground, asked: Sequence[str], locked: Sequence[str]) -> None:
 
     Args:
         ground: the demo.
-        asked: codes of the townships whose members and public are asked about the effect.
+        asked: codes of the townships whose members and public are asked about the effect, and visited so far.
         locked: codes of those whose committees have decided already; the others wait for whoever reads the demo.
     """
     round_ = ground.this.cycle.rounds.get(number=2)
-    _survey(ground, round_)
+    _survey(ground, round_, asked)
     _ask(ground, round_, asked)
     with ground.on(OPENED_ON):
         run = assess(Order(round_), ground.progress)
@@ -62,7 +63,8 @@ def tell(ground: Ground, asked: Sequence[str], locked: Sequence[str]) -> None:
     found.lock(found.put_up(done))
 
 
-def _survey(ground: Ground, round_: Round) -> None:
+def _survey(ground: Ground, round_: Round, places: Sequence[str]) -> None:
+    """Bring in what everybody says; the teams go to some townships first."""
     books = second.write(
         ground.county,
         ground.home.path / "sample",
@@ -71,6 +73,7 @@ def _survey(ground: Ground, round_: Round) -> None:
     with ground.on(SURVEYED_ON):
         for source, path in books.items():
             ground.bring(path, partial(facts.run, target=facts.Target(round_, ground.pack, source)))
+        visiting.hear(ground, round_, places)
 
 
 def _ask(ground: Ground, round_: Round, places: Sequence[str]) -> None:

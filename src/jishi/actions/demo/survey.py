@@ -9,6 +9,7 @@ from functools import partial
 
 from jishi.actions.demo import asking, visiting
 from jishi.actions.demo.ground import Ground
+from jishi.actions.demo.press import Press
 from jishi.actions.imports import facts
 
 # Days before the end of the round.
@@ -22,9 +23,10 @@ def tell(ground: Ground) -> None:
         for source, path in books.items():
             ground.bring(path, partial(facts.run, target=facts.Target(round_, ground.pack, source)))
     last = ground.this.closes_on
-    with ground.on(last - timedelta(days=_ASKED)):
-        survey = asking.ask(ground)
-    with ground.on(last - timedelta(days=_VISITED)):
-        visiting.go(ground)
+    with Press(ground) as press:
+        with ground.on(last - timedelta(days=_ASKED)):
+            survey = asking.ask(ground, press)
+        with ground.on(last - timedelta(days=_VISITED)):
+            visiting.go(ground, ground.this)
     with ground.on(last - timedelta(days=_CLOSED)):
         asking.end(ground, survey)

@@ -36,10 +36,15 @@ class Place:
     days_behind: int = 0
 
     @property
-    def address(self) -> str:
-        """The address as a browser writes it."""
+    def site(self) -> str:
+        """Its address without the path."""
         scheme = "https" if self.certificate else "http"
-        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/s/"
+        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether whoever reads the address can go there: a server in front, or every address, says nothing."""
+        return not self.behind and self.host not in ("0.0.0.0", "::")
 
 
 def serve(boxes: Boxes, place: Place) -> None:

@@ -20,7 +20,9 @@ def run(boxes: Boxes, place: Place) -> None:
     """
     check(place)
     compile_catalogues()
-    said = sentence("Taking answers at %(address)s (stop with Ctrl+C)", address=place.address)
+    if place.is_known:
+        boxes.served_at(place.site)
+    said = sentence("Taking answers at %(address)s (stop with Ctrl+C)", address=f"{place.site}/s/")
     click.echo(said.say(translator()), err=True)
     serve(boxes, place)
 

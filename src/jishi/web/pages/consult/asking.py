@@ -15,6 +15,7 @@ from jishi.actions.consult import board
 from jishi.actions.consult.ground import By, hears
 from jishi.actions.consult.opening import of_people, written
 from jishi.actions.consult.pooling import is_pooled, pools_of
+from jishi.actions.consult.printing import reached
 from jishi.actions.self_assessment import may_enter
 from jishi.core.access import Scope
 from jishi.core.consult.participation import Board
@@ -115,11 +116,25 @@ def _shown(
         "asks": asks,
         "ways": [(way, ways()[way]) for way in WAYS],
         "printed": waiting(request.user, found, place.pk) if is_unit else [],
+        "leads": _leads() if is_unit else "",
         "today": clock.today().isoformat(),
         "complaints": said(refusal) if refusal else [],
         "key": uuid4().hex,
     }
     return render(request, "consult/asked.html", shown, status=422 if refusal else 200)
+
+
+def _leads() -> str:
+    """Say where slips lead, before they are printed."""
+    address, here_only = reached()
+    if not address:
+        return _("Nobody has said yet at which address phones reach the intake; set it with: jishi intake address")
+    if here_only:
+        return _(
+            "Slips lead to %(address)s, which only this machine reaches; set the address for phones with: "
+            "jishi intake address"
+        ) % {"address": address}
+    return _("Slips lead to %(address)s.") % {"address": address}
 
 
 def _place_asks(scope: Scope, found: Consultation, place: Unit, pack: Pack) -> list[dict[str, object]]:
