@@ -10,7 +10,7 @@ import numpy as np
 
 from jishi.core.errors import sentence
 from jishi.core.names import Translate, language_of
-from jishi.documents.codes import QUIET, squares
+from jishi.documents.codes import QUIET, bitmap, squares
 from jishi.documents.document import Language
 from jishi.documents.fonts import fonts_in
 from jishi.documents.pdf import set_by
@@ -126,8 +126,7 @@ def _file(filed: Sequence[tuple[About, list[Slip]]], say: Translate, fonts: Path
         {"page": page, "slips": [{"code": slip.code, "square": next(drawn)} for slip in slips]}
         for page, (_about, slips) in enumerate(filed, 1)
     ]
-    side = int(len(groups[0]["slips"][0]["square"]) ** 0.5)  # type: ignore[index]
-    return set_by(_TEMPLATE, {**shared, "under": list(under), "groups": groups, "side": side}, fonts)
+    return set_by(_TEMPLATE, {**shared, "under": list(under), "groups": groups}, fonts)
 
 
 def _common(about: About, say: Translate) -> Mapping[str, str]:
@@ -142,12 +141,8 @@ def _common(about: About, say: Translate) -> Mapping[str, str]:
 
 
 def _drawn(addresses: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the square of each address as shades of grey, row by row, with white around it."""
-    found = squares(addresses, mask=_MASK)
-    side = max(len(modules) for modules in found) + 2 * QUIET
-    for modules in found:
-        # Codes of another size, as long and short codes would need, lie in the middle of the same field.
-        shades = np.full((side, side), 255, dtype=np.uint8)
-        first = (side - len(modules)) // 2
-        shades[first : first + len(modules), first : first + len(modules)] -= modules * np.uint8(255)
-        yield shades.ravel().tolist()
+    """Yield the square of each address as a picture with white around it."""
+    for modules in squares(addresses, mask=_MASK):
+        white = np.zeros((len(modules) + 2 * QUIET,) * 2, dtype=np.uint8)
+        white[QUIET:-QUIET, QUIET:-QUIET] = modules
+        yield list(bitmap(white))

@@ -9,16 +9,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jishi.actions.consult import board, counting, phones, phones_visits
+from jishi.actions.consult import board, counting, phones, phones_job, phones_visits
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.opening import Electorate
 from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.actions.jobs import mark_lost, perform
+from jishi.ballotbox.boxes import FOLDER
 from jishi.core.consult.questionnaire import Choice, Question, Questionnaire
 from jishi.core.errors import Refusal
 from jishi.core.names import Named
 from jishi.sheets.phones import table
 from jishi.sheets.reading import read
+from jishi.store.home import current
 from jishi.store.models.consult import Consultation, PaperCount, Received, Visit
+from jishi.store.models.office import Job
 from jishi.store.models.told import Told
 from tests.actions.consult.ground import as_
 from tests.web.ground import World, pack, reading
@@ -257,3 +261,36 @@ def test_on_the_page_good_rows_count_and_the_file_comes_back_marked(world, surve
 
 def test_only_who_enters_from_above_finds_the_page(world) -> None:
     assert reading(world, "head").get(reverse("phones")).status_code == 403
+
+
+def test_a_large_table_is_taken_in_by_a_job_and_lies_nowhere_afterwards(
+    world: World, survey: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phones_job, "AT_ONCE", 100)
+    content = file(CENTRAL, central(1), central(2), central(3, unit="elsewhere"))
+    client = reading(world, "township")
+    sent = {"of": "survey.members", "way": "phone", "do": "take", "key": "k"}
+    answer = client.post(reverse("phones"), {**sent, "file": SimpleUploadedFile("answers.csv", content)})
+    job = Job.objects.get(kind="phones")
+    (kept,) = (current().path / FOLDER / "phones").iterdir()
+    sealed = b"satisfied" not in kept.read_bytes()
+    perform.call(job.pk)
+
+    shown = client.get(client.get(answer.headers["Location"]).headers["Location"]).content.decode()
+
+    assert answer.headers["Location"] == reverse("job", args=[job.pk])
+    assert sealed
+    assert counts() == (2, 0, {"satisfied": 2})
+    assert "No unit of this code is yours" in shown
+    assert not list((current().path / FOLDER / "phones").iterdir())
+
+
+def test_a_table_whose_job_was_lost_is_destroyed_and_counted_nowhere(world: World, survey: Consultation) -> None:
+    brought = phones_job.Brought(world.round, "survey.members")
+    job = phones_job.send(as_(world, "township"), brought, Asked(file(CENTRAL, central(1)), "answers.csv"))
+    Job.objects.filter(pk=job.pk).update(state="running", beat_at=None)
+
+    assert mark_lost() == 1
+
+    assert not list((current().path / FOLDER / "phones").iterdir())
+    assert not PaperCount.objects.exists()

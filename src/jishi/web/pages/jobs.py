@@ -62,6 +62,7 @@ def _names(job: Job) -> tuple[str, Step]:
     return {
         "assess": (_("Compute scores and grades"), Step(_("Runs"), reverse("runs"))),
         "slips": (_("Print slips"), Step(_("Consultations"), reverse("consultations"))),
+        "phones": (job.parameters.get("name", ""), Step(_("Answers from phones"), reverse("phones"))),
         "upload": (job.parameters.get("name", ""), Step(_("Imports"), reverse("imports"))),
     }.get(job.kind, (_("Work"), Step(_("Home"), reverse("home"))))
 
@@ -77,6 +78,8 @@ def _outcome(job: Job) -> str:
         return ""
     if job.kind == "slips":
         return reverse("slips-printed", args=[job.pk])
+    if job.kind == "phones":
+        return f"{reverse('phones')}?job={job.pk}"
     for kind in ("run", "import"):
         if kind in job.result:
             return reverse(kind, args=[job.result[kind]])

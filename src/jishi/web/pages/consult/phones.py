@@ -1,5 +1,8 @@
 """Forms for phones that exist (XLSForm), and the answers that they bring home."""
 
+from collections.abc import Mapping
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,18 +11,19 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from jishi.actions.consult import phones, phones_units, phones_visits
+from jishi.actions.consult import phones_job
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.known import UNIT, Ground, asked_form, known, phone_forms
 from jishi.actions.consult.opening import of_people, written
 from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.actions.sentences import spoken
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.sheets.xlsform import xlsform
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Consultation
-from jishi.store.queries import units
+from jishi.store.queries import jobs, units
 from jishi.web.pages.consult.ground import going_on
 from jishi.web.pages.consult.unit_asked import ways
 from jishi.web.pages.registry import page
@@ -28,10 +32,8 @@ from jishi.web.speech import said
 from jishi.web.wording import text_of, whole
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SHOWN = 20
 #: A county's answers of one day; more than this is sent by day or by township.
 _MOST = 20_000_000
-_VISITS = "visits"
 
 
 @page("phones", "phones", form=True)
@@ -40,27 +42,28 @@ def brought(request: HttpRequest, scope: Scope) -> HttpResponse:
     round_, pack = going_on(scope)
     if not scope.everything and not scope.has("enter"):
         raise PermissionDenied
-    outcome, complaints = None, []
+    done, complaints = _came_of(request, scope)
+    refused = False
     if request.method == "POST":
         try:
-            asked = _asked(request, scope)
-            outcome = _taken(request, scope, asked, round_, pack)
+            answer = _acted(request, scope, round_)
         except Refusal as refusal:
-            complaints = said(refusal)
-        if outcome is not None and request.POST.get("do") == "marked":
-            return _marked(outcome)
-        if outcome is not None:
-            complaints = [f"{each.where} {each.say(_)}" for each in _first(outcome)]
+            complaints, refused = said(refusal), True
+        else:
+            if isinstance(answer, HttpResponse):
+                return answer
+            done, complaints = _done(answer.counts), [f"{each.where} {each.say(_)}" for each in _first(answer)]
     shown = {
         "trail": [Step(_("Consultations"), reverse("consultations"))],
         "forms": _forms(pack),
         "targets": _targets(round_, pack),
         "ways": [(way, name) for way, name in ways().items() if way != "slip"],
         "sent": request.POST,
-        "done": _done(outcome) if outcome else "",
+        "done": done,
+        "key": uuid4().hex,
         "complaints": complaints,
     }
-    return render(request, "consult/phones.html", shown, status=422 if complaints and outcome is None else 200)
+    return render(request, "consult/phones.html", shown, status=422 if refused else 200)
 
 
 def _asked(request: HttpRequest, scope: Scope) -> Asked:
@@ -76,17 +79,31 @@ def _asked(request: HttpRequest, scope: Scope) -> Asked:
     return Asked(sent.read(), sent.name, "rows", actor=request.user, scope=scope)
 
 
-def _taken(request: HttpRequest, scope: Scope, asked: Asked, round_: Round, pack: Pack) -> Outcome:
+def _acted(request: HttpRequest, scope: Scope, round_: Round) -> Outcome | HttpResponse:
+    """Take a table in, at once or by a job, or only check it."""
+    asked = _asked(request, scope)
     by = By(request.user, scope, request.POST.get("key", ""))
-    code, _dot, ask = request.POST.get("of", "").partition(".")
-    trying = request.POST.get("do") == "marked"
-    if code == _VISITS and not ask:
-        return phones_visits.take(by, round_, pack, asked, only_try=trying)
-    if code == UNIT and not ask:
-        return phones_units.take(by, round_, pack, asked, only_try=trying)
-    found = Consultation.objects.select_related("round__cycle").get(round=round_, code=code)
-    home = phones.Home(found, pack, ask, request.POST.get("way", "phone"))
-    return phones.take(by, home, asked, only_try=trying)
+    brought = phones_job.Brought(round_, request.POST.get("of", ""), request.POST.get("way", "phone"))
+    if request.POST.get("do") == "marked":
+        return _marked(phones_job.take(by, brought, asked, only_try=True))
+    if len(asked.content) > phones_job.AT_ONCE:
+        return HttpResponseRedirect(reverse("job", args=[phones_job.send(by, brought, asked).pk]))
+    return phones_job.take(by, brought, asked)
+
+
+def _came_of(request: HttpRequest, scope: Scope) -> tuple[str, list[str]]:
+    """Return what the job of ``?job=`` took in, and what of it was wrong."""
+    number = request.GET.get("job", "")
+    if not number.isdecimal():
+        return "", []
+    found = jobs.one(scope, int(number))
+    if found.kind != phones_job.KIND or "phones" not in found.result:
+        return "", []
+    wrong = [
+        f"{each['where']} {spoken(each['what']).say(_)} {spoken(each['fix']).say(_)}"
+        for each in found.result["complaints"]
+    ]
+    return _done(found.result["phones"]), wrong
 
 
 def _marked(outcome: Outcome) -> HttpResponse:
@@ -98,12 +115,12 @@ def _marked(outcome: Outcome) -> HttpResponse:
 
 
 def _first(outcome: Outcome) -> list:
-    return list(outcome.refusal().complaints)[:_SHOWN]
+    return list(outcome.refusal().complaints)[: phones_job.TOLD]
 
 
-def _done(outcome: Outcome) -> str:
+def _done(counts: Mapping[str, int]) -> str:
     return _("%(added)s taken in, %(same)s known already, %(refused)s refused.") % {
-        name: whole(outcome.counts[name]) for name in ("added", "same", "refused")
+        name: whole(counts[name]) for name in ("added", "same", "refused")
     }
 
 
@@ -143,4 +160,4 @@ def _targets(round_: Round, pack: Pack) -> list[tuple[str, str]]:
         for each in Consultation.objects.filter(round=round_, state=Consultation.State.OPEN).order_by("pk")
         for ask in of_people(written(pack, each.code))
     ]
-    return [*found, (_VISITS, _("Visits")), (UNIT, _("Self-assessments"))]
+    return [*found, (phones_job.VISITS, _("Visits")), (UNIT, _("Self-assessments"))]
