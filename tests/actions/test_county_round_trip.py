@@ -6,6 +6,7 @@ from jishi.actions.assess import snapshot_of
 from jishi.actions.demo import register as chapter
 from jishi.actions.demo import survey
 from jishi.actions.demo.ground import Ground
+from jishi.actions.demo.press import Press
 from jishi.actions.demo.setting_up import open_rounds
 from jishi.actions.exports import facts as facts_out
 from jishi.actions.exports import units as units_out
@@ -32,7 +33,9 @@ def grades(round_: Round) -> str:
     return result_digest(native.run(lower(county.pack(), on=round_.tree_on), snapshot_of(round_, county.pack())))
 
 
-def test_the_exported_county_gets_the_same_grades_in_an_empty_home() -> None:
+def test_the_exported_county_gets_the_same_grades_in_an_empty_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A hundred thousand slips on paper decide no grade; the demo's own test looks at them.
+    monkeypatch.setattr(Press, "take", lambda _press, _made: None)
     pack = county.pack()
     this, before = open_rounds(pack)
     ground = Ground(current(), pack, this, before, county.county(), county.sheets())

@@ -1,5 +1,6 @@
 """Prints the demo's slips: files for each township and electorate, in a process beside the survey that goes on."""
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
@@ -11,6 +12,7 @@ from jishi.actions.consult.opening import Electorate
 from jishi.actions.consult.printing import laid_out
 from jishi.actions.demo.ground import Ground
 from jishi.actions.demo.presswork import LANGUAGE, write
+from jishi.actions.together import end_with
 from jishi.ballotbox.intake.pages import translator
 from jishi.core.errors import sentence
 
@@ -27,7 +29,9 @@ class Press:
         self._folder = ground.home.path / "sample" / "slips"
         self._folder.mkdir(parents=True, exist_ok=True)
         # A fresh process: this one has threads and connections that a copy must not share.
-        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._pool = ProcessPoolExecutor(
+            1, mp_context=get_context("spawn"), initializer=end_with, initargs=(os.getpid(),)
+        )
         self._waiting: list[Future[int]] = []
 
     def take(self, made: Sequence[tuple[Electorate, Sequence[str]]]) -> None:

@@ -13,7 +13,7 @@ from jishi.actions.consult.inquiries import Stamped
 from jishi.actions.consult.minutes import Comment, Meeting, comment, keep_minutes
 from jishi.actions.consult.visits import Seen, keep
 from jishi.actions.demo.ground import Ground
-from jishi.actions.dispatch.assigning import assign
+from jishi.actions.dispatch.assigning import assign, plan
 from jishi.actions.self_assessment import SOURCES
 from jishi.core.errors import sentence
 from jishi.packs.amounts import to_text
@@ -42,7 +42,9 @@ _WAYS = ("visit", "meeting", "superior")
 
 def go(ground: Ground, round_: Round) -> None:
     """Send survey teams; keep what they and the superiors say; enter the lists of discipline inspection."""
-    assign(By(), ground.pack, Unit.objects.get(code=ground.county.units[0].code), clock.today())
+    county = Unit.objects.get(code=ground.county.units[0].code)
+    if plan(ground.pack, county).shares:
+        assign(By(), ground.pack, county, clock.today())
     hear(ground, round_)
     _lists(ground)
 
