@@ -17,6 +17,7 @@ from jishi.actions.people.retention import keep_to_terms
 from jishi.actions.people.terms import terms
 from jishi.actions.sentences import spoken
 from jishi.ballotbox.boxes import FOLDER
+from jishi.core.consult.codes import read
 from jishi.core.errors import Refusal
 from jishi.documents import slips
 from jishi.store import clock
@@ -60,6 +61,17 @@ def test_the_file_is_given_once_and_every_code_in_it_is_of_the_box(world: World,
     with pytest.raises(Refusal, match="given once"):
         printed.fetch(world.accounts["township"], job)
     assert not list((current().path / FOLDER / "printed").iterdir())
+
+
+def test_the_code_beside_a_square_is_the_one_in_it_whole_as_it_is_typed(world: World, survey: Consultation) -> None:
+    job = asked_for(world, survey, 3)
+
+    content = printed.fetch(world.accounts["township"], job)
+
+    scanned = {each.rsplit("/", 1)[1] for each in codes(content)}
+    typed = {each for each in scanned if f"编码{each}" in pages(content)[0]}
+    assert typed == scanned
+    assert {read(each) for each in typed} == {each.replace("-", "") for each in scanned}
 
 
 def test_on_the_disk_nobody_reads_a_code(world: World, survey: Consultation) -> None:

@@ -18,7 +18,6 @@ from jishi.actions.consult.opening import Electorate, slips
 from jishi.actions.jobs import Progress, ask, job
 from jishi.actions.programme import pack_of
 from jishi.ballotbox.boxes import address_of
-from jishi.core.consult import codes
 from jishi.core.errors import refuse, sentence
 from jishi.core.names import Translate
 from jishi.documents.slips import About, Group, Slip, slip_sheets
@@ -81,7 +80,7 @@ def laid_out(made: Sequence[tuple[Electorate, Sequence[str]]], until: str, say: 
     return [
         Group(
             _about(asked, site, until, say),
-            [Slip(codes.grouped(code), f"{site}/{code}".upper()) for code in fresh],
+            [Slip(code, f"{site}/{code}".upper()) for code in fresh],
         )
         for asked, fresh in made
     ]
