@@ -144,12 +144,14 @@ def test_a_reader_without_names_sees_the_remedy_but_not_who_is_responsible_until
 ) -> None:
     found = improving(world.units["C11"])
     address = reverse("remedy", args=[found["remedy"]])
-    remedy = Remedy.objects.get(pk=found["remedy"])
+    secretary, page = reading(world, "secretary"), page_of(world)
+    secretary.post(page, {"do": "aim", "version": 0, "goal": "雨天能开会"})
 
     before = reading(world, "head").get(address).content.decode()
-    reading(world, "secretary").post(address, {"do": "publish", "version": remedy.version})
+    sent = secretary.post(page, {"do": "publish", "title": "整改方案公开", "text": "现予公开。"})
     after = reading(world, "head").get(address).content.decode()
 
+    assert sent.status_code == 302
     assert ("甲一" in before, "甲一" in after) == (False, True)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +20,7 @@ _number = click.argument("number", type=int)
 
 @click.group()
 def command() -> None:
-    """Notices and disclosures: publish, take back, answer, decide, poster, public pages on or off."""
+    """Notices and disclosures: publish, list, take back, answer, decide, poster, public pages on or off."""
 
 
 @command.command("publish")
@@ -50,7 +50,7 @@ def publish(
     on: datetime | None,
     as_json: bool,
 ) -> None:
-    """Put up PUBLICATION (its id in the pack) of COMMITTEE (its code): grades that it approved, or words."""
+    """Put up PUBLICATION (its id in the pack) of COMMITTEE (its code): approved grades, its plan, or words."""
     open_home(home)
     from jishi.actions.cases.ground import opened
     from jishi.actions.programme import pack_of, round_of
@@ -67,7 +67,11 @@ def publish(
     wording = Wording(
         title or kind.title.say(language), text or kind.wording.say(language), language, places, internet
     )
-    if kind.what == "grades":
+    if kind.what == "plan":
+        from jishi.actions.publish.plans import publish_plan
+
+        found = publish_plan(by_on(on), pack, round_, unit, wording)
+    elif kind.what == "grades":
         found = publish_grades(by_on(on), opened(OPERATOR, round_), unit, kind, wording)
     else:
         found = disclose(by_on(on), pack, unit, kind, wording)
@@ -76,6 +80,45 @@ def publish(
         sentence("Notice %(number)s is on the board until %(day)s.", number=found.pk, day=found.until.isoformat()),
         as_json,
     )
+
+
+@command.command("list")
+@home_option
+@click.option("--committee", "code", help="Code of the unit whose papers are listed; default: every one.")
+@click.option("--up", is_flag=True, help="Only what hangs on the day.")
+@_on
+@json_option
+def list_(home: Path, code: str | None, up: bool, on: datetime | None, as_json: bool) -> None:
+    """List the papers of the board, the latest first, with how many objections wait."""
+    open_home(home)
+    from jishi.actions.publish.notices import is_up
+    from jishi.cli.named import unit_at
+    from jishi.core.access import OPERATOR
+    from jishi.store.queries import publish as queries
+
+    unit, today = unit_at(code), by_on(on).day
+    found = queries.notices(OPERATOR)
+    papers = list(found.filter(committee=unit) if unit else found)
+    waiting = queries.objections_waiting(OPERATOR, [row.pk for row in papers])
+    rows = [
+        {
+            "notice": row.pk,
+            "committee": row.committee.code,
+            "publication": row.publication,
+            "from": row.opens_on,
+            "until": row.until,
+            "state": "up" if is_up(row, today) else "taken back" if row.withdrawn_on else "over",
+            "waiting": waiting.get(row.pk, 0),
+            "title": row.title,
+        }
+        for row in papers
+        if not up or is_up(row, today)
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo("\t".join(str(value) for value in row.values()))
 
 
 @command.command("take-back")
@@ -180,9 +223,12 @@ def answer(objection: int, words: str, upheld: bool, home: Path, on: datetime | 
 @_number
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--address", default="", help="Address of the public pages, for the code on the poster.")
+@click.option(
+    "--language", type=click.Choice(["zh-Hans", "zh-Hant", "en"]), default="zh-Hans", help="Of what is printed."
+)
 @home_option
 @json_option
-def poster(number: int, file: Path, address: str, home: Path, as_json: bool) -> None:
+def poster(number: int, file: Path, address: str, language: Any, home: Path, as_json: bool) -> None:
     """Write notice NUMBER as a poster (PDF) into FILE."""
     open_home(home)
     from jishi.actions.programme import pack_of
@@ -191,7 +237,7 @@ def poster(number: int, file: Path, address: str, home: Path, as_json: bool) -> 
     found = _notice(number)
     pack = pack_of(found.round.cycle) if found.round else None
     where = f"{address.rstrip('/')}/n/{found.token}"
-    write_file(file, made(found, pack, where, online=bool(address)))
+    write_file(file, made(found, pack, where, online=bool(address), language=language))
     say_done({"file": str(file), "digest": found.digest}, sentence("Written: %(file)s", file=str(file)), as_json)
 
 

@@ -86,18 +86,6 @@ def test_html_stays_text(world: World) -> None:
     assert row.text == "<script>alert(1)</script>"
 
 
-def test_a_remedy_is_published_only_with_all_four_elements(world: World) -> None:
-    whole = a_remedy(world, a_problem(world))
-    lame = a_remedy(world, None, text="开会", responsible="", due_on=None)
-
-    remedies.publish(by(world, "secretary"), whole, whole.version)
-    with pytest.raises(Refusal) as caught:
-        remedies.publish(by(world, "secretary"), lame, lame.version)
-
-    assert whole.published_on == clock.today()
-    assert len(caught.value.complaints) == 3
-
-
 def test_a_deadline_in_the_past_is_refused(world: World) -> None:
     with pytest.raises(Refusal, match="The deadline lies in the past"):
         a_remedy(world, a_problem(world), due_on=clock.today() - timedelta(days=1))

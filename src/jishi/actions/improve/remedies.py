@@ -1,4 +1,4 @@
-"""Plan a remedy, publish it with its four elements, report progress with evidence, let somebody else verify."""
+"""Plan a remedy, report progress with evidence, let somebody else verify; it is published with the plan."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -142,24 +142,6 @@ def standing_of(remedy: Remedy) -> decisions.Standing:
         reporters=frozenset(by for by, _evidence in reports),
         has_evidence=any(evidence for _by, evidence in reports),
     )
-
-
-def publish(by: By, remedy: Remedy, version: int) -> Remedy:
-    """Make a remedy known with its four elements (R10).
-
-    Raises:
-        Refusal: one of them is empty, the role does not allow it, or it is published already.
-    """
-    with action(by.actor, "remedy.publish", key=by.key, content={"remedy": remedy.pk}) as event:
-        if event.repeated:
-            return remedy
-        refuse_outside(by, remedy.unit)
-        state = decisions.publish(standing_of(remedy), elements(remedy.unit, wish_of(remedy)))
-        change(remedy, version, state=state, published_on=clock.today())
-        event.about(remedy)
-        event.note(unit=remedy.unit_id)
-        event.result = {"remedy": remedy.pk}
-    return remedy
 
 
 def report(by: By, remedy: Remedy, version: int, told: Told) -> Progress:

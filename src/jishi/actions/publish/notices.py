@@ -10,6 +10,8 @@ from jishi.actions.awards.moving import leave_notice
 from jishi.actions.cases.deciding import Way, move_all
 from jishi.actions.cases.ground import Docket, refuse_others
 from jishi.actions.people.ground import By
+from jishi.actions.posts.holding import By as Enterer
+from jishi.actions.posts.holding import refuse_outside
 from jishi.actions.publish.persons import refuse_persons
 from jishi.core.calendar import WorkCalendar
 from jishi.core.errors import refuse, sentence
@@ -20,6 +22,7 @@ from jishi.packs.schema.publications import Publication
 from jishi.store.digests import canonical
 from jishi.store.models.assess import Grade, Round
 from jishi.store.models.consult import Consultation
+from jishi.store.models.improve import NoticedRemedy, Remedy
 from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice, NoticedGrade, NoticeObjection
 from jishi.store.transact import action, change
@@ -123,7 +126,7 @@ def take_back(by: By, docket: Docket | None, notice: Notice, version: int, why: 
     with action(by.actor, "notice.take-back", key=by.key, content={"notice": notice.pk, "why": why}) as event:
         if event.repeated:
             return notice
-        may_publish(by, notice.committee)
+        may_act_on(by, notice)
         _still_up(notice, by.day)
         if not why.strip():
             raise refuse(notice.title, sentence("No reason is given."), sentence("Say in a few words why."))
@@ -137,9 +140,10 @@ def take_back(by: By, docket: Docket | None, notice: Notice, version: int, why: 
         if rows and docket is not None:
             move_all(by, docket, rows, Way("take-back", why))
         candidates = leave_notice(by, notice, "take-back", why)
+        remedies = leave_board(notice)
         change(notice, version, withdrawn_on=by.day, withdrawn_why=why.strip()[:LONGEST])
-        event.about(notice, *rows, *candidates)
-        event.note(grades=len(rows), candidates=len(candidates))
+        event.about(notice, *rows, *candidates, *remedies)
+        event.note(grades=len(rows), candidates=len(candidates), remedies=len(remedies))
     return notice
 
 
@@ -271,6 +275,28 @@ def may_publish(by: By, committee: Unit) -> None:
             sentence("Your role does not publish for this committee."),
             sentence("Leave it to the committee itself."),
         )
+
+
+def may_act_on(by: By, notice: Notice) -> None:
+    """Let only whose paper it is do something with it; the plan of a unit is its own, and of whoever enters for it.
+
+    Raises:
+        Refusal: somebody else's paper.
+    """
+    if notice.remedies.exists():
+        refuse_outside(Enterer(by.actor, by.scope), notice.committee)
+    else:
+        may_publish(by, notice.committee)
+
+
+def leave_board(notice: Notice) -> list[Remedy]:
+    """Make what was published by a paper that is taken back a draft again; inside an action of the caller."""
+    hanging = NoticedRemedy.objects.filter(notice__withdrawn_on__isnull=True).exclude(notice=notice)
+    rows = Remedy.objects.filter(noticed__notice=notice, state=Remedy.State.PUBLISHED)
+    found = list(rows.exclude(pk__in=hanging.values("remedy")).select_related("unit"))
+    for row in found:
+        change(row, row.version, state=Remedy.State.PLANNED, published_on=None)
+    return found
 
 
 def _still_up(notice: Notice, today: date) -> None:

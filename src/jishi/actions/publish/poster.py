@@ -26,6 +26,10 @@ _WORDS = {
         "grade": "等次",
         "members": "党员满意率",
         "public": "群众满意率",
+        "problem": "问题",
+        "remedy": "整改措施",
+        "due": "时限",
+        "responsible": "责任人",
         "term": "公示时间：{first}至{last}",
         "object": "对公示内容有意见的，请在公示期内当面、书面或者扫码提出；可以不署名，凭回执编号查询答复。",
         "proof": "记录摘要 {digest}\n编号 {token}",
@@ -37,6 +41,10 @@ _WORDS = {
         "grade": "等次",
         "members": "黨員滿意率",
         "public": "群眾滿意率",
+        "problem": "問題",
+        "remedy": "整改措施",
+        "due": "時限",
+        "responsible": "責任人",
         "term": "公示時間：{first}至{last}",
         "object": "對公示內容有意見的，請在公示期內當面、書面或者掃碼提出；可以不署名，憑回執編號查詢答覆。",
         "proof": "記錄摘要 {digest}\n編號 {token}",
@@ -48,6 +56,10 @@ _WORDS = {
         "grade": "Grade",
         "members": "Members satisfied",
         "public": "Public satisfied",
+        "problem": "Problem",
+        "remedy": "Remedy",
+        "due": "Deadline",
+        "responsible": "Responsible",
         "term": "On the board from {first} to {last}",
         "object": "Whoever objects may say so in person, on paper or by the code until then; no name is needed.",
         "proof": "Digest of the record {digest}\nNumber {token}",
@@ -55,6 +67,8 @@ _WORDS = {
     },
 }
 _WIDTHS = {"unit": 6, "domain": 3, "grade": 2, "members": 3, "public": 3}
+_WIDTHS |= {"problem": 5, "remedy": 6, "due": 3, "responsible": 3}
+_LONG = ("unit", "problem", "remedy")
 
 
 def poster(
@@ -104,5 +118,5 @@ def _table(notice: Notice, words: dict[str, str]) -> list[Table]:
         return []
     head = Row(tuple(Cell(words[field], head=True) for field in fields))
     body = tuple(Row(tuple(Cell(str(cell)) for cell in row[1:])) for row in rows)
-    columns = tuple(Column(_WIDTHS[field], "left" if field == "unit" else "centre") for field in fields)
+    columns = tuple(Column(_WIDTHS[field], "left" if field in _LONG else "centre") for field in fields)
     return [Table(columns, (head, *body), heads=1)]

@@ -8,6 +8,8 @@ from typing import Literal
 from jishi.packs.schema.fields import Id, Position, Source, Texts, described, position
 from jishi.packs.schema.procedures import Term
 
+Field = Literal["unit", "domain", "grade", "members", "public", "problem", "remedy", "due", "responsible"]
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -18,15 +20,17 @@ class Publication:
     kind: Literal["notice", "disclosure"] = described(
         "notice = published first, objections invited; disclosure = published afterwards, to inform."
     )
-    what: Literal["grades", "satisfaction", "award", "text"] = described(
+    what: Literal["grades", "satisfaction", "award", "plan", "text"] = described(
         "grades = the grades that a committee approved; satisfaction = what members and public said about the "
-        "effect of rectification; award = the units that are commended; text = words only."
+        "effect of rectification; award = the units that are commended; plan = what one unit does about its "
+        "problems, with the four elements; text = words only."
     )
     to: Literal["members", "public"] = described("Who is to read it.")
     where: tuple[Literal["board", "meeting", "internet"], ...] = described("Where it is put up.")
     term: Term = described("How long it stays.")
-    fields: tuple[Literal["unit", "domain", "grade", "members", "public"], ...] = described(
-        "What it says of every unit; empty = words only."
+    fields: tuple[Field, ...] = described(
+        "What it says of every unit, or of every remedy of a plan; empty = words only. Who is responsible stands "
+        "on the board, never on the public pages."
     )
     title: Texts = described("Heading in the three languages; the office may write its own.")
     wording: Texts = described("Opening words in the three languages; the office may write its own.")

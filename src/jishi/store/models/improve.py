@@ -137,6 +137,16 @@ class Remedy(Versioned):
         ]
 
 
+class NoticedRemedy(models.Model):
+    """A remedy that stands on a paper of the board with its four elements."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="remedies")
+    remedy = models.ForeignKey(Remedy, on_delete=models.PROTECT, related_name="noticed")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "remedy"], name="noticed_remedy_once")]
+
+
 class Progress(models.Model):
     """Something that was reported of a remedy, or said about a report; written once.
 

@@ -18,7 +18,8 @@ class Notice(Versioned):
         consultation: whose result stands on it; null = it carries none.
         token: what the address of its page and its poster carry; says nothing by itself.
         title, text: in the office's own words.
-        content: what stands on it, as it was put up: ``{"fields": […], "rows": [[…], …]}``; never a person.
+        content: what stands on it, as it was put up: ``{"fields": […], "rows": [[…], …]}``; a person only as
+            who is responsible for a remedy, and never on the public pages.
         digest: of everything that stands on it; the poster carries it, the page proves it.
         opens_on, until: both days count.
         internet: it may stand on the public pages, if the office has switched them on.

@@ -112,7 +112,7 @@ def _decide(request: HttpRequest, scope: Scope, found: Problem) -> None:
 
 @page("remedies/<int:remedy>", "remedy", about="remedy", form=True)
 def remedy(request: HttpRequest, scope: Scope, remedy: int) -> HttpResponse:
-    """Show one remedy; report progress with a photograph, publish, verify, send back, drop."""
+    """Show one remedy; report progress with a photograph, verify, send back, drop."""
     found = improve.one_remedy(scope, remedy)
     complaints: list[str] = []
     if request.method == "POST":
@@ -185,10 +185,6 @@ def _amend(request: HttpRequest, scope: Scope, found: Remedy) -> None:
     remedies.amend(_by(request, scope), found, version_of(form), wish)
 
 
-def _publish(request: HttpRequest, scope: Scope, found: Remedy) -> None:
-    remedies.publish(_by(request, scope), found, version_of(request.POST))
-
-
 def _verify(request: HttpRequest, scope: Scope, found: Remedy) -> None:
     remedies.verify(_by(request, scope), found, version_of(request.POST), request.POST.get("text", ""))
 
@@ -208,7 +204,6 @@ def _nothing(request: HttpRequest, scope: Scope, found: Remedy) -> None:
 _DONE: dict[str, Callable[[HttpRequest, Scope, Remedy], None]] = {
     "report": _report,
     "amend": _amend,
-    "publish": _publish,
     "verify": _verify,
     "return": _send_back,
     "drop": _drop,

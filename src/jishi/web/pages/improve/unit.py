@@ -5,29 +5,37 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jishi.actions.improve import plans, problems, remedies
+from jishi.actions.people.ground import By as Publisher
 from jishi.actions.posts.holding import By
+from jishi.actions.programme import pack_of
+from jishi.actions.publish.notices import Wording, is_up
+from jishi.actions.publish.plans import publication_of, publish_plan
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.improve import Plan, Problem, Remedy
 from jishi.store.models.org import Unit
+from jishi.store.models.publish import Notice
 from jishi.store.queries import improve, units
 from jishi.web.current import current_round
+from jishi.web.pages.cases.words import today_of
 from jishi.web.pages.improve import words as named
 from jishi.web.pages.people.asked import day_of, version_of
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
-from jishi.web.wording import page_language, text_of
+from jishi.web.wording import day, page_language, text_of
 
 SHOWN = 200
+PAPERS = 3
 
 
 @page("units/<int:unit>/improve", "improve-unit", about="unit", form=True)
@@ -53,6 +61,7 @@ def unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         **_lists(scope, words, found),
         **_choices(words),
         **_plan(scope, words, found),
+        **_board(scope, words, found),
     }
     return render(request, "improve/unit.html", shown, status=422 if complaints else 200)
 
@@ -93,6 +102,27 @@ def _plan(scope: Scope, words: Programme, found: Unit) -> dict[str, Any]:
         "plan_name": next((text_of(one.names) for one in templates if plan and one.id == plan.template), ""),
         "contact": plan.contact if plan and named.reads_names(scope, found) else "",
         "templates": [(one.id, text_of(one.names), first is not None and one.id == first.id) for one in templates],
+    }
+
+
+def _board(scope: Scope, words: Programme, found: Unit) -> dict[str, Any]:
+    """Return what of the plan hangs or hung, how many remedies are drafts still, and the words to begin with."""
+    kind = publication_of(words.pack) if words.pack else None
+    rows = Notice.objects.filter(committee=found, remedies__isnull=False).distinct().order_by("-opens_on", "-pk")
+    round_ = current_round(scope)
+    today = today_of(round_) if round_ else clock.today()
+    return {
+        "papers": [
+            (
+                reverse("notice", args=[row.pk]),
+                row.title,
+                f"{day(row.opens_on)} – {day(row.until)}",
+                is_up(row, today),
+            )
+            for row in rows[:PAPERS]
+        ],
+        "drafts": Remedy.objects.filter(unit=found, state=Remedy.State.PLANNED).count(),
+        "paper": {"title": text_of(kind.title), "text": text_of(kind.wording)} if kind else None,
     }
 
 
@@ -151,6 +181,25 @@ def _aim(request: HttpRequest, scope: Scope, found: Unit) -> HttpResponse:
     return _back(found)
 
 
+def _publish(request: HttpRequest, scope: Scope, found: Unit) -> HttpResponse:
+    form, round_ = request.POST, current_round(scope)
+    if round_ is None:
+        raise Unit.DoesNotExist
+    wording = Wording(
+        title=form.get("title", ""),
+        text=form.get("text", ""),
+        language=page_language(),
+        places=tuple(form.get("places", "").replace("、", " ").replace(",", " ").split()),
+        internet=bool(form.get("internet")),
+    )
+    by = Publisher(request.user, scope, form.get("key", ""), today_of(round_))
+    notice = publish_plan(by, pack_of(round_.cycle), round_, found, wording)
+    messages.success(
+        request, _("It is on the board until %(day)s.") % {"day": day(notice.until)}, extra_tags="good"
+    )
+    return HttpResponseRedirect(reverse("notice", args=[notice.pk]))
+
+
 def _nothing(request: HttpRequest, scope: Scope, found: Unit) -> HttpResponse:
     raise Unit.DoesNotExist
 
@@ -160,4 +209,5 @@ _ACTS: dict[str, Callable[[HttpRequest, Scope, Unit], HttpResponse]] = {
     "remedy": _remedy,
     "begin": _begin,
     "aim": _aim,
+    "publish": _publish,
 }

@@ -21,13 +21,17 @@ from jishi.store import clock
 from jishi.store.models.publish import Notice
 from jishi.store.queries import privacy
 from jishi.store.queries import publish as queries
+from jishi.store.queries.improve import RUNNING
 from jishi.web.current import current_round
 from jishi.web.pages.cases.words import number, today_of
+from jishi.web.pages.improve.words import may_enter, remedy_states
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called
 from jishi.web.programme import programme
 from jishi.web.speech import said
-from jishi.web.wording import day, days_away
+from jishi.web.wording import day, days_away, page_language
+
+LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
 
 
 @page("board/<int:notice>", "notice", about="notice", form=True)
@@ -93,9 +97,12 @@ def _done(request: HttpRequest, scope: Scope, one: Notice) -> str:
 
 def _shown(scope: Scope, one: Notice) -> dict[str, object]:
     today = _today(one, scope)
+    plan = remedies_on(one)
     may_publish = scope.everything or any(
         holding.unit == one.committee_id and "publish" in holding.duties for holding in scope.holdings
     )
+    if plan:
+        may_publish = may_enter(scope, one.committee)
     named = may_publish and privacy.reads(scope, one.committee)
     hanging = grades_on(one)
     return {
@@ -107,7 +114,9 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
         "true": proves(one),
         "digest": one.digest[:16],
         "heads": [_field(field) for field in one.content.get("fields", ())],
-        "rows": [row[1:] for row in one.content.get("rows", ())],
+        "shown": rows_shown(one, plan),
+        "standing": bool(plan),
+        "plan": reverse("improve-unit", args=[one.committee_id]) if plan else "",
         "objections": [_objection(each, today, words=named) for each in queries.objections(one)],
         "units": [
             *((row.unit.code, called(row.unit)) for row in (*hanging, *on_notice(one))),
@@ -118,9 +127,35 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
         "takes": one.kind == Notice.Kind.NOTICE,
         "public": reverse("public-notice", args=[one.token]) if queries.is_public(one, today) else "",
         "poster": reverse("notice-poster", args=[one.pk]),
+        "languages": [(code, name) for code, name in LANGUAGES if code != page_language()],
         "version": one.version,
         "key": uuid4().hex,
     }
+
+
+def rows_shown(one: Notice, standing: list[tuple[str, str]], without: int = 0) -> list[dict[str, object]]:
+    """Return the rows of a paper, of a plan with how each remedy stands.
+
+    Args:
+        without: how many cells at the end of each are left out.
+    """
+    found = []
+    for place, row in enumerate(one.content.get("rows", ())):
+        state, tone = standing[place] if place < len(standing) else ("", "")
+        found.append({"cells": row[1 : len(row) - without], "state": state, "tone": tone})
+    return found
+
+
+def remedies_on(one: Notice) -> list[tuple[str, str]]:
+    """Return how each remedy on a plan's paper stands today, and its tone, in the order of the paper's rows."""
+    rows = one.remedies.select_related("remedy").order_by("pk")
+    today, states = clock.today(), remedy_states()
+    found = []
+    for row in rows:
+        remedy = row.remedy
+        late = remedy.state in RUNNING and remedy.due_on is not None and remedy.due_on < today
+        found.append((_("overdue"), "poor") if late else states[remedy.state])
+    return found
 
 
 def _field(field: str) -> str:
@@ -130,6 +165,10 @@ def _field(field: str) -> str:
         "grade": _("Grade"),
         "members": _("Members satisfied"),
         "public": _("Public satisfied"),
+        "problem": _("Problem"),
+        "remedy": _("Remedy"),
+        "due": _("Deadline"),
+        "responsible": _("Responsible"),
     }[field]
 
 
@@ -155,14 +194,17 @@ def _objection(row: "object", today: "object", *, words: bool) -> dict[str, obje
 
 @page("board/<int:notice>/poster.pdf", "notice-poster", about="notice")
 def poster(request: HttpRequest, scope: Scope, notice: int) -> HttpResponse:
-    """Give the paper as it is pinned to the board, with the code that proves it."""
+    """Give the paper as it is pinned to the board, with the code that proves it; ``?in=`` = in another language."""
     from jishi.actions.publish.poster import poster as made
 
     one = queries.notice(scope, notice)
     round_ = one.round or current_round(scope)
     words = programme(scope, round_) if round_ is not None else None
     address = request.build_absolute_uri(reverse("public-notice", args=[one.token]))
-    content = made(one, words.pack if words else None, address, online=queries.may_be_public(one))
+    asked = request.GET.get("in", "")
+    language = asked if asked in dict(LANGUAGES) else page_language()
+    online = queries.may_be_public(one)
+    content = made(one, words.pack if words else None, address, online=online, language=language)  # type: ignore[arg-type]
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="notice-{one.pk}.pdf"'
     return response

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -22,6 +23,7 @@ from jishi.store.queries import publish as queries
 from jishi.store.queries import rounds
 from jishi.web.pages.cases.words import today_of
 from jishi.web.pages.publish.notice import _field as field_name
+from jishi.web.pages.publish.notice import remedies_on, rows_shown
 from jishi.web.pages.registry import open_page
 from jishi.web.pages.standing import called
 from jishi.web.speech import said
@@ -86,12 +88,17 @@ def _shown(notice: Notice) -> dict[str, object]:
     rows = notice.content.get("rows", ())
     fields = list(notice.content.get("fields", ()))
     unit = fields.index("unit") + 1 if "unit" in fields else 0
+    # Who is responsible stands on the board; no person stands on the internet.
+    hidden = 1 if fields[-1:] == ["responsible"] else 0
+    standing = remedies_on(notice)
     return {
         "notice": notice,
         "committee": notice.committee.name,
         "days": f"{day(notice.opens_on)} – {day(notice.until)}",
-        "heads": [field_name(field) for field in fields],
-        "rows": [row[1:] for row in rows],
+        "heads": [field_name(field) for field in fields[: len(fields) - hidden]],
+        "shown": rows_shown(notice, standing, hidden),
+        "standing": bool(standing),
+        "box": reverse("public-box", args=[notice.committee.code]) if standing else "",
         "units": [(row[0], row[unit]) for row in rows],
         "takes": notice.kind == Notice.Kind.NOTICE,
         "true": proves(notice),
