@@ -100,7 +100,7 @@ def test_the_register_goes_out_in_the_format_of_the_file_name(home: Home, regist
     assert [line.split(",")[0] for line in lines[1:]] == [row[0] for row in ROWS]
 
 
-@pytest.mark.parametrize("kind", ["units", "facts", "facts-tall"])
+@pytest.mark.parametrize("kind", ["units", "ledger", "facts", "facts-tall"])
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_every_template_is_known_again_by_its_import(tmp_path: Path, kind: str, language: str) -> None:
     from jishi.actions.imports.templates import SHIPPED, form_of

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jishi.actions.improve import problems, proposing
+from jishi.actions.improve import problems, proposing, remedies
 from jishi.actions.improve.sheet import Telling, sheet
 from jishi.actions.posts.holding import By
 from jishi.documents.document import texts
@@ -153,6 +153,58 @@ def test_a_reader_without_names_sees_the_remedy_but_not_who_is_responsible_until
 
     assert sent.status_code == 302
     assert ("甲一" in before, "甲一" in after) == (False, True)
+
+
+def test_a_remedy_without_a_problem_is_linked_with_one_click_in_the_ledger(world: World) -> None:
+    problem = a_problem(world)
+    remedy = remedies.plan(By(), world.units["C11"], remedies.Wish("修好屋顶"))
+    client = reading(world, "township", "en")
+    ledger = client.get(reverse("ledger"), {"alone": "remedies"}).content.decode()
+
+    form = {"do": "link", "version": remedy.version, "problem": problem.pk}
+    linked = client.post(reverse("remedy", args=[remedy.pk]), form)
+
+    remedy.refresh_from_db()
+    after = client.get(reverse("ledger"), {"alone": "remedies"}).content.decode()
+    assert "1 remedy without a problem" in ledger
+    assert (linked.status_code, remedy.problem) == (302, problem)
+    assert "Nothing stands here." in after
+
+
+def test_a_problem_without_a_remedy_leads_to_the_form_with_the_problem_chosen(world: World) -> None:
+    problem, _other = a_problem(world), a_problem(world)
+    client = reading(world, "township", "en")
+
+    ledger = client.get(reverse("ledger"), {"state": "open", "alone": "problems"}).content.decode()
+    page = client.get(page_of(world), {"problem": problem.pk}).content.decode()
+
+    assert f"{page_of(world)}?problem={problem.pk}#new-remedy" in ledger
+    assert f'<option value="{problem.pk}" selected>' in page
+
+
+def test_a_remedy_is_linked_to_no_problem_of_another_unit_and_not_twice(world: World) -> None:
+    remedy = remedies.plan(By(), world.units["C11"], remedies.Wish("修好屋顶"))
+    other, own = a_problem(world, "C12"), a_problem(world)
+    client, address = reading(world, "township"), reverse("remedy", args=[remedy.pk])
+
+    foreign = client.post(address, {"do": "link", "version": 1, "problem": other.pk})
+    first = client.post(address, {"do": "link", "version": 1, "problem": own.pk})
+    second = client.post(address, {"do": "link", "version": 2, "problem": own.pk})
+
+    assert (foreign.status_code, first.status_code, second.status_code) == (404, 302, 422)
+
+
+def test_the_page_says_how_many_problems_the_pack_allows_and_refuses_one_more(world: World) -> None:
+    for number in range(5):
+        problems.enter(By(), world.units["C11"], problems.Found(f"问题{number}", "other"))
+    client = reading(world, "secretary", "en")
+    form = {"do": "problem", "text": "又一个", "kind": "other", "source": "visit", "severity": 1, "urgency": 1}
+
+    page, sixth = client.get(page_of(world)).content.decode(), client.post(page_of(world), form)
+
+    assert "5 problems are being worked on; the pack allows 5 at once." in page
+    assert sixth.status_code == 422
+    assert "the most that the pack allows" in sixth.content.decode()
 
 
 def test_first_pages_tell_each_what_waits(world: World) -> None:

@@ -12,7 +12,7 @@ LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["units", "members", "facts", "facts-tall"]))
+@click.argument("kind", type=click.Choice(["units", "members", "ledger", "facts", "facts-tall"]))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--pack", default="year-2012", show_default=True, metavar="ID", help="Pack, or path of its folder.")
 @click.option(
@@ -20,7 +20,7 @@ LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 )
 @json_option
 def command(kind: str, file: Path, pack: str, lang: str | None, as_json: bool) -> None:
-    """Write an empty .xlsx for the register (units), for members, or for facts, into FILE."""
+    """Write an empty .xlsx for the register (units), members, the ledger of problems, or facts, into FILE."""
     from jishi.actions.imports.templates import template_of
 
     write_file(file, template_of(kind, pack, lang or LANGUAGES[language()]))

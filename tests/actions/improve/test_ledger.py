@@ -1,17 +1,22 @@
 """A ledger goes out as a workbook and comes back in; what is wrong is told at its cell."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from jishi.actions.exports import ledger as exported
 from jishi.actions.exports.sheet import Style
 from jishi.actions.imports import ledger
 from jishi.actions.imports.outcome import Asked
+from jishi.actions.imports.templates import template_of
 from jishi.core.access import OPERATOR
 from jishi.store import access, clock
 from jishi.store.models.improve import Problem, Remedy
-from tests.web.ground import World, a_world, pack
+from jishi.store.models.people import Person
+from jishi.store.models.posts import Post, Tenure
+from tests.web.ground import World, a_helper, a_world, pack
 from tests.web.improving import improving
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +106,44 @@ def _kind() -> str:
     found = pack().improvement
     assert found is not None
     return next(kind.names.zh_hans for kind in found.kinds if kind.id == "venue")
+
+
+def test_the_export_says_members_secretary_and_helpers_beside_the_problems(world: World) -> None:
+    improving(world.units["C11"])
+    post = Post.objects.create(unit=world.units["C11"], kind="secretary", first_responsible=True)
+    Tenure.objects.create(post=post, person=Person.objects.create(name="乙二"), from_on=date(2012, 1, 1))
+    a_helper(world.units["C11"])
+
+    lines = told(world, "county")
+    hidden = told(world, "head")
+
+    assert lines[0].endswith("党员数,书记,帮扶力量")
+    assert ",1,乙二," in lines[1]
+    assert lines[1].endswith("丁四")
+    assert "乙二" not in hidden[1]
+    assert "丁四" not in hidden[1]
+
+
+def told(world: World, who: str) -> list[str]:
+    scope = access.scope_of(world.accounts[who], clock.today())
+    content = exported.export(scope, pack(), Style("csv", "zh-Hans")).file("csv")
+    return content.decode("utf-8-sig").splitlines()
+
+
+def test_a_file_brings_no_unit_above_the_cap_of_open_problems(world: World) -> None:
+    rows = "".join(f"C11,{_kind()},问题{number},,,,,\n" for number in range(6))
+
+    done = ledger.run(asked(rows), pack())
+    good = ledger.run(asked(rows, mode="rows"), pack())
+
+    assert [str(error.what) for error in done.errors] == [
+        "This unit works on 5 problems, the most that the pack allows."
+    ]
+    assert (done.counts["added"], good.counts["added"], Problem.objects.count()) == (0, 5, 5)
+
+
+def test_the_template_of_the_ledger_needs_no_home() -> None:
+    head = load_workbook(BytesIO(template_of("ledger", "year-2012", "zh-Hans"))).worksheets[0]
+
+    words = {str(cell.value) for row in head.iter_rows(max_row=6) for cell in row}
+    assert any("存在的突出问题" in word for word in words)

@@ -1,8 +1,10 @@
 """The ledger of an area as a file: it can be filled in further and brought in again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
+from jishi.actions.exports.ledger_around import Around, around
 from jishi.actions.exports.sheet import Sheet, Style
 from jishi.actions.imports.ledger_form import PROGRESS, ledger_form
 from jishi.core.access import Scope
@@ -14,6 +16,15 @@ from jishi.sheets.writing import Written
 from jishi.store.models.improve import Problem, Remedy
 from jishi.store.models.org import Unit
 from jishi.store.queries import improve, privacy
+
+_SLICE = 900
+
+
+def batched(rows: Iterable[Problem], size: int) -> Iterator[list[Problem]]:
+    """Yield rows in parts of at most so many."""
+    source = iter(rows)
+    while part := list(islice(source, size)):
+        yield part
 
 
 def export(scope: Scope, pack: Pack, style: Style, place: Unit | None = None) -> Sheet:
@@ -40,15 +51,22 @@ def _rows(
     for remedy in kept.order_by("due_on", "pk").iterator(chunk_size=2000):
         by_problem.setdefault(remedy.problem_id, []).append(remedy)
     found = improve.problems(scope, place).exclude(state=Problem.State.REJECTED)
-    for problem in found.order_by("unit__code", "-priority", "pk").iterator(chunk_size=2000):
-        head = _head(pack, problem, style)
-        for each in by_problem.get(problem.pk, ()):
-            named = seen is None or each.pk in seen or each.published_on is not None
-            person = each.responsible if named else ""
-            row = [*head, each.goal or None, each.text, person or None, _day(each.due_on)]
-            yield row, [each.share, each.state, _iso(each.verified_on)]
-        if problem.pk not in by_problem:
-            yield [*head, None, None, None, None], [None, problem.state, None]
+    ordered = found.order_by("unit__code", "-priority", "pk").iterator(chunk_size=_SLICE)
+    for part in batched(ordered, _SLICE):
+        beside = around(scope, pack, style.language, {problem.unit_id for problem in part})
+        for problem in part:
+            head, unit = _head(pack, problem, style), _beside(beside[problem.unit_id])
+            for each in by_problem.get(problem.pk, ()):
+                named = seen is None or each.pk in seen or each.published_on is not None
+                person = each.responsible if named else ""
+                row = [*head, each.goal or None, each.text, person or None, _day(each.due_on)]
+                yield row, [each.share, each.state, _iso(each.verified_on), *unit]
+            if problem.pk not in by_problem:
+                yield [*head, None, None, None, None], [None, problem.state, None, *unit]
+
+
+def _beside(unit: Around) -> list[Written]:
+    return [unit.members, unit.secretary or None, unit.helpers or None]
 
 
 def _head(pack: Pack, problem: Problem, style: Style) -> list[Value]:

@@ -12,6 +12,7 @@ from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.imports.room import told_of_no_room
 from jishi.actions.improve.ground import digest_of, improvement, round_now
 from jishi.core.errors import sentence
+from jishi.core.improve.plans import too_many
 from jishi.packs.pack import Pack
 from jishi.sheets.staging import Staged, StagedRow
 from jishi.sheets.workbook import Remark
@@ -110,10 +111,11 @@ def plan(asked: Asked, pack: Pack, staged: Staged) -> Plan:
     known = known_ledger(asked.scope, pack, {row.text("code") for row in staged.rows})
     found = Plan(errors=list(staged.errors))
     bad = {(error.spot.sheet, error.spot.row) for error in staged.errors}
-    lines = []
+    lines: list[Line] = []
+    cap = _Cap(improvement(pack).open_most, known)
     for row in staged.rows:
         line = _line(row, pack)
-        errors = list(_complaints(row, line, known))
+        errors = [*_complaints(row, line, known), *cap.passed(row, line)]
         found.errors += errors
         if not errors and (row.sheet, row.row) not in bad:
             lines.append(line)
@@ -122,6 +124,25 @@ def plan(asked: Asked, pack: Pack, staged: Staged) -> Plan:
         for line in lines:
             _sort(line, known, found, seen)
     return found
+
+
+class _Cap:
+    """How many problems each unit would work on with the rows of a file: never more than the pack allows (D30)."""
+
+    def __init__(self, most: int, known: Known) -> None:
+        self._most, self._known = most, known
+        self._new: dict[str, set[Key]] = {}
+
+    def passed(self, row: StagedRow, line: Line) -> Iterator[Remark]:
+        """Yield the complaint where the problem of a row is one too many."""
+        new = self._new.setdefault(line.unit, set())
+        if line.key in self._known.problems or line.key in new:
+            return
+        complaint = too_many(line.unit, self._known.running.get(line.unit, 0) + len(new), self._most)
+        if complaint is None:
+            new.add(line.key)
+        else:
+            yield Remark(row.spot("problem"), complaint.what, complaint.fix)
 
 
 def _line(row: StagedRow, pack: Pack) -> Line:

@@ -99,6 +99,9 @@ PROGRESS: tuple[tuple[str, Texts], ...] = (
     ("progress", texts("进展情况（%）", "進展情況（%）", "Progress (%)")),
     ("state", texts("状态", "狀態", "State")),
     ("verified", texts("验收时间", "驗收時間", "Verified on")),
+    ("members", texts("党员数", "黨員數", "Members")),
+    ("secretary", texts("书记", "書記", "Secretary")),
+    ("helpers", texts("帮扶力量", "幫扶力量", "Who was sent to help")),
 )
 
 

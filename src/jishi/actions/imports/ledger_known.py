@@ -20,12 +20,14 @@ class Known:
 
     Attributes:
         allowed: codes; None = everywhere.
+        running: code → how many problems its unit works on.
     """
 
     problems: Mapping[Key, Problem]
     remedies: Mapping[tuple[Key, str], Remedy]
     units: Mapping[str, Unit]
     allowed: frozenset[str] | None
+    running: Mapping[str, int]
 
 
 def known_ledger(scope: Scope, pack: Pack, codes: Collection[str]) -> Known:
@@ -34,6 +36,7 @@ def known_ledger(scope: Scope, pack: Pack, codes: Collection[str]) -> Known:
     units: dict[str, Unit] = {}
     problems: dict[Key, Problem] = {}
     remedies: dict[tuple[Key, str], Remedy] = {}
+    running: dict[str, int] = {}
     names = _names(pack)
     for start in range(0, len(listed), _PART):
         part = listed[start : start + _PART]
@@ -41,11 +44,12 @@ def known_ledger(scope: Scope, pack: Pack, codes: Collection[str]) -> Known:
         rows = Problem.objects.filter(unit__code__in=part, state__in=("open", "proposed")).select_related("unit")
         for row in rows:
             problems |= {(row.unit.code, said): row for said in _said(row, names)}
+            running[row.unit.code] = running.get(row.unit.code, 0) + (row.state == Problem.State.OPEN)
         kept = Remedy.objects.filter(unit__code__in=part, problem__isnull=False)
         for each in kept.exclude(state=Remedy.State.DROPPED).select_related("unit", "problem"):
             assert each.problem is not None
             remedies |= {((each.unit.code, said), fold(each.text)): each for said in _said(each.problem, names)}
-    return Known(problems, remedies, units, codes_where(scope, "import"))
+    return Known(problems, remedies, units, codes_where(scope, "import"), running)
 
 
 def _names(pack: Pack) -> Mapping[str, frozenset[str]]:

@@ -144,6 +144,30 @@ def standing_of(remedy: Remedy) -> decisions.Standing:
     )
 
 
+def link(by: By, remedy: Remedy, version: int, problem: Problem) -> Remedy:
+    """Say which problem a remedy answers that answered none (R09).
+
+    Raises:
+        Refusal: the role does not allow it, the problem is another unit's or over, or the remedy answers one.
+    """
+    with action(by.actor, "remedy.link", key=by.key, content={"remedy": remedy.pk, "problem": problem.pk}) as event:
+        if event.repeated:
+            return remedy
+        refuse_outside(by, remedy.unit)
+        _refuse_foreign(remedy.unit, Wish(remedy.text, problem))
+        if remedy.problem_id is not None:
+            raise refuse(
+                called(remedy.unit),
+                sentence("This remedy answers a problem already."),
+                sentence("Load the page again to see which."),
+            )
+        change(remedy, version, problem=problem)
+        event.about(remedy)
+        event.note(unit=remedy.unit_id, problem=problem.pk)
+        event.result = {"remedy": remedy.pk}
+    return remedy
+
+
 def report(by: By, remedy: Remedy, version: int, told: Told) -> Progress:
     """Report how far a remedy is; with 100 per cent it is done and waits to be verified.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import Complaint, Refusal, sentence
 
 
 @dataclass(frozen=True)
@@ -79,19 +79,28 @@ def days_open(since: date, today: date) -> int:
     return max(0, (today - since).days)
 
 
-def refuse_too_many(where: str, running: int, most: int) -> None:
-    """Refuse one project more than a unit may carry at once.
+def too_many(where: str, running: int, most: int) -> Complaint | None:
+    """Return the complaint about one project more than a unit may carry at once (D30); None = it may.
 
     Args:
         running: how many problems of the unit are open.
         most: the pack's cap; 0 = none.
+    """
+    if not most or running < most:
+        return None
+    return Complaint(
+        where,
+        sentence("This unit works on %(count)s problems, the most that the pack allows.", count=running),
+        sentence("Solve or reject one of them first: few and useful."),
+    )
+
+
+def refuse_too_many(where: str, running: int, most: int) -> None:
+    """Refuse one project more than a unit may carry at once.
 
     Raises:
-        Refusal: the cap is reached.
+        Refusal: the cap is reached; see :func:`too_many`.
     """
-    if most and running >= most:
-        raise refuse(
-            where,
-            sentence("This unit works on %(count)s problems, the most that the pack allows.", count=running),
-            sentence("Solve or reject one of them first: few and useful."),
-        )
+    complaint = too_many(where, running, most)
+    if complaint is not None:
+        raise Refusal([complaint])

@@ -26,6 +26,7 @@ from jishi.store.models.org import Unit
 from jishi.store.queries import improve, privacy, units
 from jishi.store.standing import standing
 from jishi.web.current import current_round
+from jishi.web.pages.improve import orphans
 from jishi.web.pages.improve import words as named
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
@@ -74,7 +75,6 @@ def export(request: HttpRequest, scope: Scope) -> HttpResponse:
 def _shown(request: HttpRequest, scope: Scope, place: Unit | None) -> HttpResponse:
     words = programme(scope)
     everything = improve.problems(scope, place)
-    late = request.GET.get("late", "")
     shown = {
         "title": called(place) if place else _("Problems and remedies"),
         "trail": trail(scope, place, "ledger-in") if place else [],
@@ -86,9 +86,18 @@ def _shown(request: HttpRequest, scope: Scope, place: Unit | None) -> HttpRespon
         "export": reverse("ledger-export") + (f"?place={place.pk}" if place else ""),
         "may_propose": place is None and scope.has("assess"),
         "key": uuid4().hex,
-        **(_late(request, scope, words, place) if late else _problems(request, words, everything)),
+        "alone": request.GET.get("alone", ""),
+        **_listed(request, scope, words, place),
     }
     return render(request, "improve/ledger.html", shown)
+
+
+def _listed(request: HttpRequest, scope: Scope, words: Programme, place: Unit | None) -> dict[str, Any]:
+    if request.GET.get("alone") == orphans.REMEDIES:
+        return orphans.shown(request, scope, words, place)
+    if request.GET.get("late"):
+        return _late(request, scope, words, place)
+    return _problems(request, words, improve.problems(scope, place))
 
 
 def _problems(request: HttpRequest, words: Programme, rows: QuerySet[Problem]) -> dict[str, Any]:
@@ -98,7 +107,7 @@ def _problems(request: HttpRequest, words: Programme, rows: QuerySet[Problem]) -
         if asked := request.GET.get(key, "").strip():
             rows = rows.filter(**{key: asked})
     if request.GET.get("alone"):
-        rows = rows.filter(remedy_count=0)
+        rows = rows.filter(remedy_count=0).exclude(state=Problem.State.PROPOSED)
     pages = paged(request, rows, rows.count())
     return {
         "rows": [(named.problem_row(words, row), row.remedy_count) for row in pages.rows],
@@ -171,7 +180,16 @@ def _tallies(
     found = [
         (_("proposed, not decided"), counted.get("proposed", 0), "?state=proposed"),
         (_("being solved"), counted.get("open", 0), "?state=open"),
-        (_("without a remedy"), improve.without_remedy(scope, place).count(), "?state=open&alone=1"),
+        (
+            _("without a remedy"),
+            improve.without_remedy(scope, place).count(),
+            f"?state=open&alone={orphans.PROBLEMS}",
+        ),
+        (
+            _("remedies without a problem"),
+            improve.without_problem(scope, place).count(),
+            f"?alone={orphans.REMEDIES}",
+        ),
         (_("remedies under way"), running.count(), "?state=open"),
         (_("remedies overdue"), improve.overdue(running, today).count(), "?late=any"),
         (_("solved"), counted.get("solved", 0), "?state=solved"),

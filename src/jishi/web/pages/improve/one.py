@@ -185,6 +185,14 @@ def _amend(request: HttpRequest, scope: Scope, found: Remedy) -> None:
     remedies.amend(_by(request, scope), found, version_of(form), wish)
 
 
+def _link(request: HttpRequest, scope: Scope, found: Remedy) -> None:
+    wanted = request.POST.get("problem", "")
+    chosen = Problem.objects.filter(unit=found.unit, pk=int(wanted)).first() if wanted.isdecimal() else None
+    if chosen is None:
+        raise Problem.DoesNotExist
+    remedies.link(_by(request, scope), found, version_of(request.POST), chosen)
+
+
 def _verify(request: HttpRequest, scope: Scope, found: Remedy) -> None:
     remedies.verify(_by(request, scope), found, version_of(request.POST), request.POST.get("text", ""))
 
@@ -204,6 +212,7 @@ def _nothing(request: HttpRequest, scope: Scope, found: Remedy) -> None:
 _DONE: dict[str, Callable[[HttpRequest, Scope, Remedy], None]] = {
     "report": _report,
     "amend": _amend,
+    "link": _link,
     "verify": _verify,
     "return": _send_back,
     "drop": _drop,

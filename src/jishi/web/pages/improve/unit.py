@@ -25,8 +25,9 @@ from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice
 from jishi.store.queries import improve, units
 from jishi.web.current import current_round
-from jishi.web.pages.cases.words import today_of
+from jishi.web.pages.cases.words import number, today_of
 from jishi.web.pages.improve import words as named
+from jishi.web.pages.improve.orphans import with_choices
 from jishi.web.pages.people.asked import day_of, version_of
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
@@ -56,6 +57,7 @@ def unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         "complaints": complaints,
         "typed": request.POST,
         "copied": _copied(request, found),
+        "chosen": number(request.GET.get("problem", "")),
         "key": uuid4().hex,
         "today": clock.today(),
         **_lists(scope, words, found),
@@ -78,8 +80,16 @@ def _lists(scope: Scope, words: Programme, found: Unit) -> dict[str, Any]:
         "proposed": [row for row in every if row.is_proposed],
         "open": [row for row in every if row.is_open],
         "closed": [row for row in every if not (row.is_open or row.is_proposed)],
-        "alone": by_problem.get(None, []),
+        "alone": with_choices(scope, words, list(improve.without_problem(scope, found).filter(unit=found)[:SHOWN])),
+        **_running(words, found),
     }
+
+
+def _running(words: Programme, found: Unit) -> dict[str, Any]:
+    """Return how many problems a unit works on, and how many the pack allows at once (D30)."""
+    said_, count = named.pack_says(words), improve.open_count(found)
+    most = said_.open_most if said_ else 0
+    return {"running": count, "most": most, "full": bool(most) and count >= most}
 
 
 def _choices(words: Programme) -> dict[str, Any]:

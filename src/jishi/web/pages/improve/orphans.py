@@ -1,0 +1,57 @@
+"""What stands alone (R09): problems without a remedy, remedies without a problem; one click mends each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from jishi.core.access import Scope
+from jishi.store.models.improve import Problem, Remedy
+from jishi.store.models.org import Unit
+from jishi.store.queries import improve, privacy
+from jishi.web.pages.improve import words as named
+from jishi.web.pages.standing import paged
+from jishi.web.programme import Programme
+from jishi.web.wording import whole
+
+PROBLEMS, REMEDIES = "problems", "remedies"
+
+
+def shown(request: HttpRequest, scope: Scope, words: Programme, place: Unit | None) -> dict[str, Any]:
+    """Return remedies that answer no problem, each with the open problems of its unit to choose from."""
+    rows = improve.without_problem(scope, place)
+    pages = paged(request, rows, rows.count())
+    listed = list(pages.rows)
+    return {
+        "alone_rows": with_choices(scope, words, listed),
+        "may_link": scope.has("enter"),
+        "pages": pages,
+        "found_title": ngettext(
+            "%(count)s remedy without a problem", "%(count)s remedies without a problem", pages.total
+        )
+        % {"count": whole(pages.total)},
+    }
+
+
+def with_choices(
+    scope: Scope, words: Programme, rows: Sequence[Remedy]
+) -> list[tuple[named.RemedyRow, int, list[tuple[int, str]], str]]:
+    """Return remedies with version, open problems of their units, and where one is entered; two queries."""
+    numbers = [row.pk for row in rows]
+    readable = Remedy.objects.filter(privacy.readable(scope), pk__in=numbers).values_list("pk", flat=True)
+    seen = set(readable)
+    choices: dict[int, list[tuple[int, str]]] = {}
+    open_ = Problem.objects.filter(unit__in={row.unit_id for row in rows}, state=Problem.State.OPEN)
+    for problem in open_.order_by("-priority", "pk"):
+        choices.setdefault(problem.unit_id, []).append((problem.pk, named.said_of(words, problem)))
+    return [
+        (
+            named.remedy_row(words, row, named=scope.everything or row.pk in seen),
+            row.version,
+            choices.get(row.unit_id, []),
+            reverse("improve-unit", args=[row.unit_id]),
+        )
+        for row in rows
+    ]
