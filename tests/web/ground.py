@@ -19,7 +19,7 @@ from jishi.actions.publish.notices import digest_of
 from jishi.packs.pack import Pack
 from jishi.store.facts import Entry, write
 from jishi.store.models.assess import Grade, Round, Run
-from jishi.store.models.cases import Opening
+from jishi.store.models.cases import Meeting, Opening
 from jishi.store.models.office import Account, Grant, Import, Job
 from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Member, Person, Transfer
@@ -173,6 +173,12 @@ def a_review(unit: Unit) -> SecretaryReview:
 def a_workplace(unit: Unit) -> Workplace:
     """A workplace in the area of the unit; one, however often it is asked for."""
     return Workplace.objects.get_or_create(code=f"W-{unit.code}", defaults={"name": "示例厂", "place": unit})[0]
+
+
+def a_meeting(committee: Unit) -> Meeting:
+    """A meeting of a committee; one, however often it is asked for."""
+    said = {"held_on": date(2012, 4, 20), "entitled": 7, "present": 5}
+    return Meeting.objects.get_or_create(committee=committee, minute_number="1", defaults=said)[0]
 
 
 def a_notice(world: World) -> Notice:

@@ -6,7 +6,7 @@ from django.urls import reverse
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
 from tests.web.circulars import a_circular, a_clause_reply
-from tests.web.ground import World, a_helper, a_notice, a_review, a_workplace, a_world, reading
+from tests.web.ground import World, a_helper, a_meeting, a_notice, a_review, a_workplace, a_world, reading
 from tests.web.improving import ABOUT as IMPROVING
 from tests.web.improving import improving
 from tests.web.papers import a_stamped_paper
@@ -33,6 +33,8 @@ ASKER = {**dict.fromkeys(READERS, GONE), "county": IN}
 INSIDE = {
     "board": ALL,
     "box": {"county": IN, "township": IN, "secretary": IN, "head": NO, "stranger": NO},
+    # The secretary below sees what was decided on the own branch, not the committee's minutes.
+    "meeting": {"county": IN, "township": IN, "secretary": GONE, "head": IN, "stranger": GONE},
     "meetings": ALL,
     "notice": GRANTED,
     "notice-poster": GRANTED,
@@ -204,6 +206,8 @@ def address(world: World, name: str, unit: str) -> str:
         about["reply"] = a_clause_reply(world.units[unit], sender).pk
     if page.about == "paper":
         about["paper"] = a_stamped_paper(world, world.units[unit]).pk
+    if page.about == "meeting":
+        about["meeting"] = a_meeting(world.units[unit[:2]]).pk
     if page.about == "notice":
         about["notice"] = a_notice(world).pk
     if page.about in IMPROVING:

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Model
 
+from jishi.actions.cases.correcting import check_minutes
 from jishi.actions.cases.proof import check_grades, check_notices, check_promotions
 from jishi.actions.papers.proof import check_papers
 from jishi.actions.programme import pack_of
@@ -18,7 +19,16 @@ from jishi.store.digests import keyed, subject_of, tight
 from jishi.store.home import current
 from jishi.store.models.assess import Cycle, FactValue, Grade, Round, Run
 from jishi.store.models.awards import Candidate
-from jishi.store.models.cases import Answer, Lift, Meeting, Opening, Reopening
+from jishi.store.models.cases import (
+    Answer,
+    Lift,
+    Meeting,
+    MinuteCorrection,
+    Opening,
+    RecusalLift,
+    RecusalWish,
+    Reopening,
+)
 from jishi.store.models.circulars import Circular, Clause, ClauseReply, Receipt
 from jishi.store.models.improve import Promotion
 from jishi.store.models.office import Account, Event, EventDetail, Evidence, Grant
@@ -29,6 +39,7 @@ from jishi.store.models.publish import Notice, NoticeObjection, Switch
 SEALED: tuple[type[Model], ...] = (
     *(Account, Grant, Cycle, Round, Run),
     *(Opening, Answer, Meeting, Grade, Lift, Reopening, Promotion),
+    *(MinuteCorrection, RecusalWish, RecusalLift),
     *(Notice, NoticeObjection, Switch),
     *(Paper, PaperAnswer),
     *(Circular, Clause, Receipt, ClauseReply),
@@ -190,6 +201,7 @@ CHECKS: dict[str, Callable[[], Iterator[Complaint]]] = {
     "grades": check_grades,
     "notices": check_notices,
     "papers": check_papers,
+    "minutes": check_minutes,
     "promotions": check_promotions,
 }
 

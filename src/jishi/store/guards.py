@@ -109,6 +109,8 @@ GUARDS = (
     ),
     Guard("reopening_no_update", "store_reopening", "UPDATE", "reopenings are never changed"),
     Guard("reopening_no_delete", "store_reopening", "DELETE", "reopenings are never removed"),
+    Guard("correction_no_update", "store_minutecorrection", "UPDATE", "corrections are never changed"),
+    Guard("correction_no_delete", "store_minutecorrection", "DELETE", "corrections are never removed"),
     Guard("paper_handed_update", "store_paper", "UPDATE", "a paper that was handed up never changes", _HANDED),
     Guard("paper_handed_delete", "store_paper", "DELETE", "a paper that was handed up is never removed", _HANDED),
     Guard("paperanswer_no_update", "store_paperanswer", "UPDATE", "answers to papers are never changed"),

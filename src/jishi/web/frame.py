@@ -139,6 +139,7 @@ PARENTS = {
     "why": "grading",
     "promotion": "review",
     "review-unit": "review",
+    "meeting": "review",
     "meetings": "review",
     "proposal": "units",
     "notice": "board",

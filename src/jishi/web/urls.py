@@ -4,7 +4,7 @@ from jishi.web.pages import account, grading, home, imports, me, overview, runs,
 from jishi.web.pages import cards as handed_out
 from jishi.web.pages import monthly as monthly_sheets
 from jishi.web.pages.awards import listed as awards_listed
-from jishi.web.pages.cases import meetings, one, proposal, review
+from jishi.web.pages.cases import meeting, meetings, one, proposal, review
 from jishi.web.pages.circulars import listed as circulars_listed
 from jishi.web.pages.circulars import one as circulars_one
 from jishi.web.pages.consult import (
@@ -43,7 +43,7 @@ IMPROVE = (improve_one, improve_practices, improve_unit, ledger, movement, pairi
 PEOPLE = (beside, national, person, roster)
 PAPER = (handed_out, monthly_sheets, papers_files, papers_one, papers_standing)
 POSTS = (helpers, post_roster, secretary_reviews, teams)
-CASES = (awards_listed, meetings, one, proposal, review)
+CASES = (awards_listed, meeting, meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
 ORGANISATION = (chain, change, coverage, figures, history, managed, targets_listed, workplaces)
 CONSULTATION = (asking, consultations, heard, inquiries, phones, printed, roll, visit_paper, visits, worker)

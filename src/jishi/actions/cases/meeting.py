@@ -14,7 +14,7 @@ from jishi.actions.people.ground import By
 from jishi.core.calendar import months_before
 from jishi.core.errors import refuse, sentence
 from jishi.store.access import in_force
-from jishi.store.models.cases import Attendance, Meeting, Recusal
+from jishi.store.models.cases import Attendance, Meeting, Recusal, RecusalLift, RecusalWish
 from jishi.store.models.org import Unit
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Dispatch, Pairing, TeamMember, Tenure
@@ -68,7 +68,7 @@ def hold(by: By, committee: Unit, sitting: Sitting) -> Meeting:
                 sentence("Leave it to the committee that grades this unit."),
             )
         present = len({person.pk for person in sitting.people}) + len(sitting.names)
-        _sound(committee, sitting, present, by.day)
+        sound(committee, sitting, present, by.day)
         meeting = _kept(committee, sitting, present)
         named = [Named(committee.pk, name) for name in sitting.names]
         people = [*sitting.people, *finding.all_of(named, below=False)]
@@ -81,7 +81,12 @@ def hold(by: By, committee: Unit, sitting: Sitting) -> Meeting:
     return meeting
 
 
-def _sound(committee: Unit, sitting: Sitting, present: int, today: date) -> None:
+def sound(committee: Unit, sitting: Sitting, present: int, today: date) -> None:
+    """Refuse minutes that cannot be.
+
+    Raises:
+        Refusal: no number, a day to come, no members, more there than the committee has members.
+    """
     if not sitting.minute_number.strip():
         raise refuse(
             committee.name,
@@ -138,10 +143,10 @@ def members_of(committee: Unit, on: date) -> QuerySet[Person]:
 
 
 def conflicts(meeting: Meeting, judged: Collection[int]) -> Mapping[int, list[Conflict]]:
-    """Return unit → who of those present must leave for it; three queries, whatever the number of units.
+    """Return unit → who of those present must leave for it; a few queries, whatever the number of units.
 
-    Who is paired with the unit's secretary or was sent to help it, and who was its secretary in the last three
-    years, leaves. The committee itself never does.
+    Who is paired with the unit's secretary or was sent to help it, who was its secretary in the last three years,
+    and who asked to, leaves, unless the committee one level up lifted it. The committee itself never leaves.
     """
     there = frozenset(Attendance.objects.filter(meeting=meeting).values_list("person_id", flat=True))
     found: dict[int, dict[int, str]] = {}
@@ -156,7 +161,13 @@ def conflicts(meeting: Meeting, judged: Collection[int]) -> Mapping[int, list[Co
     recent = led.filter(Q(to_on__isnull=True) | Q(to_on__gt=since))
     for unit, person in recent.values_list("post__unit_id", "person_id"):
         found.setdefault(unit, {}).setdefault(person, Recusal.Cause.SECRETARY)
-    return {unit: [Conflict(person, cause) for person, cause in who.items()] for unit, who in found.items()}
+    asked = RecusalWish.objects.filter(meeting=meeting, unit__in=wanted, person__in=there)
+    for unit, person in asked.values_list("unit_id", "person_id"):
+        found.setdefault(unit, {}).setdefault(person, Recusal.Cause.OWN)
+    lifted = RecusalLift.objects.filter(meeting=meeting, unit__in=wanted)
+    for unit, person in lifted.values_list("unit_id", "person_id"):
+        found.get(unit, {}).pop(person, None)
+    return {unit: [Conflict(person, cause) for person, cause in who.items()] for unit, who in found.items() if who}
 
 
 def _paired(wanted: list[int], there: frozenset[int], on: date) -> "QuerySet":

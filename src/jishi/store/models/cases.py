@@ -110,6 +110,55 @@ class Recusal(models.Model):
         constraints = [models.UniqueConstraint(fields=["grade", "meeting", "person"], name="recusal_once")]
 
 
+class RecusalWish(models.Model):
+    """A person asks to leave a meeting while a unit is decided; written once."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="wishes")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "unit", "person"], name="recusal_wish_once")]
+
+
+class RecusalLift(models.Model):
+    """A person need not leave after all: the committee one level up says so, with a reason; written once."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="recusal_lifts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "unit", "person"], name="recusal_lift_once")]
+
+
+class MinuteCorrection(models.Model):
+    """The minutes of a meeting were wrong, and what is right; the old words stay here. Written once, never changed.
+
+    Attributes:
+        number: 1, 2, 3 … of this meeting.
+        was, now: day, number of the minutes, members, place, and the ids of those present.
+        previous: digest of the correction before; zeros = the first one.
+        digest: of everything here and of ``previous``.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="corrections")
+    number = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    reason = models.TextField()
+    was = models.JSONField()
+    now = models.JSONField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="correction_number_once")]
+
+
 class Lift(Versioned):
     """A limit of the pack does not hold a unit in one round, because the committee one level up said so.
 

@@ -17,6 +17,15 @@ def meetings(scope: Scope) -> QuerySet[Meeting]:
     return rows.order_by("-held_on", "-pk")
 
 
+def meeting(scope: Scope, number: int) -> Meeting:
+    """Return one meeting.
+
+    Raises:
+        Meeting.DoesNotExist: there is none, or it lies outside; what decided on a unit inside is seen from there.
+    """
+    return meetings(scope).get(pk=number)
+
+
 def grades(scope: Scope, round_: Round) -> QuerySet[Grade]:
     """Return the grades of a round inside the scope, by the unit's code."""
     rows = Grade.objects.filter(round=round_).select_related("unit", "meeting", "committee", "run")

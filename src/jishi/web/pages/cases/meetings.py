@@ -56,6 +56,7 @@ def meetings(request: HttpRequest, scope: Scope) -> HttpResponse:
                 "day": day(row.held_on),
                 "committee": called(row.committee),
                 "minutes": row.minute_number,
+                "address": reverse("meeting", args=[row.pk]),
                 "present": f"{row.present} / {row.entitled}",
                 "decided": row.decided,
             }
