@@ -115,7 +115,7 @@ def _before_committee(scope: Scope, round_: Round, today: date) -> Iterator[Wait
     over = today > opening.answer_until
     if answered or over:
         act = (f"{reverse('review')}?step=review", _("Review"))
-        detail = _("the branches' days are over") if over else _("branches that have answered")
+        detail = _("The branches' days are over") if over else _("Branches that have answered")
         said = _units(answered) if not over else ""
         yield _matter((_("Proposals before our committee"), detail, said), round_.cycle.ends_on, today, act)
 

@@ -22,6 +22,7 @@ from jishi.store.models.publish import Notice
 from jishi.store.queries import publish as queries
 from jishi.store.queries import rounds
 from jishi.web.pages.cases.words import today_of
+from jishi.web.pages.publish.allowance import allowed
 from jishi.web.pages.publish.notice import _field as field_name
 from jishi.web.pages.publish.notice import remedies_on, rows_shown
 from jishi.web.pages.registry import open_page
@@ -33,6 +34,7 @@ from jishi.web.wording import day
 @open_page("n/<str:token>", "public-notice")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@allowed
 def public_notice(request: HttpRequest, token: str) -> HttpResponse:
     """Show a notice within its term; take an objection; tell the answer to who has the receipt."""
     notice = Notice.objects.select_related("committee", "round__cycle").filter(token=token).first()
@@ -109,6 +111,7 @@ def _shown(notice: Notice) -> dict[str, object]:
 @open_page("box/<str:code>", "public-box")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@allowed
 def public_box(request: HttpRequest, code: str) -> HttpResponse:
     """Take a word for a unit; nothing is kept about who sends it."""
     unit = Unit.objects.filter(code=code, dissolved_on__isnull=True).first()
