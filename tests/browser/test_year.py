@@ -149,9 +149,13 @@ def summer(town: Town, day, walk, folder: Path) -> None:
     branch.page.click("button[value=remedy]")
     settled(branch.page)
     remedy = Remedy.objects.get()
-    branch.open(f"/remedies/{remedy.pk}")
-    branch.page.click("button[value=publish]")
+    folded(branch.page, "#goal")
+    branch.page.fill("#goal", "年底前读者满意")
+    branch.page.click("button[value=aim]")
     settled(branch.page)
+    folded(branch.page, "#paper-title")
+    branch.page.click("button[value=publish]")
+    assert "修好书架" in settled(branch.page)
 
     day(date(2012, 8, 20))
     photo = folder / "shelf.jpg"

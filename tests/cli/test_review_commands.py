@@ -93,17 +93,17 @@ def test_minutes_are_corrected_and_somebody_leaves_on_the_command_line(typed: Ty
 def test_a_notice_is_typed_up_listed_taken_back_and_decided(typed: Typed, tmp_path: Path) -> None:
     town: Town = a_town()
     typed.approved("C11", "C13")
-    up = ("notice", "publish", "C1", "grades", "--cycle", "2012", "--on", "2012-04-23")
+    up = ("notice", "publish", "C1", "grades", "--cycle", "2012", "--on")
 
-    first = typed.told(*up)
+    first = typed.told(*up, "2012-04-23")
     early = typed.refused("notice", "decide", str(first["notice"]), "--on", "2012-04-24")
     taken = typed.told("notice", "take-back", str(first["notice"]), "--reason", "错字", "--on", "2012-04-24")
-    second = typed.told(*up)
-    listed = typed.told("notice", "list", "--committee", "C1", "--on", "2012-04-25")
-    hanging = typed.told("notice", "list", "--up", "--on", "2012-04-25")
+    second = typed.told(*up, "2012-04-25")
+    listed = typed.told("notice", "list", "--committee", "C1", "--on", "2012-04-26")
+    hanging = typed.told("notice", "list", "--up", "--on", "2012-04-26")
     poster = tmp_path / "poster.pdf"
     typed.told("notice", "poster", str(second["notice"]), str(poster), "--language", "en")
-    decided = typed.told("notice", "decide", str(second["notice"]), "--on", "2012-05-03")
+    decided = typed.told("notice", "decide", str(second["notice"]), "--on", "2012-05-10")
 
     assert early.startswith("The term is not over")
     assert taken == {"notice": first["notice"]}

@@ -97,6 +97,7 @@ def pack() -> Pack:
             "{document: guidance-2012, clause: steps}",
             "{document: opinions-2012, clause: survey-and-grading}",
             "{document: diqing-2012, clause: gate}",
+            "{document: opinions-2012, clause: steps}",
         ):
             text = text.replace(old, "{own: true, note: points}")
         text = text.replace("note: holidays", "note: points").replace("note: publishing", "note: points")

@@ -14,7 +14,7 @@ from jishi.actions.imports.templates import template_of
 from jishi.core.access import OPERATOR
 from jishi.store import access, clock
 from jishi.store.models.improve import Problem, Remedy
-from jishi.store.models.people import Person
+from jishi.store.models.people import Member, Person
 from jishi.store.models.posts import Post, Tenure
 from tests.web.ground import World, a_helper, a_world, pack
 from tests.web.improving import improving
@@ -113,6 +113,7 @@ def test_the_export_says_members_secretary_and_helpers_beside_the_problems(world
     post = Post.objects.create(unit=world.units["C11"], kind="secretary", first_responsible=True)
     Tenure.objects.create(post=post, person=Person.objects.create(name="乙二"), from_on=date(2012, 1, 1))
     a_helper(world.units["C11"])
+    Member.objects.filter(unit=world.units["C11"]).update(status="full")
 
     lines = told(world, "county")
     hidden = told(world, "head")

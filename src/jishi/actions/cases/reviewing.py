@@ -96,7 +96,7 @@ def approve(by: By, docket: Docket, meeting: Meeting, seen: Seen) -> int:
         room = _Room.of(by, docket, meeting, wanted)
         marks = Marks(docket, by.day) if len(wanted) > 1 else None
         moved = _together(found, lambda lying: _approved(room, lying, marks))
-        rows = [_write(docket, each, meeting, seen, Other(each.grade, "", None)) for each in moved]
+        rows = _write_all(docket, moved, meeting, seen)
         _recuse(rows, meeting, room.out)
         risen = room.gates.record(rows, meeting)
         event.about(rows[0], *rows[1:], *risen)
@@ -141,7 +141,7 @@ def keep(by: By, docket: Docket, meeting: Meeting, seen: Seen, reason: str) -> i
         found = _on_the_table(by, docket, seen)
         room = _Room.of(by, docket, meeting, wanted)
         moved = _together(found, lambda lying: _kept(room, lying, reason))
-        rows = [_write(docket, each, meeting, seen, Other(each.grade, reason, None)) for each in moved]
+        rows = _write_all(docket, moved, meeting, seen, reason)
         _recuse(rows, meeting, room.out)
         event.about(rows[0], *rows[1:])
         event.note(meeting=meeting.pk, run=seen.run, kept=len(rows))
@@ -317,8 +317,31 @@ def _in_meeting(room: _Room, lying: _Lying, move: str, other: Other) -> cases.Ca
     return cases.advance(docket.procedure, docket.case(row, today), happening, docket.clock(today), unit.name)
 
 
-def _write(docket: Docket, moved: _Moved, meeting: Meeting | None, seen: Seen, other: Other) -> Grade:
-    fields = {
+def _write_all(
+    docket: Docket, moved: Sequence[_Moved], meeting: Meeting, seen: Seen, reason: str = ""
+) -> list[Grade]:
+    """Write many decisions; those to which nothing had happened yet in one statement, not one for each unit."""
+    new = [each for each in moved if each.row is None]
+    made = [
+        Grade(unit=each.unit, round=docket.round, **_fields(docket, each, meeting, Other(each.grade, reason, None)))
+        for each in new
+    ]
+    try:
+        with transaction.atomic():
+            Grade.objects.bulk_create(made, batch_size=500)
+    except IntegrityError as error:
+        rows = Grade.objects.select_related("meeting", "unit").filter(round=docket.round)
+        now = rows.filter(unit__in=[each.unit.pk for each in new]).order_by("unit__code")[0]
+        raise said_meanwhile(now.unit, docket.pack, now) from error
+    known = {row.unit_id: row for row in made}
+    return [
+        known.get(each.unit.pk) or _write(docket, each, meeting, seen, Other(each.grade, reason, None))
+        for each in moved
+    ]
+
+
+def _fields(docket: Docket, moved: _Moved, meeting: Meeting | None, other: Other) -> dict[str, object]:
+    return {
         "committee": moved.committee,
         "run": docket.opening.run,
         "proposed": moved.proposed,
@@ -330,6 +353,10 @@ def _write(docket: Docket, moved: _Moved, meeting: Meeting | None, seen: Seen, o
         "reason": other.reason.strip()[:LONGEST],
         "evidence": other.evidence,
     }
+
+
+def _write(docket: Docket, moved: _Moved, meeting: Meeting | None, seen: Seen, other: Other) -> Grade:
+    fields = _fields(docket, moved, meeting, other)
     if moved.row is not None:
         change(moved.row, seen.versions[moved.unit.pk], **fields)
         return moved.row

@@ -10,7 +10,10 @@ from jishi.actions.improve import plans, practices, problems, remedies
 from jishi.actions.improve.pairing import offers, pair
 from jishi.actions.improve.proposing import propose
 from jishi.actions.improve.standing import lowest, standing
+from jishi.actions.people.ground import By as Publisher
 from jishi.actions.posts.holding import By
+from jishi.actions.publish.notices import Wording
+from jishi.actions.publish.plans import publication_of, publish_plan
 from jishi.core.access import OPERATOR
 from jishi.core.errors import sentence
 from jishi.core.improve.problems import Step
@@ -37,7 +40,7 @@ def rectify(ground: Ground, places: Sequence[str]) -> None:
         with action(None, "demo.plans", "demo"):
             lacking = {each.unit: each.unmended for each in ground.county.life.planted if each.unmended}
             for unit in weak:
-                _plan(unit, lacking.get(unit.code, ""))
+                _plan(ground, unit, lacking.get(unit.code, ""))
             _learn(ground)
     for day in NOTED_ON:
         with ground.on(day), action(None, "demo.logs", "demo"):
@@ -62,20 +65,32 @@ def _weak(ground: Ground, places: Sequence[str]) -> list[Unit]:
     return [unit for unit in named if unit.code.startswith(tuple(places))]
 
 
-def _plan(unit: Unit, lacks: str) -> None:
+def _plan(ground: Ground, unit: Unit, lacks: str) -> None:
     """Plan what a weak branch does; planted: one of its problems has no ``remedy``, or a remedy no ``problem``."""
     plan = plans.begin(By(), unit, "transform", "zh-Hans")
     plans.aim(By(), unit, plan.version, plans.Aim(GOAL, CONTACT))
     drafts = Remedy.objects.filter(unit=unit, problem__isnull=True)
-    drafts.filter(pk__in=[row.pk for row in drafts.order_by("pk")[1 if lacks == "problem" else 0 :]]).delete()
+    first = drafts.order_by("pk").first()
+    drafts.delete()
     found = list(Problem.objects.filter(unit=unit, state=Problem.State.PROPOSED).order_by("-priority", "pk"))
     for number, row in enumerate(found, start=1):
         problems.decide(By(), row, row.version, Step("accept", PLANNED_ON))
         if lacks == "remedy" and number == len(found):
             continue
         wish = remedies.Wish("逐项补齐，办完贴出来请群众看", row, "补齐失分项", "郑某庚，支部书记", DUE_ON)
-        remedy = remedies.plan(By(), unit, wish)
-        remedies.publish(By(), remedy, remedy.version)
+        remedies.plan(By(), unit, wish)
+    _publish(ground, unit)
+    if lacks == "problem" and first is not None:
+        # A plan with such a remedy could not have been published; it came afterwards.
+        remedies.plan(By(), unit, remedies.Wish(first.text, due_on=first.due_on))
+
+
+def _publish(ground: Ground, unit: Unit) -> None:
+    """Put the plan of a weak branch on its board, where it has a remedy."""
+    kind = publication_of(ground.pack)
+    if kind is not None and Remedy.objects.filter(unit=unit).exists():
+        wording = Wording(kind.title.zh_hans, kind.wording.zh_hans, internet=True)
+        publish_plan(Publisher(on=PLANNED_ON), ground.pack, ground.this, unit, wording)
 
 
 def _note(day: date) -> None:

@@ -123,11 +123,11 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
     count = wanted.count()
     return {
         "round": round_,
-        "title": called(place) if place else _("Sheets for the branches"),
+        "place": called(place) if place else "",
         "trail": trail(scope, place, "branch-sheets-in") if place else [],
         "until": f"{day(until)} · {days_away(until, today)}",
         "late": days_left(until, today) < 0,
-        "climbed": words.level(rung.level) if rung else "",
+        "climbed": _("on the list of: %(level)s") % {"level": words.level(rung.level)} if rung else "",
         "due": count,
         "have": count - pages.total,
         "missing": pages.total,

@@ -127,7 +127,7 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
         "takes": one.kind == Notice.Kind.NOTICE,
         "public": reverse("public-notice", args=[one.token]) if queries.is_public(one, today) else "",
         "poster": reverse("notice-poster", args=[one.pk]),
-        "languages": [(code, name) for code, name in LANGUAGES if code != page_language()],
+        "posters": [(code, name) for code, name in LANGUAGES if code != page_language()],
         "version": one.version,
         "key": uuid4().hex,
     }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0018_branch_sheets"),
+        ("store", "0020_secretaries"),
     ]
 
     operations = [
