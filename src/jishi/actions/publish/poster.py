@@ -67,7 +67,7 @@ _WORDS = {
     },
 }
 _WIDTHS = {"unit": 6, "domain": 3, "grade": 2, "members": 3, "public": 3}
-_WIDTHS |= {"problem": 5, "remedy": 6, "due": 3, "responsible": 3}
+_WIDTHS |= {"problem": 5, "remedy": 6, "due": 3, "responsible": 4}
 _LONG = ("unit", "problem", "remedy")
 
 

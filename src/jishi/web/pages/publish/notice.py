@@ -139,10 +139,12 @@ def rows_shown(one: Notice, standing: list[tuple[str, str]], without: int = 0) -
     Args:
         without: how many cells at the end of each are left out.
     """
+    heads = [_field(field) for field in one.content.get("fields", ())]
     found = []
     for place, row in enumerate(one.content.get("rows", ())):
         state, tone = standing[place] if place < len(standing) else ("", "")
-        found.append({"cells": row[1 : len(row) - without], "state": state, "tone": tone})
+        cells = [{"head": head, "text": text} for head, text in zip(heads, row[1:], strict=False)]
+        found.append({"cells": cells[: len(cells) - without], "state": state, "tone": tone})
     return found
 
 

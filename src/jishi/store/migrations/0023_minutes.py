@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0021_noticed_remedies"),
+        ("store", "0022_noticed_remedies"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0020_secretaries"),
+        ("store", "0021_papers_edited"),
     ]
 
     operations = [
