@@ -18,7 +18,7 @@ from django.db.models import Model
 
 from jishi.core.errors import Refusal
 from jishi.store import clock
-from jishi.store.digests import canonical, content_of, keyed, subject_of
+from jishi.store.digests import canonical, content_of, contents_of, keyed, subject_of
 from jishi.store.home import current
 from jishi.store.keys import damaged, write_private
 from jishi.store.lock import hold
@@ -77,7 +77,8 @@ def _append(draft: Draft, number: int, previous: str) -> str:
     # As the database will give them back.
     details = json.loads(canonical(draft.details))
     if draft.others or draft.gone:
-        sealed = {subject_of(row): keyed(salt, content_of(row)) for row in draft.others}
+        said = zip(draft.others, contents_of(draft.others), strict=True)
+        sealed = {subject_of(row): keyed(salt, kept) for row, kept in said}
         details["rows"] = {**dict.fromkeys(draft.gone, ""), **sealed}
     event = Event(
         number=number,
