@@ -135,11 +135,33 @@ def end(ground: Ground, survey: Consultation) -> None:
     close(By(), survey, ground.pack)
 
 
-def begin_evaluation(ground: Ground) -> None:
-    """Let a democratic evaluation begin in one township as the demo opens: some branches have met by then."""
+def begin_again(ground: Ground) -> None:
+    """Let two consultations go on in one township as the demo opens: some branches have answered by then."""
     last = ground.this.cycle.rounds.order_by("-number")[0]
     with ground.on(last.closes_on):
         _evaluate(ground, last)
+        _survey_again(ground, last)
+
+
+def _survey_again(ground: Ground, round_: Round) -> None:
+    opened = open_consultation(By(), round_, ground.pack, SURVEY)
+    units = {unit.code: unit for unit in _of(EVALUATED)}
+    groups = [
+        _Group(Electorate(opened, units[poll.unit], asked.ask.id, ground.pack), asked, poll)
+        for asked in _questions(ground)
+        for poll in ground.county.polls[asked.ask.id]
+        if poll.unit in units and poll.heard
+    ]
+    people = [(group.electorate, People(group.poll.people, _REGISTER, clock.today())) for group in groups]
+    together.count_people(By(), people)
+    codes = together.slips(By(), [(group.electorate, group.poll.heard) for group in groups])
+    answers: list[Answer] = []
+    for group, some in zip(groups, codes, strict=True):
+        chance, given = dice("again", group.poll.unit, group.electorate.ask), list(group.answers())
+        chance.shuffle(given)
+        come = round(len(some) * chance.random()) if chance.random() < NOT_YET else len(some)
+        answers += zip(some[:come], given[:come], strict=True)
+    take(ground.progress, opened, answers)
 
 
 def _evaluate(ground: Ground, round_: Round) -> None:

@@ -21,7 +21,7 @@ CHAPTERS: tuple[Callable[[Ground], None], ...] = (
     survey.tell,
     year.tell,
     paperwork.tell,
-    asking.begin_evaluation,
+    asking.begin_again,
 )
 
 

@@ -98,14 +98,15 @@ def _hear(pack: Pack, round_: Round, unit: Unit, book: _Book) -> None:
     on = clock.today() - timedelta(days=chance.randint(0, _DAYS))
     ways = book.ways(unit)
     if "visit" in ways:
-        partly = chance.random() < _PARTLY
+        # One of the three parts; the talk with the secretary is what is put off most.
+        left_out = chance.choice(("talk", "talk", "life", "faces")) if chance.random() < _PARTLY else ""
         team: Team | None = book.teams.get(unit.pk)
         seen = Seen(
             on=on,
             visitors=f"{team.name}（某某甲、某某乙）" if team else "某某甲、某某乙",
-            talk="与书记谈班子和党员教育" if not partly else "",
-            life="参加支部党员大会",
-            faces=chance.randint(3, 12),
+            talk="" if left_out == "talk" else "与书记谈班子和党员教育",
+            life="" if left_out == "life" else "参加支部党员大会",
+            faces=None if left_out == "faces" else chance.randint(3, 12),
             heard=chance.choice(_HEARD),
             team=team,
             answers=book.answers(unit, "visitor"),
