@@ -64,7 +64,7 @@ def test_a_paper_is_printed_edited_brought_back_stamped_handed_up_sent_back_and_
 
     county.open("/papers")
     came = county.page.locator("main").inner_text()
-    county.page.click("table a.strong")
+    county.page.locator("table tr", has_text="received").locator("a.strong").first.click()
     settled(county.page)
     county.page.fill("#words", "Row 1 does not agree with the register.")
     county.page.click("button[name=taken][value='0']")

@@ -109,7 +109,11 @@ def publications(reading: Reading) -> list[Section]:
 
 
 def _publication(reading: Reading, kind: Publication) -> Section:
-    where = {"board": _("on the board"), "meeting": _("read out in a meeting"), "internet": _("on internet pages")}
+    where = {
+        "board": _("posted on the board"),
+        "meeting": _("read out in a meeting"),
+        "internet": _("on internet pages"),
+    }
     fields = {
         "unit": _("Unit"),
         "domain": _("Domain"),
