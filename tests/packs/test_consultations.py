@@ -72,7 +72,7 @@ def test_members_are_told_of_from_five_on_and_the_public_from_ten() -> None:
 def test_only_schools_ask_their_staff_and_only_hospitals_their_patients() -> None:
     survey = pack("year-2012").consultation_by_id["survey"]
 
-    asked = {domain: [each.id for each in asks_for(survey, domain)] for domain in ("village", "school")}
+    asked = {domain: [each.id for each in asks_for(survey, "branch", domain)] for domain in ("village", "school")}
 
     assert asked["village"] == ["visitor", "members", "public", "superior", "discipline"]
     assert asked["school"] == ["visitor", "members", "public", "staff", "superior", "discipline"]

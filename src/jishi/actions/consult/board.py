@@ -153,14 +153,13 @@ def agreed_papers(consultation: Consultation, ask: Ask) -> QuerySet[PaperCount]:
 
 
 def units_asked(consultation: Consultation, pack: Pack, ask: Ask) -> Numbers:
-    """Return the ids of the units of which an ask is asked."""
+    """Return the ids of the units of which an ask is asked; which of them the round knows, its tree says."""
     return np.fromiter(_units(consultation, pack, ask).values_list("pk", flat=True), dtype=np.int64)
 
 
 def _units(consultation: Consultation, pack: Pack, ask: Ask) -> QuerySet[Unit]:
     said = written(pack, consultation.code)
-    rows = Unit.objects.filter(dissolved_on__isnull=True).exclude(domain="")
-    rows = rows.filter(kind__in=said.kinds) if said.kinds else rows
+    rows = Unit.objects.filter(kind__in=said.kinds) if said.kinds else Unit.objects.all()
     return rows.filter(domain__in=ask.domains) if ask.domains else rows
 
 

@@ -55,7 +55,7 @@ def enter(by: By, asked: Electorate, counted: Counted) -> Compared:
         Refusal: the role does not allow it, the numbers cannot be, two others have counted already, or somebody
             changed it meanwhile; all that is wrong with the numbers is told.
     """
-    wanted, unit = asked.wanted(), asked.unit.pk
+    wanted, unit = asked.asked(), asked.unit.pk
     content = {"unit": unit, "ask": asked.ask, "way": counted.way, "slips": counted.slips, "counts": counted.counts}
     with action(by.actor, "paper.count", key=by.key, content=content) as event:
         row = asked.row()

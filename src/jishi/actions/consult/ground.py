@@ -1,8 +1,10 @@
 """What every record about a unit asks first: who may keep it, and which fact it makes true."""
 
+from collections.abc import Sequence
+
 from jishi.actions.posts.holding import By
 from jishi.core.access import Scope
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import Complaint, Refusal, refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store import clock
 from jishi.store import facts as stored
@@ -11,7 +13,11 @@ from jishi.store.models.assess import Round, Source
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.queries import units
 
-__all__ = ["By", "hears", "leads", "mark", "refuse_deaf"]
+_BATCH = 500
+#: So many complaints are told at once.
+_TOLD = 20
+
+__all__ = ["By", "hears", "leads", "mark", "refuse_absent", "refuse_deaf"]
 
 
 def hears(scope: Scope, unit: Unit) -> bool:
@@ -46,6 +52,32 @@ def refuse_deaf(by: By, unit: Unit) -> None:
             f"{unit.name} ({unit.code})",
             sentence("What others say of a unit is written down by the committee above, never by the unit itself."),
             sentence("Hand the paper to the township clerk or the survey team."),
+        )
+
+
+def refuse_absent(round_: Round, units: Sequence[Unit]) -> None:
+    """Refuse units that did not stand in the tree on the round's day: what was said of them could never be told.
+
+    Raises:
+        Refusal: there are some; the first twenty are named.
+    """
+    stood: set[int] = set()
+    links = Link.objects.filter(in_force(round_.tree_on), axis=Axis.MANAGEMENT)
+    for start in range(0, len(units), _BATCH):
+        part = [unit.pk for unit in units[start : start + _BATCH]]
+        stood.update(links.filter(unit__in=part).values_list("unit", flat=True))
+    absent = {unit.pk: unit for unit in units if unit.pk not in stood}
+    if absent:
+        raise Refusal(
+            Complaint(
+                f"{unit.name} ({unit.code})",
+                sentence(
+                    "This unit did not stand in the tree on the day of the round, %(day)s.",
+                    day=round_.tree_on.isoformat(),
+                ),
+                sentence("It is asked about in the next round."),
+            )
+            for unit in list(absent.values())[:_TOLD]
         )
 
 

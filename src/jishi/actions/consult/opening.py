@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jishi.actions.consult.boxes import boxes
-from jishi.actions.consult.ground import By, leads, refuse_deaf
+from jishi.actions.consult.ground import By, leads, refuse_absent, refuse_deaf
 from jishi.ballotbox.box import Box
 from jishi.ballotbox.tables import State
 from jishi.core.access import OPERATOR
@@ -79,8 +79,8 @@ class Electorate:
             Refusal: nobody of this name is asked about this unit, or the consultation is closed.
         """
         said = written(self.pack, self.consultation.code)
-        found = [each for each in of_people(said, self.unit.domain) if each.id == self.ask]
-        if not found or (said.kinds and self.unit.kind not in said.kinds):
+        found = [each for each in of_people(said, self.unit) if each.id == self.ask]
+        if not found:
             raise refuse(
                 self.called,
                 sentence("Nobody of “%(ask)s” is asked about this unit.", ask=self.ask[:40]),
@@ -89,6 +89,16 @@ class Electorate:
         if self.consultation.state != Consultation.State.OPEN:
             raise refuse_closed(self.called)
         return found[0]
+
+    def asked(self) -> Ask:
+        """Return what the pack says of them, if the unit stood in the tree on the round's day; one query.
+
+        Raises:
+            Refusal: it did not; or as :meth:`wanted`.
+        """
+        wanted = self.wanted()
+        refuse_absent(self.consultation.round, [self.unit])
+        return wanted
 
     def row(self) -> Asked:
         """Return their row, made when there is none; call it inside an action.
@@ -140,9 +150,9 @@ def written(pack: Pack, code: str) -> Written:
     )
 
 
-def of_people(said: Written, domain: str | None = None) -> tuple[Ask, ...]:
-    """Return the asks that people answer on slips; of a domain, or of all."""
-    asks = said.asks if domain is None else asks_for(said, domain)
+def of_people(said: Written, unit: Unit | None = None) -> tuple[Ask, ...]:
+    """Return the asks that people answer on slips; about a unit, or all."""
+    asks = said.asks if unit is None else asks_for(said, unit.kind, unit.domain)
     return tuple(each for each in asks if each.electorate in PEOPLE)
 
 
@@ -242,6 +252,7 @@ def count_people(by: By, asked: Electorate, people: People) -> Asked:
         if event.repeated:
             return Asked.objects.get(pk=event.result["asked"])
         refuse_deaf(by, unit)
+        asked.asked()
         check_people(asked, people)
         row = asked.row()
         change(
@@ -280,7 +291,7 @@ def slips(by: By, asked: Electorate, count: int) -> tuple[str, ...]:
     """
     unit = asked.unit
     refuse_deaf(by, unit)
-    wanted = asked.wanted()
+    wanted = asked.asked()
     with action(by.actor, "slips.print", f"unit:{unit.pk}") as event:
         row = asked.row()
         codes = box_of(asked.consultation).add_slips(str(unit.pk), asked.ask, wanted.questionnaire, count)

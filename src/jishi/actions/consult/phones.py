@@ -169,7 +169,7 @@ def _judged(read: _Read, code: str) -> Unit | Complaint:
             sentence("Look at the codes in the register."),
         )
     try:
-        Electorate(read.home.consultation, unit, read.home.ask, read.home.pack).wanted()
+        Electorate(read.home.consultation, unit, read.home.ask, read.home.pack).asked()
     except Refusal as refusal:
         return refusal.complaints[0]
     return unit

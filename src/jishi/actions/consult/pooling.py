@@ -35,7 +35,7 @@ def join(by: By, consultation: Consultation, pack: Pack, ask: str, units: Sequen
         for unit in units:
             refuse_deaf(by, unit)
             asked = Electorate(consultation, unit, ask, pack)
-            if not is_pooled(asked.wanted()):
+            if not is_pooled(asked.asked()):
                 raise refuse(
                     asked.called,
                     sentence("The pack names the committee's minute for these people, not a pool."),

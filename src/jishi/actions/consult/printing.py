@@ -106,7 +106,7 @@ def send(by: By, asked: Electorate, wanted: Wanted, language: str) -> Job:
             said where phones reach it.
     """
     refuse_deaf(by, asked.unit)
-    asked.wanted()
+    asked.asked()
     address_of(boxes(), "")
     if not 1 <= wanted.count <= MOST:
         raise refuse(

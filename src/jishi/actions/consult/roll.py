@@ -62,7 +62,7 @@ def cross_off(by: By, asked: Electorate, listed: CrossedOff) -> int:
             no member here, the day lies outside, or the list has too few names.
     """
     refuse_deaf(by, asked.unit)
-    wanted = asked.wanted()
+    wanted = asked.asked()
     members = set(electorate_of(asked.unit).values_list("person", flat=True))
     people = set(listed.people)
     if wanted.electorate != MEMBERS or not privacy.reads(by.scope, asked.unit):

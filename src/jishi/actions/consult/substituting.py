@@ -50,7 +50,7 @@ class Hidden:
         Raises:
             Refusal: nobody of this name is asked, or no such share becomes a fact.
         """
-        for ask in of_people(written(self.pack, self.consultation.code), self.unit.domain):
+        for ask in of_people(written(self.pack, self.consultation.code), self.unit):
             if ask.id == self.ask and self.fact in {each.fact for each in ask.becomes}:
                 return ask
         raise refuse(

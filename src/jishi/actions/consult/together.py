@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jishi.actions.consult.ground import By, refuse_deaf
+from jishi.actions.consult.ground import By, refuse_absent, refuse_deaf
 from jishi.actions.consult.opening import Electorate, People, box_of, check_people, hold
 from jishi.core.errors import refuse, sentence
 from jishi.store.models.consult import Asked, Consultation
@@ -69,6 +69,7 @@ def _rows(by: By, consultation: Consultation, asked: Sequence[Electorate]) -> _R
     """Return the rows of the electorates, made where there are none, locked until the action ends."""
     for each in asked:
         refuse_deaf(by, each.unit)
+    refuse_absent(consultation.round, [each.unit for each in asked])
     hold(consultation)
     units = sorted({each.unit.pk for each in asked})
     rows: _Rows = {}

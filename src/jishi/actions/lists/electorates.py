@@ -20,7 +20,7 @@ from jishi.sheets.values import Value
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.consult import Asked, Consultation
-from jishi.store.models.org import Unit
+from jishi.store.models.org import Axis, Link, Unit
 from jishi.store.models.people import Member
 from jishi.store.queries import rounds, units
 
@@ -84,7 +84,7 @@ def take(taking: Taking, row: StagedRow) -> Took:
         held = _held(row.text("consultation"))
     asked = Electorate(held, unit, row.text("ask"), taking.pack)
     with at("ask"):
-        asked.wanted()
+        asked.asked()
     known = Asked.objects.filter(consultation=held, unit=unit, ask=asked.ask, people__isnull=False).first()
     said = People(number, row.text("source").strip(), taking.on(row))
     if known and (known.people, known.people_source, known.people_on) == (said.number, said.source, said.on):
@@ -120,10 +120,11 @@ def _of(consultation: Consultation, said: Written, leaving: Leaving) -> Iterator
         (row.unit_id, row.ask): row for row in Asked.objects.filter(consultation=consultation, people__isnull=False)
     }
     register = members_of_units()
-    seen = units.visible(leaving.scope).filter(dissolved_on__isnull=True).exclude(domain="").order_by("code")
+    stood = Link.objects.filter(in_force(consultation.round.tree_on), axis=Axis.MANAGEMENT).values("unit")
+    seen = units.visible(leaving.scope).filter(pk__in=stood).order_by("code")
     seen = seen.filter(kind__in=said.kinds) if said.kinds else seen
     for unit in seen.iterator(chunk_size=2000):
-        for ask in of_people(said, unit.domain):
+        for ask in of_people(said, unit):
             yield (
                 unit.code,
                 unit.name,

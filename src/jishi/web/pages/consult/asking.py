@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult import board
-from jishi.actions.consult.ground import By, hears
+from jishi.actions.consult.ground import By, hears, refuse_absent
 from jishi.actions.consult.opening import of_people, written
 from jishi.actions.consult.pooling import is_pooled, pools_of
 from jishi.actions.consult.printing import reached
@@ -24,6 +24,7 @@ from jishi.core.tree import rows_of
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
 from jishi.store import clock
+from jishi.store.models.assess import Round
 from jishi.store.models.consult import Consultation
 from jishi.store.models.org import Unit
 from jishi.store.models.told import PoolTold
@@ -96,12 +97,9 @@ def _shown(
 ) -> HttpResponse:
     round_, pack = going_on(scope)
     held = list(Consultation.objects.filter(round=round_).order_by("pk"))
-    is_unit = bool(place.domain)
-    asks: list[dict[str, object]] = []
-    if found and is_unit:
-        asks = unit_asks(scope, found, place, pack)
-    elif found:
-        asks = _place_asks(scope, found, place, pack)
+    is_unit = found is not None and bool(of_people(written(pack, found.code), place))
+    absent = _absent(round_, place) if is_unit else None
+    asks = _asks(scope, found, place, pack) if found and not absent else []
     shown = {
         "place": {"name": place.name, "is_unit": is_unit, "id": place.pk},
         "code": found.code if found else "",
@@ -118,7 +116,7 @@ def _shown(
         "printed": waiting(request.user, found, place.pk) if is_unit else [],
         "leads": _leads() if is_unit else "",
         "today": clock.today().isoformat(),
-        "complaints": said(refusal) if refusal else [],
+        "complaints": said(refusal) if refusal else said(absent) if absent else [],
         "key": uuid4().hex,
     }
     return render(request, "consult/asked.html", shown, status=422 if refusal else 200)
@@ -135,6 +133,27 @@ def _leads() -> str:
             "jishi intake address"
         ) % {"address": address}
     return _("Slips lead to %(address)s.") % {"address": address}
+
+
+def _absent(round_: Round, place: Unit) -> Refusal | None:
+    """Return why a unit that came after the round's day is not asked about."""
+    try:
+        refuse_absent(round_, [place])
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _asks(scope: Scope, found: Consultation, place: Unit, pack: Pack) -> list[dict[str, object]]:
+    """Return what is asked about the place itself, and then about what stands below it."""
+    own = [each | {"own": True} for each in unit_asks(scope, found, place, pack)]
+    if own and not units.children(scope, place).exists():
+        return own
+    below = _place_asks(scope, found, place, pack)
+    if not own:
+        return below
+    name = _("%(people)s, with all below it")
+    return own + [each | {"name": name % {"people": each["name"]}} for each in below if each["rows"]]
 
 
 def _place_asks(scope: Scope, found: Consultation, place: Unit, pack: Pack) -> list[dict[str, object]]:

@@ -70,7 +70,7 @@ def _asked(request: HttpRequest, scope: Scope, place: Unit) -> Electorate | None
 
 
 def _of_members(found: Consultation, place: Unit, pack: Pack) -> list[str]:
-    asks = of_people(written(pack, found.code), place.domain)
+    asks = of_people(written(pack, found.code), place)
     return [ask.id for ask in asks if ask.electorate == roll.MEMBERS]
 
 

@@ -37,7 +37,7 @@ def ways() -> dict[str, str]:
 def unit_asks(scope: Scope, found: Consultation, unit: Unit, pack: Pack) -> list[dict[str, object]]:
     """Return what is shown of every electorate of a unit."""
     issued = board.issued_of(found, unit.pk)
-    asks = of_people(written(pack, found.code), unit.domain)
+    asks = of_people(written(pack, found.code), unit)
     return [_unit_ask(Electorate(found, unit, ask.id, pack), ask, issued, scope) for ask in asks]
 
 
