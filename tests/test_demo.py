@@ -17,6 +17,7 @@ import pytest
 from pypdf import PdfReader
 
 from jishi.actions.demo.county import county_for, sample_pack
+from tests.sample import autumn
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -128,6 +129,48 @@ def test_a_circular_lacks_replies_and_a_commendation_is_in_the_middle(demo) -> N
 
     assert (signed, sorted(replied)) == (townships - 2, [townships - 5, townships - 4])
     assert states == {"proposed", "approved"}
+
+
+def test_in_autumn_every_rule_finds_what_the_year_left_wrong_and_nothing_else(demo) -> None:
+    home, _ = demo
+
+    found: dict[str, set[str]] = {}
+    for row in json.loads(_run("rules", "list", "--json", "--home", str(home))):
+        found.setdefault(row["rule"], set()).add(row["unit"])
+
+    wanted = autumn.wanted(home / "db.sqlite3")
+    assert {rule: sorted(found.get(rule, set()) ^ codes) for rule, codes in wanted.items() if codes} == {
+        rule: [] for rule, codes in wanted.items() if codes
+    }
+    assert set(found) == {rule for rule, codes in wanted.items() if codes}
+    assert {"R07", "R08", "R09", "R09-remedy", "R12", "R16", "R22-elsewhere"} <= set(found)
+
+
+def test_the_organisation_itself_changed_over_the_year(demo) -> None:
+    home, _ = demo
+
+    steps = {kind for (kind,) in _rows(home, "SELECT DISTINCT kind FROM store_succession")}
+    modes = {mode for (mode,) in _rows(home, "SELECT mode FROM store_formation WHERE from_on > '2012-01-01'")}
+    teams = _rows(home, "SELECT count(DISTINCT team_id), count(*) FROM store_dispatch WHERE kind = 'survey-team'")
+
+    assert {"found", "merge", "split", "convert"} <= steps
+    assert {"alone", "area", "industry"} <= modes
+    ((count, visited),) = teams
+    assert visited == 969
+    assert visited / count < 12
+
+
+def test_sheets_of_october_were_typed_in_by_the_township_and_villages_judged_their_helpers(demo) -> None:
+    home, _ = demo
+
+    clerk = "(SELECT id FROM store_account WHERE username = 'township')"
+    sheets = _rows(home, f"SELECT given_by, given_post FROM store_monthlysheet WHERE entered_by_id = {clerk}")
+    heard = _rows(home, "SELECT present, satisfied + basically + dissatisfied FROM store_evaluation")
+
+    assert len(sheets) == 12
+    assert all(name and post for name, post in sheets)
+    assert len(heard) > 10
+    assert all(present >= answered >= 10 for present, answered in heard)
 
 
 def test_it_tells_its_progress_beside_the_table(demo) -> None:

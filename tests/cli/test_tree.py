@@ -82,6 +82,19 @@ def test_coverage_is_told_by_domain_with_what_is_missing(ask) -> None:
     assert "W1\t示例厂\t4\t-" in ask("coverage", "--missing").output
 
 
+def test_coverage_is_told_in_the_order_of_the_pack_and_what_nobody_knows_last(ask) -> None:
+    for code, domain in (("W2", "village"), ("W3", "social"), ("W4", ""), ("W5", "community")):
+        Workplace.objects.create(code=code, name=code, place=Unit.objects.get(code="C11"), domain=domain)
+
+    told = json.loads(ask("coverage", "--by", "domain", "--json").output)
+
+    named = [domain.id for domain in pack().vocabulary.domains]
+    assert [line["key"] for line in told["lines"]] == [
+        *sorted(("enterprise", "village", "social", "community"), key=named.index),
+        "",
+    ]
+
+
 def test_workplaces_go_out_and_come_in_again(ask, tmp_path) -> None:
     file = tmp_path / "w.xlsx"
 

@@ -77,6 +77,19 @@ def test_the_tree_is_that_of_its_date(rounds: tuple[Round, Round]) -> None:
     assert found.tree.id.tolist() == [root.pk, moved.pk, old.pk]
 
 
+def test_a_unit_below_a_body_that_is_gone_stands_at_the_top_and_stops_nobody(rounds: tuple[Round, Round]) -> None:
+    root, gone = _unit("0"), _unit("1")
+    left = _unit("2", gone)
+    Link.objects.filter(unit=gone).update(to_on=date(2011, 12, 31))
+    _say(rounds[1], left, "posts", 5)
+
+    found = snapshot(_frame(rounds, FactColumn("posts", ("self",))))
+
+    assert found.tree.id.tolist() == [root.pk, left.pk]
+    assert found.tree.parent.tolist() == [-1, -1]
+    assert found.facts["posts"].tolist() == [None, 5]
+
+
 def test_the_first_source_that_gave_a_value_counts(rounds: tuple[Round, Round]) -> None:
     a, b, c = _unit("1"), _unit("2"), _unit("3")
     _say(rounds[1], a, "dues", 90, "self")

@@ -1,6 +1,6 @@
 """Pages about persons: masked by default, whole for a purpose, restricted close by, one page to take home."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +10,10 @@ from django.urls import reverse
 from jishi.actions.people.contact import care_for
 from jishi.actions.people.ground import By
 from jishi.actions.people.registering import correct
+from jishi.actions.posts.holding import Wish, appoint
 from jishi.store.models.office import Event
 from jishi.store.models.people import Care, Member, Transfer
+from jishi.store.models.posts import Post
 from tests.core.people.numbers import a_number
 from tests.web.ground import World, a_world, reading
 
@@ -172,3 +174,53 @@ def test_totals_of_care_are_told_further_up_and_small_ones_are_dashes(world: Wor
 
     assert "Care, in totals" in page
     assert "<strong>—</strong>" in page
+
+
+def test_the_death_of_who_is_in_no_branch_is_entered_on_their_page_and_the_post_falls_vacant(
+    world: World,
+) -> None:
+    post = Post.objects.create(unit=world.units["C11"], kind="secretary", first_responsible=True)
+    held = appoint(By(), post, Wish(date(2012, 1, 1), "乙二"))
+    address = reverse("person", args=[held.person_id])
+    client = reading(world, "secretary", "en")
+
+    offered = client.get(address).content.decode()
+    client.post(address, {"do": "died", "version": held.person.version, "on": "2012-03-01"})
+    shown = client.get(address).content.decode()
+
+    held.refresh_from_db()
+    assert "This person died" in offered
+    assert held.person.died_on is not None
+    assert held.to_on == held.person.died_on + timedelta(days=1)
+    assert "This person died" not in shown
+
+
+def test_who_does_not_keep_the_record_enters_no_death(world: World) -> None:
+    post = Post.objects.create(unit=world.units["C21"], kind="secretary", first_responsible=True)
+    held = appoint(By(), post, Wish(date(2012, 1, 1), "丙三"))
+    address = reverse("person", args=[held.person_id])
+
+    refused = reading(world, "township").post(address, {"do": "died", "version": held.person.version})
+
+    held.person.refresh_from_db()
+    assert refused.status_code == 404
+    assert held.person.died_on is None
+
+
+def test_a_restricted_sheet_goes_out_for_a_purpose_that_the_person_can_read(world: World) -> None:
+    care_for(By(), world.members["C11"], "ill")
+    person = world.members["C11"].person_id
+    client = reading(world, "secretary", "en")
+    address = reverse("sheet", args=["care"])
+
+    asked = client.get(address)
+    refused = client.post(address, {"purpose": ""})
+    book = client.post(address, {"purpose": "care", "words": "autumn visits"})
+
+    assert asked.headers["Location"] == reverse("members-list", args=["care"])
+    assert refused.status_code == 422
+    assert "No purpose is stated." in refused.content.decode()
+    assert world.members["C11"].person.name not in refused.content.decode()
+    assert book.content[:2] == b"PK"
+    assert Event.objects.filter(name="person.read", subject=f"person:{person}").count() == 1
+    assert "autumn visits" in page(client, "person-record", person)

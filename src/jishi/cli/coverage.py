@@ -44,12 +44,12 @@ def command(home: Path, unit: str | None, by: str | None, missing: bool, pack: s
 
 
 def _found(code: str | None, by: str, pack: str | None, on: Any) -> dict[str, Any]:
+    from jishi.actions.org.dividing import in_order
     from jishi.core.access import OPERATOR
     from jishi.store.queries import bodies, coverage
 
-    unit = unit_at(code)
-    words = pack_for(pack).vocabulary
-    tops, least = words.tops, words.least_full_members
+    unit, known = unit_at(code), pack_for(pack)
+    tops, least = known.vocabulary.tops, known.vocabulary.least_full_members
     return {
         "on": on.isoformat(),
         "lines": [
@@ -58,7 +58,7 @@ def _found(code: str | None, by: str, pack: str | None, on: Any) -> dict[str, An
                 "organised_share": share(line.organised, line.total),
                 "worked_share": share(line.worked, line.total),
             }
-            for line in coverage.table(OPERATOR, on, by, unit, least)
+            for line in in_order(known, by, coverage.table(OPERATOR, on, by, unit, least))
         ],
         "managed": {
             lack: [each.code for each in bodies.units_with(lack, OPERATOR, on, tops)] for lack in bodies.LACKS

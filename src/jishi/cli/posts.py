@@ -8,7 +8,7 @@ from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.export import FORMATS
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
-from jishi.cli.units import asked_of, import_options, open_home, pack_for, tell
+from jishi.cli.units import Sheet, importing, open_home, pack_for
 from jishi.core.errors import refuse, sentence
 
 PACK = click.option("--pack", metavar="ID", help="Pack whose posts count; default: the last cycle's.")
@@ -78,21 +78,13 @@ def list_(home: Path, code: str | None, vacant: bool, ending: int | None, as_jso
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@home_option
-@import_options
+@importing
 @PACK
-@json_option
-def import_(
-    file: Path, home: Path, dry_run: bool, rows: str, errors: Path | None, pack: str | None, as_json: bool
-) -> None:
+def import_(sheet: Sheet, pack: str | None) -> None:
     """Bring in posts and holders from FILE (.xlsx, .csv or .parquet)."""
-    open_home(home)
     from jishi.actions.imports import posts
 
-    asked, words = asked_of(file, rows), pack_for(pack)
-    outcome = posts.check(asked, words) if dry_run else posts.run(asked, words)
-    tell(outcome, errors, stops=rows == "all", as_json=as_json)
+    sheet.bring(posts, pack_for(pack))
 
 
 @command.command("export")

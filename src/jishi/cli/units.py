@@ -1,8 +1,10 @@
 """``jishi units``: bring in a register, and look at it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -44,31 +46,64 @@ def import_options(wrapped: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+class Kind(Protocol):
+    """What can be brought in: a module of ``jishi.actions.imports``; ``words`` = what a row is read by."""
+
+    def check(self, asked: "Asked", words: Any, /) -> "Outcome":
+        """Say what bringing it in would do."""
+
+    def run(self, asked: "Asked", words: Any, /) -> "Outcome":
+        """Bring it in."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that is to be brought in, and how, as it was typed.
+
+    Attributes:
+        rows: ``all`` = one error refuses everything, ``good`` = good rows are taken.
+        errors: where its errors are written beside their cells.
+    """
+
+    file: Path
+    dry_run: bool
+    rows: str
+    errors: Path | None
+    as_json: bool
+
+    def bring(self, kind: Kind, words: Any, *, confirmed: bool = False) -> None:
+        """Check it or bring it in, and say what came of it.
+
+        Raises:
+            Refusal: errors refused the whole file.
+        """
+        asked = asked_of(self.file, self.rows, confirmed)
+        outcome = kind.check(asked, words) if self.dry_run else kind.run(asked, words)
+        tell(outcome, self.errors, stops=self.rows == "all", as_json=self.as_json)
+
+
+def importing(wrapped: Callable[..., None]) -> Callable[..., None]:
+    """Make a command that brings in one sheet: it opens the home and is given the :class:`Sheet`."""
+
+    @wraps(wrapped)
+    def opened(file: Path, home: Path, **said: Any) -> None:
+        open_home(home)
+        own = {name: said.pop(name) for name in ("dry_run", "rows", "errors", "as_json")}
+        wrapped(Sheet(file, **own), **said)
+
+    taking = click.argument("file", type=click.Path(path_type=Path))
+    return taking(home_option(import_options(json_option(opened))))
+
+
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@home_option
-@import_options
+@importing
 @click.option("--pack", metavar="ID", help="Pack whose kinds, levels and domains count; default: the last cycle's.")
 @click.option("--confirm-emptied", is_flag=True, help="Units may lose the last unit below them.")
-@json_option
-def import_(
-    file: Path,
-    home: Path,
-    dry_run: bool,
-    rows: str,
-    errors: Path | None,
-    pack: str | None,
-    confirm_emptied: bool,
-    as_json: bool,
-) -> None:
+def import_(sheet: Sheet, pack: str | None, confirm_emptied: bool) -> None:
     """Bring in a register from FILE (.xlsx, .csv or .parquet)."""
-    open_home(home)
     from jishi.actions.imports import units
 
-    vocabulary = pack_for(pack).vocabulary
-    asked = asked_of(file, rows, confirm_emptied)
-    outcome = units.check(asked, vocabulary) if dry_run else units.run(asked, vocabulary)
-    tell(outcome, errors, stops=rows == "all", as_json=as_json)
+    sheet.bring(units, pack_for(pack).vocabulary, confirmed=confirm_emptied)
 
 
 @command.command("list")

@@ -9,7 +9,7 @@ from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.export import FORMATS
 from jishi.cli.speech import language, translator
 from jishi.cli.template import LANGUAGES
-from jishi.cli.units import asked_of, import_options, open_home, pack_for, tell
+from jishi.cli.units import Sheet, importing, open_home, pack_for
 from jishi.core.errors import refuse, sentence
 
 
@@ -19,22 +19,13 @@ def command() -> None:
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@home_option
-@import_options
+@importing
 @click.option("--pack", metavar="ID", help="Pack whose domains count; default: the last cycle's.")
-@json_option
-def import_(
-    file: Path, home: Path, dry_run: bool, rows: str, errors: Path | None, pack: str | None, as_json: bool
-) -> None:
+def import_(sheet: Sheet, pack: str | None) -> None:
     """Bring in workplaces from FILE (.xlsx, .csv or .parquet)."""
-    open_home(home)
     from jishi.actions.imports import workplaces
 
-    vocabulary = pack_for(pack).vocabulary
-    asked = asked_of(file, rows)
-    outcome = workplaces.check(asked, vocabulary) if dry_run else workplaces.run(asked, vocabulary)
-    tell(outcome, errors, stops=rows == "all", as_json=as_json)
+    sheet.bring(workplaces, pack_for(pack).vocabulary)
 
 
 @command.command("export")

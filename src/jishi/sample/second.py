@@ -8,8 +8,10 @@ from jishi.sample.answers.targets import target
 from jishi.sample.answers.unit import Known, again
 from jishi.sample.chance import dice, weighted
 from jishi.sample.county import REGISTERED, County, Progress, silent
+from jishi.sample.organisations.tree import Organisation
 from jishi.sample.workbooks import write_facts
 
+WORST = 4
 # Rank in spring → ranks in autumn with their shares. Published reports of such years let most rise.
 RISES: Mapping[int, tuple[tuple[int, float], ...]] = {
     1: ((1, 0.95), (2, 0.05)),
@@ -40,9 +42,18 @@ def answers(county: County, progress: Progress = silent) -> Iterable[Said]:
         if one.code in planted:
             yield from said(book, one.code, before, dice("sources", one.code))
         else:
-            rank = weighted(dice("second", one.code), RISES[county.targets[one.code].rank])
             # Who is asked in autumn is told by sheets, so any share can be told.
             known = Known(county.known(one, book).given)
-            found = again(book, before, target(one.code, rank), dice("second", "unit", one.code), known)
+            found = again(
+                book, before, target(one.code, rank(county, one)), dice("second", "unit", one.code), known
+            )
             yield from said(book, one.code, found, dice("second", "sources", one.code))
         progress(number, len(county.graded))
+
+
+def rank(county: County, one: Organisation) -> int:
+    """Return the rank with which a graded unit comes out in the second round; a planted fault stays as it was."""
+    fault = next((fault for fault in county.faults if fault.unit == one.code), None)
+    if fault is not None:
+        return WORST if fault.poor else county.targets[one.code].rank
+    return weighted(dice("second", one.code), RISES[county.targets[one.code].rank])

@@ -107,8 +107,9 @@ def units(frame: Frame) -> tuple[Tree, NDArray[np.int16], NDArray[np.int16]]:
     )
     found = _integers(statement, parameters, 4)
     ids, parents = found[:, 0], found[:, 1]
-    if frame.loose:
-        parents = np.where(np.isin(parents, ids), parents, -1)
+    # A parent that stands nowhere itself leaves its units at the top, as in today's paths: R16 lists them, and
+    # one of them must not keep everybody else from being assessed.
+    parents = np.where(np.isin(parents, ids), parents, -1)
     tree = build(ids, parents, np.arange(len(ids), dtype=np.int64))
     row = rows_of(tree, ids)
     level, domain = np.empty(len(ids), dtype=np.int16), np.empty(len(ids), dtype=np.int16)

@@ -1,6 +1,7 @@
 """Lists as sheets: each row does what a page does, and what goes out comes in again as the same."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,9 @@ from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.lists.frame import Leaving, bring, sheet
 from jishi.actions.lists.registry import LISTINGS
 from jishi.core.access import OPERATOR, Scope
+from jishi.sheets.heading import find_tables
+from jishi.sheets.reading import read
+from jishi.sheets.template import write_template
 from jishi.store.access import scope_of
 from jishi.store.models.office import Event, Import
 from jishi.store.models.org import Grid, Link, Succession, Unit, UnitTrait
@@ -165,3 +169,17 @@ def test_a_split_names_the_members_who_go() -> None:
     assert "Nobody, or more than one, is called so" in str(unknown.errors[0].what)
     assert done.counts["changed"] == 1
     assert Unit.objects.get(code="C19").members.count() == 3
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize("kind", LISTINGS)
+def test_every_head_that_goes_out_is_known_again_as_its_own_column(
+    kind: str, language: str, tmp_path: Path
+) -> None:
+    form = LISTINGS[kind].form(order().pack)
+    file = tmp_path / f"{kind}.xlsx"
+    file.write_bytes(write_template(form, language))
+
+    (table,) = find_tables(read(file), form)
+
+    assert set(table.places) == {column.id for column in form.columns}

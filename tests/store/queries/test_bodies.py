@@ -7,7 +7,7 @@ from django.db import connection
 
 from jishi.core.access import OPERATOR
 from jishi.store.access import scope_of
-from jishi.store.models.org import Link, Unit
+from jishi.store.models.org import Link, Unit, UnitPath
 from jishi.store.placing import leave, rebuild
 from jishi.store.queries import bodies
 from tests.store.ground import a_tree, a_unit, an_account
@@ -55,6 +55,18 @@ def test_a_superior_that_is_gone_manages_nothing(tree) -> None:
     Unit.objects.filter(code="C2").update(dissolved_on=date(2012, 4, 1))
 
     assert codes("inactive") == ["C21"]
+
+
+def test_whoever_sees_where_the_body_stood_that_is_gone_sees_the_unit_below_it(tree) -> None:
+    leave(tree["C2"], date(2012, 4, 1))
+    Unit.objects.filter(code="C2").update(dissolved_on=date(2012, 4, 1))
+    rebuild(DAY)
+    UnitPath.objects.filter(unit=tree["C21"]).delete()
+    county, town = (scope_of(an_account(f"at-{code}", tree[code]), DAY) for code in ("C", "C1"))
+
+    assert codes("inactive", county) == ["C21"]
+    assert bodies.lost(county, "C21") == tree["C21"]
+    assert codes("inactive", town) == []
 
 
 def test_two_superiors_are_found_even_where_the_guard_was_removed(tree) -> None:

@@ -9,7 +9,7 @@ import pytest
 from jishi.core.access import OPERATOR
 from jishi.core.coverage import Covering, covered_by, deadline, lacks_unit
 from jishi.store.access import scope_of
-from jishi.store.models.org import Formation, Unit, UnitTrait, UnitWorkplace, Workplace
+from jishi.store.models.org import Formation, Succession, Unit, UnitTrait, UnitWorkplace, Workplace
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Dispatch, Post, Tenure
 from jishi.store.models.rules import Violation
@@ -183,3 +183,13 @@ def test_units_founded_in_a_year_are_counted_by_the_way_they_were_set_up(world) 
 
     assert coverage.formed(OPERATOR, date(2012, 1, 1), DAY) == {"alone": 1, "area": 1}
     assert coverage.formed(OPERATOR, date(2012, 1, 1), DAY, tree["C2"]) == {}
+
+
+def test_what_a_split_leaves_is_not_counted_as_founded(world) -> None:
+    tree, _kept = world
+    Unit.objects.filter(code__in=("C11", "C12")).update(founded_on=DAY)
+    for code in ("C11", "C12"):
+        Formation.objects.create(unit=tree[code], mode="alone", from_on=DAY)
+    Succession.objects.create(kind="split", before=tree["C11"], after=tree["C12"], on=DAY)
+
+    assert coverage.formed(OPERATOR, date(2012, 1, 1), DAY) == {"alone": 1}

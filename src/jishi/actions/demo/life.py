@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from jishi.actions.demo import inherited
+from jishi.actions.demo import everyday, inherited
 from jishi.actions.demo.ground import Ground
 from jishi.actions.dispatch import sending
 from jishi.actions.dispatch.sending import Sending, send
@@ -30,6 +30,7 @@ def tell(ground_: Ground) -> None:
     """Bring the registers in as the office keeps them, then send helpers and pair secretaries."""
     with ground_.on(KEPT_ON):
         _bring(ground_)
+        everyday.form_teams(ground_)
     inherited.tell(ground_)
     with ground_.on(SENT_ON):
         ground_.progress(sentence("Sending helpers to weak units …"), 0, 1)

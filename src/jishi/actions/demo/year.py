@@ -7,7 +7,7 @@ from jishi.actions import rules
 from jishi.actions.assess import Order, assess
 from jishi.actions.cases.ground import opened
 from jishi.actions.cases.opening import open_proposals
-from jishi.actions.demo import autumn
+from jishi.actions.demo import autumn, everyday, organising
 from jishi.actions.demo.grading import Committees
 from jishi.actions.demo.ground import Ground
 from jishi.actions.demo.rectifying import rectify
@@ -23,12 +23,17 @@ LOCKED = ASKED[1:]
 
 def tell(ground: Ground) -> None:
     """Tell the year from the first grades to the movement between the rounds."""
+    with ground.on(ground.this.tree_on):
+        rules.check()
     run = assess(Order(ground.this), ground.progress)
     open_proposals(By(on=OPENED_ON), run)
     found = Committees(opened(OPERATOR, ground.this))
     found.review(found.all, partial(ground.progress, sentence("Committees decide on grades …")))
     found.lock(found.put_up(found.all))
     rectify(ground, ASKED)
+    organising.tell(ground)
     autumn.tell(ground, ASKED, LOCKED)
+    organising.convert(ground)
+    everyday.tell(ground)
     ground.progress(sentence("Checking every rule …"), 0, 1)
     rules.check()

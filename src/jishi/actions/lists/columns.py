@@ -22,7 +22,7 @@ def column(name: str, names: Texts, kind: Type = "text", note: Texts = OPTIONAL,
 UNIT = CODE
 UNIT_NAME = column(
     "unit_name",
-    texts("组织名称", "組織名稱", "Name"),
+    texts("组织名称", "組織名稱", "Name of the unit"),
     note=texts("只供核对。", "只供核對。", "For comparison only."),
     synonyms=("党组织名称", "unit name"),
 )

@@ -1,10 +1,11 @@
 """The table of coverage: organisation and work, by every division that the page knows (R14, R15)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from jishi.actions.imports.forms import texts
 from jishi.actions.lists.columns import choice, column
 from jishi.actions.lists.frame import Leaving, Listing
+from jishi.actions.org.dividing import groups, in_order
 from jishi.core.coverage import share
 from jishi.packs.pack import Pack
 from jishi.sheets.columns import Form
@@ -53,8 +54,8 @@ def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
     """Yield one line for all and then the lines of every division, at the unit that is asked for and below it."""
     scope, today, least = leaving.scope, clock.today(), leaving.pack.vocabulary.least_full_members
     for by in ("", *coverage.DIVISIONS):
-        named = _names(leaving.pack, by)
-        for line in coverage.table(scope, today, by, leaving.unit, least):
+        named = {key: names.zh_hans for key, names in groups(leaving.pack, by).items()}
+        for line in in_order(leaving.pack, by, coverage.table(scope, today, by, leaving.unit, least)):
             yield (
                 by or _TOTAL,
                 named.get(line.key, line.key) or None,
@@ -67,20 +68,6 @@ def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
                 line.overdue,
                 line.unknown,
             )
-
-
-_LISTS = {"ownership": "ownerships", "size_class": "sizes", "area": "sites", "area-type": "areas", "tier": "tiers"}
-
-
-def _names(pack: Pack, by: str) -> Mapping[str, str]:
-    words = (
-        pack.vocabulary.domains
-        if by == "domain"
-        else getattr(pack.vocabulary, _LISTS[by], ())
-        if by in _LISTS
-        else ()
-    )
-    return {word.id: word.names.zh_hans for word in words}
 
 
 LISTING = Listing("coverage", form, None, rows)

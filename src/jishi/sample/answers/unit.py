@@ -139,14 +139,17 @@ class _Writer:
         self.rescore()
 
     def settle_limits(self) -> None:
-        """Answer anew what only limits read, where one of them would hold the unit below its target."""
+        """Answer anew what limits read, where one of them would hold the unit below its target."""
         facts, book = self.answers.facts, self.rulebook
         for limit in self.harsh:
             if not book.holds(limit, facts):
                 continue
-            for fact in set(book.limit_reads[limit.id]) & set(book.bystanders) - set(self.given):
+            for fact in sorted(set(book.limit_reads[limit.id]) - set(self.given)):
                 facts.pop(fact, None)
-                self._stand_by(fact)
+                if fact in book.bystanders:
+                    self._stand_by(fact)
+                for indicator in self.readers[fact]:
+                    self._take(self._near(indicator, (self.target.least + self.target.below) / 2))
 
     def rescore(self) -> None:
         """Score every indicator anew."""

@@ -4,12 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from jishi.sample.answers.unit import Target
 from jishi.sample.faults import Fault
-from jishi.sample.life import helpers, leftovers, moving, planted, posts, workplaces
+from jishi.sample.life import helpers, leftovers, moving, organising, planted, posts, workplaces
 from jishi.sample.life.members import Somebody, everybody
 from jishi.sample.organisations.tree import Organisation
+
+#: Codes of the townships that are visited, asked in autumn, or promote their branches.
+TOLD_FURTHER = ("00103", "00104", "00105")
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,27 @@ class Life:
         """Transfers under way."""
         gone = frozenset(each.who.name for each in self.away)
         return moving.transfers(self.people, self.units, self._staying | gone)
+
+    @cached_property
+    def founded(self) -> tuple[organising.Founded, ...]:
+        """The units that are founded in the year; a part of the county without the sector has none."""
+        due = next(one.workplace for one in self.planted if one.id == planted.FOUNDED)
+        sectors = self._of(lambda one: one.name.endswith(planted.LEFT_BY))
+        return organising.founded(self._organising, due, sectors[0].code) if due and sectors else ()
+
+    @cached_property
+    def reformed(self) -> organising.Reformed:
+        """What becomes of units that are there."""
+        return organising.reformed(self._organising)
+
+    @cached_property
+    def _organising(self) -> organising.Ground:
+        apart = {code for one in self.planted for code in (one.unit, one.also, *chain(*one.below.values()))}
+        apart |= {one.code for one in self.weak} | {one.unit for one in self.faults}
+        gone = {each.who.name for each in (*self.away, *self.transfers, *self.cared_for)}
+        return organising.Ground(
+            self.units, self.people, self.workplaces, self._staying | gone, apart, TOLD_FURTHER
+        )
 
     @cached_property
     def _staying(self) -> frozenset[str]:

@@ -17,6 +17,8 @@ _FORGOTTEN = (
     ("no-contact-person", ("office", "school", "state-enterprise", "window"), ("R12-contact",)),
 )
 _EVERY = ("village", "community", "enterprise", "social", "cooperative", "office", "school", "window")
+#: A workplace whose unit is founded in June, before its deadline.
+FOUNDED = "founded-in-time"
 # The sector whose reform left branches without a managing body.
 LEFT_BY = "非公有制经济组织和社会组织工作委员会"
 # So many who work elsewhere are enough that one of them holds no post.
@@ -41,6 +43,7 @@ class Planted:
         silent: one of its members lives elsewhere, and nobody has heard of them for more than a year.
         unmended: what its plan lacks: ``remedy`` = one of its problems has none, ``problem`` = one of its remedies
             answers none; empty = nothing.
+        mended: it is put right in the course of the year.
         below: codes of the units below it that a rule finds because of it, by rule.
     """
 
@@ -56,6 +59,7 @@ class Planted:
     also: str = ""
     silent: bool = False
     unmended: str = ""
+    mended: bool = False
     below: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -164,6 +168,8 @@ def _workplaces(ground: Ground) -> Iterable[Planted]:
     yield Planted("deadline-passed", place, ("R14-place", "R14-overdue"), workplace=late)
     place, lone = ground.workplace("cooperative", "village", members=1, full=1, union=False, league=False)
     yield Planted("nobody-reaches-it", place, ("R15",), workplace=lone)
+    place, soon = ground.workplace("enterprise", "village", **due, due=date(2012, 6, 30))
+    yield Planted(FOUNDED, place, ("R14-place",), workplace=soon, mended=True)
 
 
 def _others(ground: Ground) -> Iterable[Planted]:

@@ -70,11 +70,19 @@ def _living(scope: Scope, on: date) -> QuerySet[Unit]:
     found = Unit.objects.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=on)).order_by("code")
     if scope.everything:
         return found
-    last = Link.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk")).order_by("-from_on")
     seen = units.visible(scope).order_by().values("pk")
-    return found.annotate(superior=Subquery(last.values("parent")[:1])).filter(
-        Q(pk__in=seen) | Q(superior__in=seen)
-    )
+    return _with_superior(found).filter(Q(pk__in=seen) | _lost_from(seen))
+
+
+def _with_superior(found: QuerySet[Unit]) -> QuerySet[Unit]:
+    last = Link.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk")).order_by("-from_on")
+    return found.annotate(superior=Subquery(last.values("parent")[:1]))
+
+
+def _lost_from(seen: QuerySet[Unit]) -> Q:
+    """Return whose last superior is seen, or was itself dissolved below a unit that is seen."""
+    gone = _with_superior(Unit.objects.filter(dissolved_on__isnull=False)).filter(superior__in=seen)
+    return Q(superior__in=seen) | Q(superior__in=gone.order_by().values("pk"))
 
 
 def lost(scope: Scope, code: str) -> Unit | None:
@@ -82,9 +90,7 @@ def lost(scope: Scope, code: str) -> Unit | None:
     nowhere = ~Exists(UnitPath.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk")))
     found = Unit.objects.filter(nowhere, code=code, dissolved_on__isnull=True)
     if not scope.everything:
-        last = Link.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk")).order_by("-from_on")
-        seen = units.visible(scope).order_by().values("pk")
-        found = found.annotate(superior=Subquery(last.values("parent")[:1])).filter(superior__in=seen)
+        found = _with_superior(found).filter(_lost_from(units.visible(scope).order_by().values("pk")))
     return found.first()
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Substr
 from jishi.core.access import Scope
 from jishi.core.org.standing import FEWEST_FULL_MEMBERS
 from jishi.store.access import in_force
-from jishi.store.models.org import Axis, Formation, Unit, UnitPath, UnitTrait, UnitWorkplace, Workplace
+from jishi.store.models.org import Axis, Formation, Succession, Unit, UnitPath, UnitTrait, UnitWorkplace, Workplace
 from jishi.store.models.posts import Dispatch, Tenure
 from jishi.store.models.rules import Violation
 from jishi.store.queries import units
@@ -202,10 +202,17 @@ def cut(scope: Scope, on: date, which: Cut, unit: Unit | None = None, least: int
 
 
 def formed(scope: Scope, since: date, on: date, unit: Unit | None = None) -> dict[str, int]:
-    """Return mode of founding → how many units were founded from one day to another (D101); one query."""
+    """Return mode of founding → how many units were founded from one day to another (D101); one query.
+
+    What came out of a merge, a split or a conversion is not new.
+    """
     seen = units.visible(scope) if unit is None else units.subtree(scope, unit)
     here = Formation.objects.filter(unit__in=seen.order_by().values("pk"), from_on__lte=on)
-    new = here.filter(unit__founded_on__gte=since, unit__founded_on__lte=on, from_on=F("unit__founded_on"))
+    kinds = (Succession.Kind.MERGE, Succession.Kind.SPLIT, Succession.Kind.CONVERT)
+    older = Succession.objects.filter(after=OuterRef("unit"), kind__in=kinds, on=OuterRef("from_on"))
+    new = here.filter(
+        ~Exists(older), unit__founded_on__gte=since, unit__founded_on__lte=on, from_on=F("unit__founded_on")
+    )
     return dict(new.order_by().values("mode").annotate(count=Count("pk")).values_list("mode", "count"))
 
 

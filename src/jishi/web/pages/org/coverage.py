@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 from uuid import uuid4
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from jishi.actions.explained import PERSONAL
 from jishi.actions.exports import workplaces as workplaces_out
 from jishi.actions.exports.sheet import Style
 from jishi.actions.org.deadlines import Deadline, set_deadline
+from jishi.actions.org.dividing import LISTS, groups, in_order
 from jishi.actions.org.order import Order
 from jishi.core.access import Scope
 from jishi.core.calendar import read_date
@@ -38,13 +38,6 @@ from jishi.web.wording import day, days_away, page_language, percent, text_of, w
 
 SHOWN = 20
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LISTS: dict[str, Literal["areas", "tiers", "ownerships", "sizes", "sites"]] = {
-    "ownership": "ownerships",
-    "size_class": "sizes",
-    "area": "sites",
-    "area-type": "areas",
-    "tier": "tiers",
-}
 
 
 @dataclass(frozen=True)
@@ -125,7 +118,8 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None, complaints: li
         "trail": trail(scope, unit, page="coverage-unit") if unit else [],
         "total": _line(_("All together"), whole_[0]) if whole_ else None,
         "lines": [
-            _line(key_name(words, by, line.key), line) for line in coverage.table(scope, today, by, unit, least)
+            _line(key_name(words, by, line.key), line)
+            for line in in_order(words.pack, by, coverage.table(scope, today, by, unit, least))
         ],
         "by": by,
         "divisions": list(divisions().items()),
@@ -158,10 +152,7 @@ def divisions() -> dict[str, str]:
 
 def divided(words: Programme, by: str) -> list[tuple[str, str]]:
     """Return the groups that the pack knows for a division, and what they are called."""
-    if words.pack is None:
-        return []
-    known = words.pack.vocabulary.domains if by == "domain" else getattr(words.pack.vocabulary, _LISTS[by])
-    return [(each.id, text_of(each.names)) for each in known]
+    return [(key, text_of(names)) for key, names in groups(words.pack, by).items()] if words.pack else []
 
 
 def _line(name: str, line: coverage.Line) -> LineShown:
@@ -182,7 +173,7 @@ def key_name(words: Programme, by: str, key: str) -> str:
         return _("not known")
     if by == "domain":
         return words.domain(key)
-    return words.word(_LISTS[by], key) if by in _LISTS else key
+    return words.word(LISTS[by], key) if by in LISTS else key
 
 
 def _missing(scope: Scope, rows: Iterable[Workplace], today: date) -> Iterable[Missing]:
