@@ -20,6 +20,7 @@ def test_a_village_without_a_first_secretary_gets_one() -> None:
     [
         (FIRST, {"first-secretary": ("乙二",)}, "乙二 is there already; a village has one first secretary"),
         (replace(FIRST, domain="school"), {}, "to a village or a community"),
+        (replace(FIRST, kind="office-cadre", domain="enterprise"), {}, "never with a household"),
         (replace(FIRST, is_team=True), {}, "A team is sent where one person is due"),
         (replace(FIRST, kind="work-team"), {}, "A team is sent where one person is due"),
         (replace(FIRST, kind="contact", to_workplace=True), {}, "Only instructors and liaisons"),

@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from jishi.store.models.duties import Responsibility
+from jishi.store.models.grids import GridServer
 from jishi.store.models.improve import Partnership
 from jishi.store.models.org import Formation, Grid, Succession, UnitTrait, UnitWorkplace, Workplace
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person
@@ -80,6 +82,14 @@ def _pairing() -> Model:
     return Pairing(leader=_post("secretary"), paired=_post("branch"))
 
 
+def _server() -> Model:
+    return GridServer(unit=a_unit("1"), grid="一", person=Person.objects.create(name="甲一"))
+
+
+def _responsibility() -> Model:
+    return Responsibility(post=_post(), area="villages")
+
+
 def _partnership() -> Model:
     return Partnership(exemplar=a_unit("2"), unit=a_unit("1"))
 
@@ -101,6 +111,8 @@ DATED = [
     _team,
     _in_team,
     _pairing,
+    _server,
+    _responsibility,
     _partnership,
     _first_secretary,
 ]

@@ -20,6 +20,7 @@ from jishi.packs.pack import Pack
 from jishi.store.facts import Entry, write
 from jishi.store.models.assess import Grade, Round, Run
 from jishi.store.models.cases import Meeting, Opening
+from jishi.store.models.duties import Task
 from jishi.store.models.office import Account, Grant, Import, Job
 from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Member, Person, Transfer
@@ -168,6 +169,13 @@ def a_review(unit: Unit) -> SecretaryReview:
         opened_on=date(2012, 5, 2),
         since=date(2012, 5, 2),
     )
+
+
+def a_task(unit: Unit, above: Unit) -> Task:
+    """A task of the unit's secretary; one, however often it is asked for."""
+    days = {"since": date(2012, 4, 1), "due_on": date(2012, 6, 1)}
+    known = Task.objects.filter(unit=unit).first()
+    return known or Task.objects.create(kind="secretary", unit=unit, set_by=above, text="补开党员大会", **days)
 
 
 def a_workplace(unit: Unit) -> Workplace:

@@ -6,7 +6,7 @@ from django.urls import reverse
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.web.pages.registry import PAGES, Audience
 from tests.web.circulars import a_circular, a_clause_reply
-from tests.web.ground import World, a_helper, a_meeting, a_notice, a_review, a_workplace, a_world, reading
+from tests.web.ground import World, a_helper, a_meeting, a_notice, a_review, a_task, a_workplace, a_world, reading
 from tests.web.improving import ABOUT as IMPROVING
 from tests.web.improving import improving
 from tests.web.papers import a_stamped_paper
@@ -68,6 +68,7 @@ INSIDE = {
     "account_change_password": OWN_DOOR,
     "account_logout": ALL,
     "account_reauthenticate": OWN_DOOR,
+    "care-totals": GRANTED,
     "cards": {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": GONE},
     "asked-in": GRANTED,
     "consultations": GRANTED,
@@ -145,13 +146,18 @@ INSIDE = {
     "sheet": GRANTED,
     # Nobody printed any: the job of this world is another one.
     "slips-printed": dict.fromkeys(READERS, GONE),
+    "supervision": ALL,
     "targets": ALL,
     "targets-in": GRANTED,
+    "task": {**dict.fromkeys(READERS, IN), "stranger": GONE},
+    "tasks": ALL,
     "template": {**MAY_IMPORT},
     "transfer": READS_PERSONS,
     "unit": GRANTED,
     "unit-chain": GRANTED,
     "unit-change": {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": GONE},
+    "unit-division": GRANTED,
+    "unit-grids": GRANTED,
     "unit-history": GRANTED,
     "unit-rounds": GRANTED,
     "units": ALL,
@@ -196,6 +202,8 @@ def address(world: World, name: str, unit: str) -> str:
     page = PAGES[name]
     if page.about == "dispatch":
         about["dispatch"] = a_helper(world.units[unit]).pk
+    if page.about == "task":
+        about["task"] = a_task(world.units[unit], world.units[unit[:2]]).pk
     if page.about == "review":
         about["review"] = a_review(world.units[unit]).pk
     if page.about == "workplace":
@@ -265,7 +273,7 @@ def test_outside_is_as_if_it_did_not_exist(world: World, reader: str) -> None:
     about_units = [
         name
         for name, page in PAGES.items()
-        if page.about in ("unit", "person", "transfer", "paper", "circular", "reply", *IMPROVING)
+        if page.about in ("unit", "person", "transfer", "paper", "circular", "reply", "task", *IMPROVING)
     ]
 
     found = {name: client.get(address(world, name, "C21")).status_code for name in about_units}

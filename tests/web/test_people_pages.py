@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from jishi.actions.people.contact import care_for
+from jishi.actions.people.caring import care_for
 from jishi.actions.people.ground import By
 from jishi.actions.people.registering import correct
 from jishi.actions.posts.holding import Wish, appoint

@@ -19,6 +19,7 @@ from jishi.actions.people.registering import Newcomer, enter
 from jishi.actions.people.transfers import Towards, ask
 from jishi.store import clock
 from jishi.store.facts import Entry, write
+from jishi.store.models.duties import Supervision, Task
 from jishi.store.models.office import Grant
 from jishi.store.models.org import Link, Unit, Workplace
 from jishi.store.models.people import Person
@@ -68,7 +69,9 @@ ALONE = (
     "review",
     "runs",
     "secretary-reviews",
+    "supervision",
     "targets",
+    "tasks",
     "units",
     "visits",
     "workplaces",
@@ -78,6 +81,7 @@ OF_A_UNIT = (
     "asked-in",
     "branch-sheets-in",
     "cards",
+    "care-totals",
     "coverage-unit",
     "figures-in",
     "heard-in",
@@ -93,6 +97,8 @@ OF_A_UNIT = (
     "targets-in",
     "unit",
     "unit-chain",
+    "unit-division",
+    "unit-grids",
     "unit-history",
     "unit-rounds",
     "units-in",
@@ -223,6 +229,12 @@ def _branch(world: World, code: str) -> Unit:
         since=BEGAN,
     )
     Dispatch.objects.create(kind="contact", unit=unit, person=secretary, from_on=BEGAN)
+    Task.objects.create(
+        kind="secretary", unit=unit, set_by=world.units["C1"], text="补课", since=BEGAN, due_on=BEGAN
+    )
+    Supervision.objects.create(
+        department=world.units["C1"], unit=unit, kind="reminder", text="补课", on=BEGAN, answer_by=BEGAN
+    )
     Target.objects.create(cycle=world.round.cycle, kind="new-organisations", unit=unit, number=1, set_on=BEGAN)
     Violation.objects.create(
         rule="R06",

@@ -20,6 +20,7 @@ KINDS = (
     "survey-team",
     "graduate-official",
     "stationed-team",
+    "office-cadre",
 )
 
 

@@ -176,3 +176,28 @@ def _print(rows: list[dict[str, Any]], as_json: bool, *names: str) -> None:
         return
     for row in rows:
         click.echo("\t".join(str(row[name]) for name in names))
+
+
+@command.command("care-due")
+@home_option
+@json_option
+def care_due(home: Path, as_json: bool) -> None:
+    """List by branch how many wait for a visit or for help that is overdue; nobody is named."""
+    open_home(home)
+    from jishi.actions.improve.ground import pack_now
+    from jishi.actions.people.due_care import overdue
+    from jishi.core.access import OPERATOR
+    from jishi.store import clock
+
+    today = clock.today()
+    counted: dict[str, list[int]] = {}
+    for each in overdue(OPERATOR, pack_now(), today):
+        had = counted.setdefault(each.care.member.unit.code, [0, 0])
+        visit, aid = each.late(today)
+        had[0], had[1] = had[0] + visit, had[1] + aid
+    rows = [{"unit": code, "visits": had[0], "aid": had[1]} for code, had in sorted(counted.items())]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo("\t".join(str(value) for value in row.values()))

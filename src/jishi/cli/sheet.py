@@ -23,15 +23,17 @@ def command() -> None:
     """Lists as sheets: each row does what its page does.
 
     \b
-    In and out: changes, stands, traits, grids (of the tree);
+    In and out: changes, stands, traits, grids, grid-teams, grid-requests (of the tree);
     transfers, floating, lost, care (of members; the last two restricted, with a purpose);
     helpers, teams, logs, evaluations, pairings (of those sent to help);
     targets (of units); electorates (of consultations); branch-sheets (which branch has its sheet);
     searches (that nobody suitable was found);
-    partnerships (of exemplary and weak units).
+    partnerships (of exemplary and weak units);
+    tasks, responsibilities, supervision (of units).
 
     \b
-    Out only: doubles, weak (weak units and helpers), coverage; secretary-reviews (restricted, with a purpose).
+    Out only: doubles, weak (weak units and helpers), coverage,
+    care-totals (of a unit); secretary-reviews (restricted, with a purpose).
     """
 
 
@@ -67,7 +69,12 @@ def import_(
 @home_option
 @_PACK
 @_LANG
-@click.option("--unit", "code", metavar="CODE", help="Only this unit and what is below it (doubles, coverage).")
+@click.option(
+    "--unit",
+    "code",
+    metavar="CODE",
+    help="Only this unit and what is below it (doubles, coverage, targets, care-totals).",
+)
 @click.option(
     "--purpose", default="", help="What for; a restricted list asks for it: care, search, record, other …"
 )

@@ -12,6 +12,8 @@ TEAMS = frozenset({"work-team", "survey-team", "stationed-team"})
 TO_WORKPLACES = frozenset({"instructor", "liaison"})
 #: A place has one of these at a time.
 ALONE = frozenset({"first-secretary"})
+#: These link with a village or a community, and with nobody in particular there.
+TO_VILLAGES = ("village", "community")
 #: Where a pack says nothing: in a smaller gathering everybody's answer could be told. No pack may say less.
 FEWEST_JUDGING = 10
 #: Where a pack says nothing: so many units a survey team looks at; with more it is told.
@@ -89,12 +91,7 @@ def send(going: Going, there: Mapping[str, tuple[str, ...]]) -> None:
             sentence("Only instructors and liaisons are sent to a workplace without a unit."),
             sentence("Choose a unit."),
         )
-    if going.kind == "first-secretary" and going.domain not in ("village", "community"):
-        raise _one(
-            going,
-            sentence("A first secretary is sent to a village or a community."),
-            sentence("Choose another unit, or send an instructor or a contact person."),
-        )
+    _to_villages(going)
     if going.died_on is not None and going.since >= going.died_on:
         raise _one(
             going,
@@ -116,6 +113,22 @@ def send(going: Going, there: Mapping[str, tuple[str, ...]]) -> None:
             going,
             sentence("%(name)s is sent there already.", name=going.who),
             sentence("End that assignment first, or correct the dates."),
+        )
+
+
+def _to_villages(going: Going) -> None:
+    """Let first secretaries and office cadres go to villages and communities only."""
+    if going.kind == "first-secretary" and going.domain not in TO_VILLAGES:
+        raise _one(
+            going,
+            sentence("A first secretary is sent to a village or a community."),
+            sentence("Choose another unit, or send an instructor or a contact person."),
+        )
+    if going.kind == "office-cadre" and going.domain not in TO_VILLAGES:
+        raise _one(
+            going,
+            sentence("An office's cadre links with a village or a community, never with a household."),
+            sentence("Choose a village or a community."),
         )
 
 

@@ -102,7 +102,11 @@ def _menu(request: HttpRequest) -> tuple[Group, ...]:
         daily = (*daily, item(_("Monthly sheets"), "print", "monthly"))
     if scope.has("import"):
         office = (item(_("Imports"), "imports", "imports"), *office)
-    organisation = (item(_("Coverage"), "coverage", "coverage"), item(_("Targets"), "overview", "targets"))
+    organisation = (
+        item(_("Coverage"), "coverage", "coverage"),
+        item(_("Targets"), "overview", "targets"),
+        item(_("Tasks"), "check", "tasks"),
+    )
     if any(holding.field_class >= PERSONAL for holding in scope.holdings):
         organisation = (*organisation, item(_("Posts"), "check", "posts"))
     return Group("", daily), Group(_("Organisation"), organisation), Group(_("Foundations"), office)
@@ -129,7 +133,11 @@ PARENTS = {
     "workplaces-in": "coverage",
     "workplace": "coverage",
     "workplace-new": "coverage",
+    "supervision": "tasks",
     "targets-in": "targets",
+    "task": "tasks",
+    "unit-division": "units",
+    "unit-grids": "units",
     "unit": "units",
     "unit-chain": "units",
     "unit-change": "units",
@@ -155,6 +163,7 @@ PARENTS = {
     "helpers": "posts",
     "helpers-coverage": "posts",
     "monthly-sheet": "monthly",
+    "care-totals": "members",
     "members-in": "members",
     "members-list": "members",
     "members-national": "members",

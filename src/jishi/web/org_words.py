@@ -41,6 +41,7 @@ def helper_name(kind: str) -> str:
         "survey-team": _("Survey team"),
         "graduate-official": _("Graduate village official"),
         "stationed-team": _("Stationed team"),
+        "office-cadre": _("Office cadre who links"),
     }.get(kind, kind)
 
 

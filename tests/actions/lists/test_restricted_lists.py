@@ -23,7 +23,7 @@ from tests.web.ground import pack
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 LOST = "组织编码,姓名,失去联系日期,失联原因,查找日期,查找措施,查找结果\n"
-CARE = "组织编码,姓名,帮扶类别,开始日期,本次走访日期,本次慰问金（元）,结束日期\n"
+CARE = "组织编码,姓名,帮扶类别,开始日期,本次走访日期,本次慰问金（元）,结束日期,经费来源\n"
 
 
 @pytest.fixture
@@ -63,11 +63,11 @@ def test_a_search_is_begun_gone_on_with_and_ended_by_one_sheet(tree: dict[str, U
 
 def test_care_is_begun_a_visit_counted_once_and_ended_by_one_sheet(tree: dict[str, Unit]) -> None:
     a_member(tree["C11"])
-    first = f"{CARE}C11,甲一,生活困难,2012-01-01,2012-01-20,200,\n"
+    first = f"{CARE}C11,甲一,生活困难,2012-01-01,2012-01-20,200,,党费\n"
 
     begun, twice = sent("care", first), sent("care", first)
     same = sent("care", taken_out("care"))
-    more = sent("care", f"{CARE}C11,甲一,困难,,2012-02-20,100.50,\n")
+    more = sent("care", f"{CARE}C11,甲一,困难,,2012-02-20,100.50,,财政\n")
     over = sent("care", f"{CARE}C11,甲一,生活困难,,,,2012-02-28\n")
 
     row = Care.objects.get()

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from jishi.actions.people import contact
+from jishi.actions.people import caring, contact
+from jishi.actions.people.caring import Brought
 from jishi.actions.people.contact import Away
 from jishi.actions.people.own_record import own_record
 from jishi.actions.people.stages import leave
@@ -93,9 +94,9 @@ def test_care_is_close_and_only_totals_go_upward(tree: Tree) -> None:
     branch, county = a_secretary(tree["C11"]), a_secretary(tree["C"], field_class=3)
     for number in range(6):
         member = a_member(tree["C11"], f"老{number}", f"1{number}2")
-        contact.care_for(by(branch), member, "old" if number else "ill")
+        caring.care_for(by(branch), member, "old" if number else "ill")
 
-    care = contact.visited(by(branch), members.care(by(branch).scope)[0], 1, 200_00)
+    care = caring.visited(by(branch), members.care(by(branch).scope)[0], 1, Brought(200_00, "party-fees"))
 
     assert (care.visits, care.money) == (1, 20_000)
     assert list(members.care(by(county).scope)) == []
@@ -103,15 +104,15 @@ def test_care_is_close_and_only_totals_go_upward(tree: Tree) -> None:
     # One hidden number beside a shown one could be told from the sum.
     assert members.care_totals(by(county).scope, tree["C"]) == {"old": None, "ill": None}
     with pytest.raises(Refusal, match="does not keep"):
-        contact.care_ended(by(county), care, care.version)
+        caring.care_ended(by(county), care, care.version)
 
 
 def test_a_visit_in_the_future_or_with_an_impossible_sum_is_refused(tree: Tree) -> None:
-    care = contact.care_for(by(on=BEGAN), a_member(tree["C11"]), "old")
+    care = caring.care_for(by(on=BEGAN), a_member(tree["C11"]), "old")
 
     for on, money in ((TODAY + timedelta(days=1), 0), (TODAY, -1), (BEGAN - timedelta(days=1), 0)):
         with pytest.raises(Refusal, match="cannot be right"):
-            contact.visited(by(on=on), care, care.version, money)
+            caring.visited(by(on=on), care, care.version, Brought(money, "party-fees"))
 
 
 def test_a_search_ends_with_the_membership(tree: Tree) -> None:

@@ -19,7 +19,7 @@ from jishi.store.evidence import SEALED
 from jishi.store.models.office import Import
 from jishi.store.models.org import Unit
 from jishi.store.models.people import Member, Person
-from jishi.store.models.posts import Tenure
+from jishi.store.models.posts import Post, Tenure
 from jishi.store.vault import keys
 from tests.actions.people.people import PHONE, TODAY, a_member, by
 from tests.core.people.numbers import a_number
@@ -197,3 +197,65 @@ def test_the_number_of_queries_does_not_grow_with_the_names(tree: Tree, django_a
 
     with django_assert_max_num_queries(10):
         assert finding.find(named) == [finding.Found()] * 300
+
+
+def a_leader(unit: Unit, name: str = "丙三") -> Person:
+    person = Person.objects.create(name=name, unit=unit)
+    Tenure.objects.create(
+        post=Post.objects.create(unit=unit, kind="member"), person=person, from_on=date(2011, 1, 1)
+    )
+    return person
+
+
+def test_a_roster_finds_the_leader_whom_only_a_unit_above_keeps_and_says_so(tree: Tree) -> None:
+    leader = a_leader(tree["C1"])
+
+    done = members(("丙三", "", "正式党员", "石桥村党支部"))
+
+    assert done.errors == ()
+    assert [str(note.what) for note in done.notes] == [
+        "丙三 is taken to be the one person of this name who holds a post above."
+    ]
+    assert Member.objects.get().person == leader
+    assert Person.objects.count() == 1
+
+
+def test_a_leader_above_is_nobody_whom_a_birthday_tells_apart(tree: Tree) -> None:
+    leader = a_leader(tree["C1"])
+    Person.objects.filter(pk=leader.pk).update(born_on=date(1970, 1, 1))
+
+    members(("丙三", "1980-05-05", "正式党员", "石桥村党支部"))
+    members(("丙三", "1970-01-01", "正式党员", "长安社区党支部"))
+
+    held = {(each.unit.code, each.person_id == leader.pk) for each in Member.objects.select_related("unit")}
+    assert held == {("C11", False), ("C12", True)}
+
+
+def test_a_leader_above_is_one_rows_only(tree: Tree) -> None:
+    leader = a_leader(tree["C1"])
+
+    members(("丙三", "", "正式党员", "石桥村党支部"), ("丙三", "", "正式党员", "长安社区党支部"))
+
+    assert Member.objects.filter(person=leader).count() == 1
+    assert Person.objects.count() == 2
+
+
+def test_between_two_leaders_of_one_name_is_never_guessed_and_other_lines_do_not_count(tree: Tree) -> None:
+    a_leader(tree["C1"])
+    a_leader(tree["C"])
+    a_leader(tree["C2"], "丁四")
+
+    members(("丙三", "", "正式党员", "石桥村党支部"), ("丁四", "", "正式党员", "石桥村党支部"))
+
+    # Two of one name above, and one of another line: both rows are somebody new.
+    assert Person.objects.count() == 5
+
+
+def test_a_leader_who_is_in_a_branch_is_somebody_else_in_another_roster(tree: Tree) -> None:
+    leader = a_leader(tree["C1"])
+    members(("丙三", "", "正式党员", "石桥村党支部"))
+
+    members(("丙三", "", "正式党员", "长安社区党支部"))
+
+    assert Member.objects.filter(person=leader).count() == 1
+    assert Member.objects.count() == 2

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jishi.actions.people.contact import care_for
+from jishi.actions.people.caring import care_for
 from jishi.actions.people.merging import merge
 from jishi.actions.people.stages import leave
 from jishi.core.errors import Refusal

@@ -7,7 +7,7 @@ import pytest
 from jishi.actions.dispatch.sending import Sending, end, note, send
 from jishi.actions.imports.keeping import record
 from jishi.actions.imports.outcome import Asked
-from jishi.actions.people import contact, transfers
+from jishi.actions.people import caring, contact, transfers
 from jishi.actions.people.reading import Purpose, readings, reveal
 from jishi.actions.people.retention import keep_to_terms
 from jishi.actions.people.stages import leave
@@ -86,9 +86,9 @@ def test_a_dry_run_counts_and_destroys_nothing(tree: Tree) -> None:
 
 def test_care_searches_and_letters_go_when_their_term_is_over(tree: Tree) -> None:
     member = a_member(tree["C11"])
-    care = contact.care_for(by(), member, "old")
+    care = caring.care_for(by(), member, "old")
     contact.lose(by(), a_member(tree["C11"], "乙二", "004"), date(2011, 8, 1), "moved")
-    contact.care_ended(by(), care, care.version)
+    caring.care_ended(by(), care, care.version)
     asked = transfers.ask(by(), member, Towards(name="外省某支部"))
     transfers.turn_down(by(), asked, asked.version, "不去了")
 

@@ -11,7 +11,8 @@ from jishi.actions.imports import posts, workplaces
 from jishi.actions.imports.members import bring
 from jishi.actions.lists import frame
 from jishi.actions.lists.registry import LISTINGS
-from jishi.actions.people import contact, ground
+from jishi.actions.people import caring, contact, ground
+from jishi.actions.people.caring import Brought
 from jishi.actions.posts.holding import By, pair
 from jishi.actions.posts.requiring import require
 from jishi.core.errors import sentence
@@ -110,5 +111,5 @@ def _look_after(life: Life) -> None:
         if lost.found:
             contact.search_ended(by, search, search.version, "found")
     for cared in life.cared_for:
-        care = contact.care_for(by, members[cared.who.name], cared.category)
-        contact.visited(by, care, care.version, cared.money)
+        care = caring.care_for(by, members[cared.who.name], cared.category)
+        caring.visited(by, care, care.version, Brought(cared.money, "party-fees"))

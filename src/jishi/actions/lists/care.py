@@ -1,24 +1,28 @@
 """Members who are cared for, and visits to them; restricted to the branch and the unit above it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from jishi.actions.imports.forms import texts
-from jishi.actions.lists.columns import DAY, PICK, UNIT, UNIT_NAME, column
+from jishi.actions.lists.columns import DAY, PICK, UNIT, UNIT_NAME, choice, column
 from jishi.actions.lists.frame import Leaving, Listing, Taking, Took, at
 from jishi.actions.lists.people import BORN, NAME, by_of, day_of, member_of
-from jishi.actions.people import contact
+from jishi.actions.people import caring
+from jishi.actions.people.caring import Brought
+from jishi.actions.people.due_care import due_of
 from jishi.actions.people.ground import keeps_close
 from jishi.actions.people.words import choices
 from jishi.core.access import MOST_PRIVATE
 from jishi.packs.pack import Pack
-from jishi.sheets.columns import Form
+from jishi.sheets.columns import Form, FormColumn
 from jishi.sheets.staging import StagedRow
 from jishi.sheets.values import Value
 from jishi.store import clock
 from jishi.store.access import in_force
-from jishi.store.models.people import Care, Person
+from jishi.store.models.people import Care, CareVisit, Person
 from jishi.store.queries import members
 
+_OUT = texts("只供核对。", "只供核對。", "For comparison only.")
 _SO_FAR = texts(
     "累计数，只供核对；本次走访填后两列。",
     "累計數，只供核對；本次走訪填後兩列。",
@@ -57,18 +61,46 @@ def form(pack: Pack) -> Form:
                 least=0,
             ),
             column("last", texts("上次走访日期", "上次走訪日期", "Last visit"), "date", _SO_FAR),
-            column(
-                "visited", texts("本次走访日期", "本次走訪日期", "Visited on"), "date", DAY, synonyms=("走访日期",)
-            ),
-            column(
-                "brought",
-                texts("本次慰问金（元）", "本次慰問金（元）", "Money brought (yuan)"),
-                "money",
-                least=0,
-                synonyms=("慰问金",),
-            ),
-            column("ended", texts("结束日期", "結束日期", "Last day"), "date", DAY),
+            *_new(pack),
         ),
+    )
+
+
+def _new(pack: Pack) -> tuple[FormColumn, ...]:
+    """Return the columns of a new visit, and the end of the care."""
+    return (
+        column("visited", texts("本次走访日期", "本次走訪日期", "Visited on"), "date", DAY, synonyms=("走访日期",)),
+        column(
+            "brought",
+            texts("本次慰问金（元）", "本次慰問金（元）", "Money brought (yuan)"),
+            "money",
+            least=0,
+            synonyms=("慰问金",),
+        ),
+        column(
+            "visit",
+            texts("走访方式", "走訪方式", "Visit or talk"),
+            "choice",
+            texts(
+                "留空为走访；谈心不计次数。",
+                "留空為走訪；談心不計次數。",
+                "Empty = a visit; a talk is not counted.",
+            ),
+            choices=(
+                choice("visit", texts("走访慰问", "走訪慰問", "Visit")),
+                choice("talk", texts("谈心", "談心", "Talk"), "谈心谈话"),
+            ),
+        ),
+        column(
+            "fund",
+            texts("经费来源", "經費來源", "Money from"),
+            "choice",
+            PICK,
+            choices=choices(pack, "funds"),
+            synonyms=("资金来源",),
+        ),
+        column("due", texts("下次到期", "下次到期", "Due next"), "date", _OUT),
+        column("ended", texts("结束日期", "結束日期", "Last day"), "date", DAY),
     )
 
 
@@ -85,7 +117,7 @@ def take(taking: Taking, row: StagedRow) -> Took:
         if ended:
             return "same"
         with at("category"):
-            known, took = contact.care_for(by_of(taking, day_of(row, "since")), member, category), "added"
+            known, took = caring.care_for(by_of(taking, day_of(row, "since")), member, category), "added"
     changed = [_visited(taking, row, known), _over(taking, row, known)]
     return "added" if took == "added" else "changed" if any(changed) else "same"
 
@@ -93,11 +125,15 @@ def take(taking: Taking, row: StagedRow) -> Took:
 def _visited(taking: Taking, row: StagedRow, known: Care) -> bool:
     """Count the visit of a row; one on or before the last day that is counted was counted already."""
     on = day_of(row, "visited")
-    if on is None or (known.last_visit_on is not None and on <= known.last_visit_on):
+    counted = known.last_visit_on if row.text("visit") != "talk" else None
+    if on is None or (counted is not None and on <= counted):
         return False
-    brought = row.values.get("brought")
-    with at("visited"):
-        contact.visited(by_of(taking, on), known, known.version, brought if isinstance(brought, int) else 0)
+    money, kind = row.values.get("brought"), row.text("visit") or "visit"
+    brought = Brought(money if isinstance(money, int) else 0, row.text("fund"), kind)
+    if kind == "talk" and CareVisit.objects.filter(care=known, on=on, kind=kind).exists():
+        return False
+    with at("fund" if brought.money and not brought.fund else "visited"):
+        caring.visited(by_of(taking, on), known, known.version, brought)
     return True
 
 
@@ -106,7 +142,7 @@ def _over(taking: Taking, row: StagedRow, known: Care) -> bool:
     if ended is None:
         return False
     with at("ended"):
-        contact.care_ended(by_of(taking, ended), known, known.version)
+        caring.care_ended(by_of(taking, ended), known, known.version)
     return True
 
 
@@ -117,6 +153,7 @@ def concerned(leaving: Leaving) -> list[Person]:
 
 def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
     """Yield the care that goes on close by."""
+    terms = {str(word.id): word for word in leaving.pack.vocabulary.cares}
     for each in members.care(leaving.scope):
         member = each.member
         yield (
@@ -132,7 +169,14 @@ def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
             None,
             None,
             None,
+            None,
+            _ordinal(due_of(terms.get(each.category), each, each.aided_on)),
+            None,
         )
+
+
+def _ordinal(on: date | None) -> int | None:
+    return on.toordinal() if on else None
 
 
 LISTING = Listing("care", form, take, rows, field_class=MOST_PRIVATE, concerned=concerned)

@@ -1,4 +1,4 @@
-"""Members away, managed from both ends; members whom nobody can reach; care for those who need it."""
+"""Members away, managed from both ends; members whom nobody can reach."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,6 @@ from jishi.store.queries import privacy
 from jishi.store.transact import action, change
 
 Row = TypeVar("Row", Floating, LostContact, Care)
-_MOST_MONEY = 10_000_000_00
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,13 @@ def go_away(by: By, member: Member, away: Away) -> Floating:
         Refusal: the role does not keep the record, the member has left or is away already, or no place is said.
     """
     keeps(by, member.unit)
-    _here(member)
+    here(member)
     if away.receiving is None and not away.place.strip():
         raise _nowhere(member)
     with action(by.actor, "floating.begin", key=by.key, content=member.pk) as event:
         if event.repeated:
             return Floating.objects.get(pk=event.result["floating"])
-        row = _begun(
+        row = begun(
             Floating(
                 member=member,
                 home=member.unit,
@@ -132,7 +131,7 @@ def came_back(by: By, floating: Floating, version: int) -> Floating:
         Refusal: the role does not keep the record, or the day contradicts.
     """
     keeps(by, floating.home)
-    return _ended(by, "floating.end", floating, version)
+    return ended(by, "floating.end", floating, version)
 
 
 def lose(by: By, member: Member, since: date, reason: str, years: int = 1) -> LostContact:
@@ -142,14 +141,14 @@ def lose(by: By, member: Member, since: date, reason: str, years: int = 1) -> Lo
         Refusal: not the branch's own or that of the unit above, too early, or a search goes on already.
     """
     keeps_close(by, member.unit)
-    _here(member)
+    here(member)
     contact.may_be_called_lost(since, clock.today(), member.person.name)
     words.check("losses", reason, member.person.name)
     with action(by.actor, "lost-contact.begin", key=by.key, content=member.pk) as event:
         if event.repeated:
             return LostContact.objects.get(pk=event.result["lost"])
         expires = contact.expires(clock.today(), years)
-        row = _begun(LostContact(member=member, from_on=since, reason=reason, expires_on=expires))
+        row = begun(LostContact(member=member, from_on=since, reason=reason, expires_on=expires))
         event.about(row)
         event.result = {"lost": row.pk}
     return row
@@ -178,63 +177,19 @@ def search_ended(by: By, lost: LostContact, version: int, outcome: str) -> LostC
     """
     keeps_close(by, lost.member.unit)
     contact.end(_search(lost), outcome, by.day, lost.member.person.name)
-    return _ended(by, "lost-contact.end", lost, version, outcome=outcome)
-
-
-def care_for(by: By, member: Member, category: str) -> Care:
-    """List a member for care, at the branch and the unit above it only.
-
-    Raises:
-        Refusal: kept elsewhere, listed already, or an unknown category.
-    """
-    keeps_close(by, member.unit)
-    _here(member)
-    words.check("cares", category, member.person.name)
-    with action(by.actor, "care.begin", key=by.key, content={"member": member.pk, "for": category}) as event:
-        if event.repeated:
-            return Care.objects.get(pk=event.result["care"])
-        row = _begun(Care(member=member, category=category, from_on=by.day))
-        event.about(row)
-        event.result = {"care": row.pk}
-    return row
-
-
-def visited(by: By, care: Care, version: int, money: int = 0) -> Care:
-    """Count a visit, and the money that was brought (fen).
-
-    Raises:
-        Refusal: kept elsewhere, the day lies in the future, or the sum cannot be.
-    """
-    keeps_close(by, care.member.unit)
-    if by.day > clock.today() or by.day < care.from_on or not 0 <= money <= _MOST_MONEY:
-        raise refuse(
-            care.member.person.name,
-            sentence("The day or the sum of this visit cannot be right."),
-            sentence("Correct it; leave the sum empty where nothing was given."),
-        )
-    with action(by.actor, "care.visit", key=by.key, content={"care": care.pk, "on": by.day}) as event:
-        if not event.repeated:
-            last = max(by.day, care.last_visit_on or by.day)
-            change(care, version, visits=care.visits + 1, money=care.money + money, last_visit_on=last)
-            event.about(care)
-    return care
-
-
-def care_ended(by: By, care: Care, version: int) -> Care:
-    """Enter that the care is not needed any more.
-
-    Raises:
-        Refusal: kept elsewhere, or the day contradicts.
-    """
-    keeps_close(by, care.member.unit)
-    return _ended(by, "care.end", care, version)
+    return ended(by, "lost-contact.end", lost, version, outcome=outcome)
 
 
 def _search(lost: LostContact) -> contact.Search:
     return contact.Search(lost.from_on, tuple(lost.steps), lost.outcome, lost.to_on)
 
 
-def _here(member: Member) -> None:
+def here(member: Member) -> None:
+    """Let nothing be entered of who has left.
+
+    Raises:
+        Refusal: the member left the branch.
+    """
     if member.to_on is not None:
         raise refuse(
             member.person.name,
@@ -249,7 +204,12 @@ def _either_end(by: By, floating: Floating) -> None:
     keeps(by, floating.home)
 
 
-def _begun(row: Row) -> Row:
+def begun(row: Row) -> Row:
+    """Keep a row that begins.
+
+    Raises:
+        Refusal: there is one for the same days.
+    """
     try:
         with transaction.atomic():
             row.save()
@@ -266,7 +226,12 @@ def _twice(member: Member) -> Refusal:
     )
 
 
-def _ended(by: By, name: str, row: Row, version: int, **more: object) -> Row:
+def ended(by: By, name: str, row: Row, version: int, **more: object) -> Row:
+    """End a row on the day of ``by``, which still counts.
+
+    Raises:
+        Refusal: the day contradicts.
+    """
     if not row.from_on <= by.day <= clock.today():
         raise refuse(
             row.member.person.name,

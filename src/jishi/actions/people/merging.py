@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from jishi.actions.people.ground import By, keeps
 from jishi.core.errors import refuse, sentence
 from jishi.store import persons
+from jishi.store.models.grids import GridServer
 from jishi.store.models.people import Member, Person
 from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
 from jishi.store.queries import members
@@ -18,7 +19,10 @@ _EMPTIED: Mapping[str, object] = {
     **dict.fromkeys(("name", "search", "sex", "ethnicity", "education"), ""),
     **dict.fromkeys(("identity", "identity_index", "phone", "phone_index", "born_on"), None),
 }
-_HELD = ((Tenure, "person"), (Team, "leader"), (TeamMember, "person"), (Dispatch, "person"))
+_HELD = (
+    *((Tenure, "person"), (Team, "leader"), (TeamMember, "person"), (Dispatch, "person")),
+    (GridServer, "person"),
+)
 
 
 def merge(by: By, kept: Person, version: int, copy: Person) -> Person:

@@ -11,8 +11,9 @@ from jishi.actions.people.ground import By
 from jishi.actions.people.reading import READING
 from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
 from jishi.store import clock, events, evidence
+from jishi.store.models.grids import GridServer
 from jishi.store.models.office import EventDetail, Evidence, Import, Job
-from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
+from jishi.store.models.people import Care, CareVisit, Floating, LostContact, Member, Person, Transfer
 from jishi.store.models.posts import Dispatch, DispatchLog, Team, TeamMember, Tenure
 from jishi.store.models.publish import Feedback, NoticeObjection
 from jishi.store.models.rules import Violation
@@ -67,10 +68,12 @@ def _gone(limit: date) -> QuerySet:
         Exists(Tenure.objects.filter(still, person=OuterRef("pk"))),
         Exists(TeamMember.objects.filter(still, person=OuterRef("pk"))),
         Exists(Dispatch.objects.filter(still, person=OuterRef("pk"))),
+        Exists(GridServer.objects.filter(still, person=OuterRef("pk"))),
     ]
     # Whoever held a post or was sent without being a member goes too; a record without any past is not judged.
-    past = [Exists(model.objects.filter(person=OuterRef("pk"))) for model in (Member, Tenure, TeamMember, Dispatch)]
-    found = Person.objects.exclude(name="").filter(past[0] | past[1] | past[2] | past[3])
+    roles = (Member, Tenure, TeamMember, Dispatch, GridServer)
+    past = [Exists(model.objects.filter(person=OuterRef("pk"))) for model in roles]
+    found = Person.objects.exclude(name="").filter(past[0] | past[1] | past[2] | past[3] | past[4])
     found = found.filter(~Exists(Team.objects.filter(still, leader=OuterRef("pk"))))
     for held in there:
         found = found.filter(~held)
@@ -100,6 +103,13 @@ def _delete(rows: Iterable[Model]) -> None:
     for row in rows:
         events.forget(f"{row._meta.model_name}:{row.pk}")
         row.delete()
+
+
+def _drop_care(rows: Iterable[Model]) -> None:
+    for row in rows:
+        for visit in CareVisit.objects.filter(care=row.pk).values_list("pk", flat=True):
+            events.forget(f"carevisit:{visit}")
+    _delete(rows)
 
 
 def _make_nameless(people: Iterable[Model]) -> None:
@@ -176,7 +186,7 @@ def _drop_slips(jobs: Iterable[Model]) -> None:
 
 _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "lost-contact": _delete,
-    "care": _delete,
+    "care": _drop_care,
     "floating": _delete,
     "transfer": _delete,
     "person": _make_nameless,

@@ -1,4 +1,4 @@
-"""The words that a pack has for care, for losing contact and for leaving; our own where it says nothing."""
+"""The words that a pack has for care, its money, losing contact and leaving; our own where it says nothing."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -6,6 +6,7 @@ from typing import Literal
 from jishi.actions.imports.forms import texts
 from jishi.actions.programme import pack_of
 from jishi.core.errors import refuse, sentence
+from jishi.core.people.care import FUNDS
 from jishi.core.people.contact import CARES, LOSSES
 from jishi.core.people.stages import LEAVINGS
 from jishi.packs.pack import Pack
@@ -13,8 +14,8 @@ from jishi.packs.schema.vocabulary import Word
 from jishi.sheets.columns import Choice
 from jishi.store.models.assess import Cycle
 
-Which = Literal["cares", "losses", "leavings"]
-_OWN: dict[Which, Sequence[str]] = {"cares": CARES, "losses": LOSSES, "leavings": LEAVINGS}
+Which = Literal["cares", "funds", "losses", "leavings"]
+_OWN: dict[Which, Sequence[str]] = {"cares": CARES, "funds": FUNDS, "losses": LOSSES, "leavings": LEAVINGS}
 
 
 def words(pack: Pack, which: Which) -> tuple[Word, ...]:
@@ -49,6 +50,7 @@ def check(which: Which, id: str, where: str) -> None:
 
 _WRONG = {
     "cares": lambda id: sentence("“%(category)s” is no category of care.", category=id),
+    "funds": lambda id: sentence("“%(fund)s” says not where the money comes from.", fund=id),
     "losses": lambda id: sentence("“%(reason)s” is no reason that returns know.", reason=id),
     "leavings": lambda id: sentence("“%(how)s” is no way to leave a branch.", how=id),
 }

@@ -16,6 +16,7 @@ DispatchKind = Literal[
     "survey-team",
     "graduate-official",
     "stationed-team",
+    "office-cadre",
 ]
 
 
@@ -49,6 +50,16 @@ class Unfit:
     """A reason to ask whether a secretary is still fit for the post; never scored, never counted."""
 
     id: Id = described("Name of the reason.")
+    names: Texts = described("What people call it.")
+    source: Source = described("Where it is laid down.")
+    position: Position = position()
+
+
+@dataclass(frozen=True)
+class WorkArea:
+    """An area of work that the leaders of a unit divide among themselves."""
+
+    id: Id = described("Name of the area.")
     names: Texts = described("What people call it.")
     source: Source = described("Where it is laid down.")
     position: Position = position()
@@ -111,6 +122,7 @@ class Posts:
     search_holds_days: int = described(
         "So many days a record counts that nobody suitable was found.", tightens="fewer", default=180
     )
+    areas: tuple[WorkArea, ...] = described("Areas of work that leaders divide among themselves.", default=())
     unfit: tuple[Unfit, ...] = described("Reasons to review whether a secretary is fit.", default=())
     units_of_a_team: int = described("So many units a survey team looks at; with more it is told.", default=12)
     position: Position = position()

@@ -71,6 +71,14 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Care(Word):
+    """For what a member is cared for, and how often somebody comes."""
+
+    visit_months: int | None = described("A visit is due every so many months; none = never.", default=None)
+    aid_months: int | None = described("Help in money is due every so many months; none = never.", default=None)
+
+
+@dataclass(frozen=True)
 class Founding:
     """What it takes to found a unit."""
 
@@ -79,7 +87,7 @@ class Founding:
     position: Position = position()
 
 
-WordList = Literal["areas", "tiers", "ownerships", "sizes", "sites", "cares", "losses", "leavings"]
+WordList = Literal["areas", "tiers", "ownerships", "sizes", "sites", "cares", "funds", "losses", "leavings"]
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,8 @@ class Vocabulary:
     ownerships: tuple[Word, ...] = described("Ownerships of workplaces.", default=())
     sizes: tuple[Word, ...] = described("Size classes of workplaces.", default=())
     sites: tuple[Word, ...] = described("Kinds of places where workplaces lie.", default=())
-    cares: tuple[Word, ...] = described("For what members are cared for; empty = our own words.", default=())
+    cares: tuple[Care, ...] = described("For what members are cared for; empty = our own words.", default=())
+    funds: tuple[Word, ...] = described("Where money for care is from; empty = our own words.", default=())
     losses: tuple[Word, ...] = described("Why branches lose members; empty = our own words.", default=())
     leavings: tuple[Word, ...] = described(
         "How members leave a branch, other than by a transfer; death is one of them; empty = our own words.",

@@ -171,3 +171,22 @@ class Care(Dated):
     money = models.PositiveBigIntegerField(default=0)
     last_visit_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+
+
+class CareVisit(Versioned):
+    """One visit of a member who is cared for, or a talk; it goes with the record of the care.
+
+    Attributes:
+        kind: ``visit``; ``talk`` = a heart-to-heart, which counts for nothing.
+        money: fen.
+        fund: where the money is from, as the pack calls it.
+    """
+
+    care = models.ForeignKey(Care, on_delete=models.CASCADE, related_name="times")
+    on = models.DateField()
+    kind = models.CharField(max_length=10, default="visit")
+    money = models.PositiveBigIntegerField(default=0)
+    fund = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["care", "on"], name="care_visit_day")]

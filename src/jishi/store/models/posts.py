@@ -84,6 +84,7 @@ class Dispatch(Dated):
         SURVEY_TEAM = "survey-team"
         GRADUATE_OFFICIAL = "graduate-official"
         STATIONED_TEAM = "stationed-team"
+        OFFICE_CADRE = "office-cadre"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dispatches", null=True, blank=True)
@@ -116,13 +117,21 @@ class Dispatch(Dated):
 
 
 class DispatchLog(Versioned):
-    """What a helper did on a day, in words."""
+    """What a helper did on a day, in words; a matter of the village that was taken up is open until it is settled.
+
+    Attributes:
+        kind: ``visit``, ``matter`` …; empty = not said.
+        done: false = a matter that is open.
+        done_on, outcome: when and how a matter was settled.
+    """
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="logs")
     on = models.DateField()
     kind = models.CharField(max_length=40, blank=True)
     text = models.TextField()
     done = models.BooleanField(default=True)
+    done_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=400, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["dispatch", "on"], name="dispatch_log_day")]

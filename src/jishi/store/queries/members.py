@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from jishi.core.access import Scope
+from jishi.core.people.care import SMALLEST
 from jishi.core.people.contact import HEARD_YEARLY
 from jishi.core.people.transfers import GOING
 from jishi.store import clock
@@ -17,8 +18,6 @@ from jishi.store.searching import fold
 
 #: A count beyond this is told as "more than": nobody turns three hundred pages.
 COUNTED = 10_000
-#: A group smaller than this is a name, so its number is not told further up.
-SMALLEST = 5
 
 
 def listed(scope: Scope, unit: Unit | None = None) -> QuerySet[Member]:
@@ -136,8 +135,9 @@ def lost(scope: Scope) -> QuerySet[LostContact]:
 
 
 def care(scope: Scope) -> QuerySet[Care]:
-    """Return care that goes on, close by only."""
+    """Return care that goes on, close by only; each tells ``aided_on`` when money was brought last."""
     found = Care.objects.filter(privacy.close(scope, "member__unit"), in_force(clock.today()))
+    found = found.annotate(aided_on=Max("times__on", filter=Q(times__money__gt=0)))
     return found.select_related("member__person", "member__unit").order_by("last_visit_on", "pk")
 
 

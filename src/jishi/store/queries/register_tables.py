@@ -313,6 +313,19 @@ REGISTERS: Mapping[str, Register] = {
             "on": ("date", "r.from_on"),
         },
     ),
+    # Requests for service in grids, month by month, as counts.
+    "grid-requests": Register(
+        "store_gridrequests",
+        "store_gridrequests r",
+        {"unit": "r.unit_id"},
+        {
+            "received": ("number", "r.received"),
+            "in-time": ("number", "r.in_time"),
+            "late": ("number", "r.late"),
+            "overdue": ("number", "r.overdue"),
+            "on": ("date", "r.month"),
+        },
+    ),
     # Everybody in a branch, those on the way to become a member too, with what is known of the person.
     "roster": Register(
         "store_member",

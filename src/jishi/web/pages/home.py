@@ -14,6 +14,7 @@ from jishi.web.distribution import distribution
 from jishi.web.pages.cases.waiting import matters
 from jishi.web.pages.cases.waiting import outcomes as decided
 from jishi.web.pages.circulars import waiting as circulars
+from jishi.web.pages.duties import waiting as duties
 from jishi.web.pages.improve import sheets
 from jishi.web.pages.papers import waiting as papers
 from jishi.web.pages.registry import page
@@ -39,6 +40,7 @@ def home(request: HttpRequest, scope: Scope) -> HttpResponse:
                 *matters(scope, round_),
                 *circulars.matters(scope),
                 *papers.matters(scope, round_),
+                *duties.matters(scope),
                 *sheets.matters(scope, round_),
             ],
             key=lambda matter: matter.on,

@@ -91,6 +91,8 @@ def kind_names() -> dict[str, str]:
         "stands": _("places on the three axes"),
         "traits": _("area types and tiers"),
         "grids": _("grids"),
+        "grid-teams": _("teams of grids"),
+        "grid-requests": _("requests in grids, as counts"),
         "transfers": _("transfers of members"),
         "floating": _("members who live elsewhere"),
         "lost": _("searches for lost members (restricted)"),
@@ -105,6 +107,9 @@ def kind_names() -> dict[str, str]:
         "targets": _("targets of units"),
         "branch-sheets": _("sheets handed over to branches"),
         "partnerships": _("paired units"),
+        "tasks": _("tasks of secretaries and joint tasks"),
+        "responsibilities": _("the division of work"),
+        "supervision": _("the log of supervision"),
     }
 
 

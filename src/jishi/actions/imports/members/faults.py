@@ -19,6 +19,15 @@ def died(said: Said, on: date) -> Remark:
     )
 
 
+def maybe_leader(said: Said) -> Remark:
+    """Say that a row is taken to mean somebody who holds a post above."""
+    return Remark(
+        said.row.spot("name"),
+        sentence("%(name)s is taken to be the one person of this name who holds a post above.", name=said.name),
+        sentence("If it is somebody else, fill in the identity number or the date of birth of both."),
+    )
+
+
 def elsewhere(said: Said, standing: Member, scope: Scope) -> Remark:
     """Say that a row means somebody who is in another branch; it is named where the reader reads there."""
     if privacy.reads(scope, standing.unit):

@@ -14,8 +14,8 @@ from django.db.models import Max, Q, QuerySet
 from jishi.actions.imports.members import faults
 from jishi.actions.imports.members.branches import Branches
 from jishi.actions.imports.members.row import MEMBER, PERSON, Said, check, read
-from jishi.actions.people import finding
-from jishi.actions.people.finding import Named
+from jishi.actions.people import finding, leaders
+from jishi.actions.people.finding import Found, Named
 from jishi.core.access import Scope
 from jishi.core.errors import sentence
 from jishi.core.people.identity import looks_ruined
@@ -121,12 +121,14 @@ class Grounds:
         scope: what the asker may see.
         vault: the keys that find a number again.
         today: nothing lies after it.
+        leaders: ids of those whom only a unit above keeps and for whom a row was taken.
     """
 
     branches: Branches
     scope: Scope
     vault: Keys
     today: date
+    leaders: set[int] = field(default_factory=set)
 
 
 class Trace(NamedTuple):
@@ -258,6 +260,7 @@ def _take_found(unknown: Sequence[Said], grounds: Grounds, part: Part) -> None:
     ]
     # A namesake in a unit below is another person: members are named in their own branch.
     who = finding.find(named, below=False)
+    who = _leaders(unknown, named, who, (grounds, part))
     ids = [each.person for each in who if each.person is not None]
     people = {person.pk: person for person in _left(Person.objects.filter(pk__in=ids))}
     present = Member.objects.filter(in_force(grounds.today), person__in=ids).select_related("person", "unit")
@@ -268,6 +271,25 @@ def _take_found(unknown: Sequence[Said], grounds: Grounds, part: Part) -> None:
             continue
         person = people.get(each.person) if each.person else None
         _take(said, person, standing.get(person.pk) if person else None, grounds, part)
+
+
+def _leaders(
+    unknown: Sequence[Said], named: Sequence[Named], who: Sequence[Found], where: tuple[Grounds, Part]
+) -> list[Found]:
+    """Return who is meant, with those whom only a unit above keeps; each of them is one row's only."""
+    grounds, part = where
+    asking = [each.person is None and each.fault is None for each in who]
+    above = iter(leaders.above([each for each, asks in zip(named, asking, strict=True) if asks]))
+    found = []
+    for said, each, asks in zip(unknown, who, asking, strict=True):
+        leader = next(above) if asks else None
+        if leader is None or leader in grounds.leaders:
+            found.append(each)
+            continue
+        grounds.leaders.add(leader)
+        part.notes.append(faults.maybe_leader(said))
+        found.append(Found(leader))
+    return found
 
 
 def _take(said: Said, known: Person | None, standing: Member | None, grounds: Grounds, part: Part) -> None:

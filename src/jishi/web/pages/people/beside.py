@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jishi.actions.lists.registry import LISTINGS
+from jishi.actions.people.due_care import Waiting, waiting
+from jishi.actions.people.due_care import overdue as overdue_care
 from jishi.actions.people.ground import By
 from jishi.actions.people.reading import Purpose, noted_all
 from jishi.core.access import Scope
@@ -28,7 +30,7 @@ from jishi.web.wording import NOTHING, day, whole
 
 #: A restricted list is read whole, for one purpose; so many of it are shown.
 MOST = 500
-_CLOSE = ("lost", "care")
+_CLOSE = ("lost", "care", "care-due")
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,16 @@ def _opened(request: HttpRequest, listed: Beside, *, close: bool) -> dict[str, o
 
 def _note(request: HttpRequest, scope: Scope, which: str) -> None:
     """Write down for everybody on a restricted list that it was read, and what for."""
-    found = (members.lost(scope) if which == "lost" else members.care(scope))[:MOST]
+    found = _restricted(scope, which)[:MOST]
     purpose = Purpose(request.POST.get("purpose", ""), request.POST.get("words", ""))
     people = {row.member.person_id: row.member.person for row in found}
     noted_all(By(request.user, scope), list(people.values()), purpose, [which])
+
+
+def _restricted(scope: Scope, which: str) -> Sequence[LostContact | Care]:
+    if which == "care-due":
+        return [each.care for each in overdue_care(scope, programme(scope).pack, clock.today())]
+    return members.lost(scope) if which == "lost" else members.care(scope)
 
 
 def _about() -> Mapping[str, str]:
@@ -106,6 +114,7 @@ def _about() -> Mapping[str, str]:
         "floating": _("Managed from both ends; the home branch hears from each at least once a year."),
         "lost": _("Restricted to the branch and the unit right above it; each record ends on its day."),
         "care": _("Restricted to the branch and the unit right above it; further up, only totals are seen."),
+        "care-due": _("A visit or help that should have come by now, as often as the pack says for each category."),
         "doubles": _(
             "Two records with the same telephone, with the same name and date of birth, or with the same name in "
             "one branch and nothing that tells them apart."
@@ -155,20 +164,30 @@ def _lost(scope: Scope) -> Beside:
 
 
 def _care(scope: Scope) -> Beside:
-    named = words.cares(programme(scope))
+    return _waiting(scope, waiting(scope, programme(scope).pack))
 
-    def row(each: Care) -> Row:
+
+def _care_due(scope: Scope) -> Beside:
+    return _waiting(scope, overdue_care(scope, programme(scope).pack, clock.today()))
+
+
+def _waiting(scope: Scope, found: list[Waiting]) -> Beside:
+    named, today = words.cares(programme(scope)), clock.today()
+
+    def row(each: Waiting) -> Row:
+        care, (visit, aid) = each.care, each.late(today)
+        late = [name for name, is_late in ((_("visit overdue"), visit), (_("help overdue"), aid)) if is_late]
         return Row(
-            each.member.person.name,
-            _address(each.member),
-            called(each.member.unit),
-            named.get(each.category, each.category),
-            "none",
-            (whole(each.visits), day(each.last_visit_on)),
+            care.member.person.name,
+            _address(care.member),
+            called(care.member.unit),
+            _(", ").join(late) or named.get(care.category, care.category),
+            "poor" if late else "none",
+            (named.get(care.category, care.category), whole(care.visits), day(care.last_visit_on), day(each.next)),
         )
 
-    heads = [_("Branch"), _("For"), _("Visits"), _("Last visit")]
-    return Beside(heads, members.care(scope), lambda found: [row(each) for each in found])
+    heads = [_("Branch"), _("Standing"), _("For"), _("Visits"), _("Last visit"), _("Due next")]
+    return Beside(heads, found, lambda rows: [row(each) for each in rows])
 
 
 def _doubles(scope: Scope) -> Beside:
@@ -200,5 +219,6 @@ _LISTS: Mapping[str, Callable[[Scope], Beside]] = {
     "floating": _floating,
     "lost": _lost,
     "care": _care,
+    "care-due": _care_due,
     "doubles": _doubles,
 }

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from jishi.actions.people import contact, stages, transfers
+from jishi.actions.people import caring, contact, stages, transfers
+from jishi.actions.people.caring import Brought
 from jishi.actions.people.contact import Away
 from jishi.actions.people.ground import By
 from jishi.actions.people.registering import OPEN, correct
@@ -102,17 +103,21 @@ def _search_ended(by: By, scope: Scope, member: Member, form: Form) -> None:
 
 
 def _care(by: By, scope: Scope, member: Member, form: Form) -> None:
-    contact.care_for(by, member, form.get("category", ""))
+    caring.care_for(by, member, form.get("category", ""))
 
 
 def _visited(by: By, scope: Scope, member: Member, form: Form) -> None:
     row = members.care(scope).get(member=member, pk=_number(form))
-    contact.visited(by, row, version_of(form), fen_of(form, "money"))
+    caring.visited(by, row, version_of(form), _brought(form))
+
+
+def _brought(form: Form) -> Brought:
+    return Brought(fen_of(form, "money"), form.get("fund", ""), form.get("kind") or "visit")
 
 
 def _care_ended(by: By, scope: Scope, member: Member, form: Form) -> None:
     row = members.care(scope).get(member=member, pk=_number(form))
-    contact.care_ended(by, row, version_of(form))
+    caring.care_ended(by, row, version_of(form))
 
 
 def _number(form: Form) -> int:

@@ -146,6 +146,7 @@ def _close(request: HttpRequest, scope: Scope, record: OwnRecord) -> dict[str, o
         "outcomes": options(words.outcomes(), ("found", "died", "struck-off")),
         "care": [_care_line(spoken, row) for row in record.care],
         "cares": options(words.cares(spoken)),
+        "funds": options(words.funds(spoken)),
     }
 
 

@@ -115,6 +115,17 @@ def cares(programme: Programme) -> Mapping[str, str]:
     return _said(programme, "cares", own)
 
 
+def funds(programme: Programme) -> Mapping[str, str]:
+    """Return where money for care comes from."""
+    own = {
+        "party-fees": _("Party fees"),
+        "budget": _("budget"),
+        "donations": _("donations"),
+        "other": _("other"),
+    }
+    return _said(programme, "funds", own)
+
+
 def fields() -> Mapping[str, str]:
     """Return what the fields of a person are called."""
     return {
@@ -142,5 +153,6 @@ def lists() -> Mapping[str, str]:
         "floating": _("Members elsewhere"),
         "lost": _("Lost contact"),
         "care": _("Care"),
+        "care-due": _("Care overdue"),
         "doubles": _("Doubles"),
     }

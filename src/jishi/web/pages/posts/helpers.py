@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jishi.actions.dispatch import covering, sending
+from jishi.actions.dispatch.matters import MATTER, raise_matter, settle
 from jishi.actions.lists.sent import workplace_of
 from jishi.actions.posts.holding import By
 from jishi.actions.results import latest
@@ -19,7 +20,7 @@ from jishi.core.dispatch import Opinion
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.org import Unit
-from jishi.store.models.posts import Dispatch, Evaluation
+from jishi.store.models.posts import Dispatch, DispatchLog, Evaluation
 from jishi.store.queries import dispatch, privacy, units
 from jishi.web.pages.people.asked import day_of, unit_of, version_of
 from jishi.web.pages.posts import words as named
@@ -166,7 +167,8 @@ def one(request: HttpRequest, scope: Scope, dispatch: int) -> HttpResponse:
         "row": row,
         "place": reverse("unit", args=[place.pk]),
         "about": list(_about(words, found)),
-        "logs": [(day(log.on), log.text) for log in found.logs.order_by("-on", "-pk")[:SHOWN]],
+        "logs": [(day(log.on), log.text) for log in found.logs.exclude(kind=MATTER).order_by("-on", "-pk")[:SHOWN]],
+        "matters": [_matter(log) for log in found.logs.filter(kind=MATTER).order_by("done", "-on", "-pk")[:SHOWN]],
         "evaluations": [_evaluation(each) for each in found.evaluations.order_by("-on")],
         "people": [member.person.name for member in found.team.people.select_related("person")]
         if found.team
@@ -234,6 +236,30 @@ def _evaluate(request: HttpRequest, scope: Scope, found: Dispatch) -> None:
     sending.evaluate(_by(request, scope), found, on, opinion, fewest)
 
 
+def _matter(log: DispatchLog) -> dict[str, object]:
+    return {
+        "number": log.pk,
+        "version": log.version,
+        "on": day(log.on),
+        "text": log.text,
+        "done": log.done,
+        "outcome": f"{day(log.done_on)} · {log.outcome}" if log.done_on else "",
+    }
+
+
+def _raise(request: HttpRequest, scope: Scope, found: Dispatch) -> None:
+    on = day_of(request.POST, "on") or clock.today()
+    raise_matter(_by(request, scope), found, on, request.POST.get("text", ""))
+
+
+def _settle(request: HttpRequest, scope: Scope, found: Dispatch) -> None:
+    number = request.POST.get("log", "")
+    log = found.logs.select_related("dispatch__unit", "dispatch__workplace__place").get(
+        pk=int(number) if number.isdecimal() and len(number) < 18 else 0
+    )
+    settle(_by(request, scope), log, version_of(request.POST), request.POST.get("outcome", ""))
+
+
 def _end(request: HttpRequest, scope: Scope, found: Dispatch) -> None:
     on = day_of(request.POST, "on") or clock.today()
     outcome = request.POST.get("outcome", "")
@@ -248,6 +274,8 @@ _ACTS: dict[str, Callable[[HttpRequest, Scope, Dispatch], None]] = {
     "note": _note,
     "evaluate": _evaluate,
     "end": _end,
+    "matter": _raise,
+    "settle": _settle,
 }
 
 

@@ -159,7 +159,7 @@ def one(request: HttpRequest, scope: Scope, review: int) -> HttpResponse:
 def _about(row: SecretaryReview, names: Mapping[str, str]) -> list[tuple[str, str]]:
     told = [
         (_("Reasons"), _(", ").join(names.get(reason, reason) for reason in row.reasons)),
-        (_("Opened on"), day(row.opened_on)),
+        (_("Brought up on"), day(row.opened_on)),
         (_("Minutes"), row.minutes),
         (
             _("Present"),

@@ -1,0 +1,1 @@
+"""Tasks, the division of work, supervision."""

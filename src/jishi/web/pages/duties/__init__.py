@@ -1,0 +1,1 @@
+"""Pages about tasks, the division of work, and supervision."""
