@@ -207,16 +207,19 @@ def test_slips_of_every_township_lie_there_as_pdf_and_no_box_of_the_survey_any_m
     printed = list((home / "sample" / "slips").glob("*.pdf"))
 
     townships = {row[0] for row in _rows(home, "SELECT substr(code, 1, 5) FROM store_unit WHERE domain != ''")}
-    assert {file.name[:5] for file in printed} == townships
+    # In one everybody votes on papers without a code.
+    assert {file.name[:5] for file in printed} == townships - {"00105"}
     assert all(file.read_bytes().startswith(b"%PDF") for file in printed)
-    pages = sum(len(PdfReader(file).pages) for file in printed if file.stem == "00104-members")
-    slips = _rows(
+    files = [file for file in printed if file.stem.startswith("00104-members")]
+    pages = sum(len(PdfReader(file).pages) for file in files)
+    # Each branch begins on a page of its own; so does what a file of a thousand had no room for.
+    ((least,),) = _rows(
         home,
         "SELECT sum((a.printed + 9) / 10) FROM store_asked a JOIN store_unit u ON u.id = a.unit_id"
-        " JOIN store_consultation c ON c.id = a.consultation_id"
-        " WHERE c.code = 'survey' AND a.ask = 'members' AND u.code LIKE '00104%'",
+        " JOIN store_consultation c ON c.id = a.consultation_id JOIN store_round r ON r.id = c.round_id"
+        " WHERE c.code = 'survey' AND r.number = 1 AND a.ask = 'members' AND u.code LIKE '00104%'",
     )
-    assert [(pages,)] == slips
+    assert 0 < least <= pages < least + len(files)
     boxes = {file.stem.rsplit("-", 1)[0] for file in (home / "ballots").glob("*.key")}
     assert boxes == {"2-democratic-evaluatio", "2-survey"}
 
