@@ -17,7 +17,7 @@ from jishi.actions.publish.plans import publication_of, publish_plan
 from jishi.core.access import OPERATOR
 from jishi.core.errors import sentence
 from jishi.core.improve.problems import Step
-from jishi.store.models.improve import Problem, Remedy
+from jishi.store.models.improve import Plan, Problem, Remedy
 from jishi.store.models.office import Account
 from jishi.store.models.org import Unit
 from jishi.store.models.posts import Dispatch
@@ -79,18 +79,18 @@ def _plan(ground: Ground, unit: Unit, lacks: str) -> None:
             continue
         wish = remedies.Wish("逐项补齐，办完贴出来请群众看", row, "补齐失分项", "郑某庚，支部书记", DUE_ON)
         remedies.plan(By(), unit, wish)
-    _publish(ground, unit)
+    _publish(ground, plan)
     if lacks == "problem" and first is not None:
         # A plan with such a remedy could not have been published; it came afterwards.
         remedies.plan(By(), unit, remedies.Wish(first.text, due_on=first.due_on))
 
 
-def _publish(ground: Ground, unit: Unit) -> None:
+def _publish(ground: Ground, plan: Plan) -> None:
     """Put the plan of a weak branch on its board, where it has a remedy."""
     kind = publication_of(ground.pack)
-    if kind is not None and Remedy.objects.filter(unit=unit).exists():
+    if kind is not None and Remedy.objects.filter(unit=plan.unit).exists():
         wording = Wording(kind.title.zh_hans, kind.wording.zh_hans, internet=True)
-        publish_plan(Publisher(on=PLANNED_ON), ground.pack, ground.this, unit, wording)
+        publish_plan(Publisher(on=PLANNED_ON), ground.pack, plan.round, plan.unit, wording)
 
 
 def _note(day: date) -> None:
