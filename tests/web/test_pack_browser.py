@@ -1,13 +1,16 @@
 """The pack browser tells procedures, publications and papers in words, and where a local pack departs from them."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from jishi.packs.load import load
+from jishi.packs.schema.publications import Publication
 from jishi.web.pages.packs import proceedings
 from jishi.web.pages.packs.shown import Reading
 from tests.packs.folders import LOCAL, ROOT
@@ -56,6 +59,18 @@ def test_what_a_local_pack_tightens_and_loosens_stands_first(tmp_path: Path) -> 
         ("Notice of grades › time", ("5 working days → 7 working days",), "stricter, allowed"),
         ("Notice of grades to members › time", ("5 working days → 2 working days",), "looser, not allowed"),
     ]
+
+
+@pytest.mark.parametrize("part", ["procedures", "publications", "forms"])
+def test_every_word_that_the_schema_allows_is_told(part: str) -> None:
+    allowed = get_args(get_args(get_type_hints(Publication)["fields"])[0])
+    pack = load(YEAR, checked=False)
+    kinds = tuple(replace(kind, fields=allowed) for kind in pack.publications)
+
+    with translation.override("en"):
+        found = getattr(proceedings, part)(Reading.of(replace(pack, publications=kinds)))
+
+    assert all(section.name for section in found)
 
 
 def test_a_pack_of_its_own_departs_from_nothing() -> None:

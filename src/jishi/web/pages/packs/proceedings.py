@@ -30,6 +30,7 @@ def _procedure(reading: Reading, procedure: Procedure) -> Section:
         "grade": _("about a grade"),
         "unit": _("about a unit"),
         "person": _("about a person"),
+        "post": _("about a post"),
         "award": _("about a commendation"),
     }
     source = reading.words.source(procedure.source)
@@ -120,6 +121,10 @@ def _publication(reading: Reading, kind: Publication) -> Section:
         "grade": _("Grade"),
         "members": _("Members"),
         "public": _("The public"),
+        "problem": _("Problem"),
+        "remedy": _("Remedy"),
+        "due": _("Due"),
+        "responsible": _("Responsible"),
     }
     about = (
         _("published first, objections invited") if kind.kind == "notice" else _("published to inform"),
