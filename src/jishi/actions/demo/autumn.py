@@ -17,7 +17,6 @@ from jishi.actions.demo.grading import Committees
 from jishi.actions.demo.ground import Ground
 from jishi.actions.demo.taking import Answer, take
 from jishi.actions.imports import facts
-from jishi.actions.improve.handing import due, hand_over
 from jishi.actions.people.ground import By
 from jishi.actions.publish.notices import Wording
 from jishi.actions.publish.saying import publish_result, waiting
@@ -62,13 +61,6 @@ def tell(ground: Ground, asked: Sequence[str], locked: Sequence[str]) -> None:
     done = [each for each in found.all if each.code.startswith(tuple(locked))]
     found.review(done, partial(ground.progress, sentence("Committees decide who rises …")))
     found.lock(found.put_up(done))
-    _hand_over(ground, round_, locked)
-
-
-def _hand_over(ground: Ground, round_: Round, places: Sequence[str]) -> None:
-    """Say that the branches of some townships have their sheet; the others wait for theirs."""
-    wanted = [unit for unit in due(OPERATOR, ground.pack) if unit.code.startswith(tuple(places))]
-    hand_over(By(on=round_.closes_on + timedelta(days=6)), round_, wanted)
 
 
 def _survey(ground: Ground, round_: Round, places: Sequence[str]) -> None:

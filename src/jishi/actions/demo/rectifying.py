@@ -7,6 +7,7 @@ from jishi.actions.demo.ground import Ground
 from jishi.actions.demo.picture import picture
 from jishi.actions.dispatch import sending
 from jishi.actions.improve import plans, practices, problems, remedies
+from jishi.actions.improve.handing import due, hand_over
 from jishi.actions.improve.pairing import offers, pair
 from jishi.actions.improve.proposing import propose
 from jishi.actions.improve.standing import lowest, standing
@@ -23,6 +24,9 @@ from jishi.store.models.org import Unit
 from jishi.store.models.posts import Dispatch
 from jishi.store.transact import action
 
+TOLD_ON = date(2012, 5, 8)
+#: Every so-many-th branch of the first township does not have its sheet.
+WAITS = 6
 PLANNED_ON, DONE_ON, SEEN_ON = date(2012, 5, 14), date(2012, 8, 20), date(2012, 9, 3)
 DUE_ON = date(2012, 8, 31)
 NOTED_ON = tuple(date(2012, month, 20) for month in range(4, 11))
@@ -34,6 +38,8 @@ PRACTICE = ("小板凳会", "每月十五在院坝开会，先听群众讲，再
 def rectify(ground: Ground, places: Sequence[str]) -> None:
     """Find problems in the whole county, and mend those of the weakest branches of some townships."""
     ground.progress(sentence("Problems are found and mended …"), 0, 1)
+    with ground.on(TOLD_ON):
+        _hand_over(ground, places)
     with ground.on(PLANNED_ON):
         propose(ground.this)
         weak = _weak(ground, places)
@@ -56,6 +62,13 @@ def rectify(ground: Ground, places: Sequence[str]) -> None:
             remedies.verify(By(county), row, row.version, "已到现场核对")
             if row.problem is not None:
                 problems.decide(By(county), row.problem, row.problem.version, Step("solve", SEEN_ON))
+
+
+def _hand_over(ground: Ground, places: Sequence[str]) -> None:
+    """Hand the sheets of the first round over; some branches of one township still wait for theirs."""
+    listed = list(due(OPERATOR, ground.pack))
+    waiting = {unit.pk for unit in [unit for unit in listed if unit.code.startswith(places[0])][::WAITS]}
+    hand_over(Publisher(on=TOLD_ON), ground.this, [unit for unit in listed if unit.pk not in waiting])
 
 
 def _weak(ground: Ground, places: Sequence[str]) -> list[Unit]:
