@@ -77,3 +77,43 @@ def test_the_tree_is_read_once_while_it_stands(tree: dict[str, Unit]) -> None:
         seen(scope)
 
     assert len(queries) == 1
+
+
+def of_all(tree: dict[str, Unit]) -> Scope:
+    return Scope((Holding("clerk", Axis.MANAGEMENT, units.path_of(tree["C"])),))
+
+
+def seen_by_condition(scope: Scope) -> set[str]:
+    return set(Unit.objects.filter(units.inside(scope, field="pk")).values_list("code", flat=True))
+
+
+def test_who_sees_the_whole_tree_is_asked_no_paths_and_sees_the_same(tree: dict[str, Unit]) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        found = seen_by_condition(of_all(tree))
+
+    assert found == set(tree)
+    assert "path" not in queries[-1]["sql"].lower()
+    assert seen_by_condition(of_c1(tree)) == codes(of_c1(tree))
+    assert seen_by_condition(Scope()) == set()
+
+
+def test_a_unit_that_stands_nowhere_is_not_seen_even_from_the_top(tree: dict[str, Unit]) -> None:
+    standing()
+    Unit.objects.create(code="X", name="某支部", kind="branch", level="branch")
+    came_since = seen_by_condition(of_all(tree))
+    placing.uproot(tree["C21"], Axis.MANAGEMENT)
+
+    uprooted = seen_by_condition(of_all(tree))
+
+    assert came_since == set(tree)
+    assert uprooted == set(tree) - {"C21"}
+
+
+def test_a_place_cuts_what_is_seen_to_what_stands_at_and_below_it(tree: dict[str, Unit]) -> None:
+    def below(scope: Scope, place: str) -> set[str]:
+        where = units.inside(scope, tree[place], "pk")
+        return set(Unit.objects.filter(where).values_list("code", flat=True))
+
+    assert below(of_all(tree), "C1") == codes(of_c1(tree))
+    assert below(of_c1(tree), "C") == codes(of_c1(tree))
+    assert below(of_c1(tree), "C2") == set()

@@ -1,6 +1,7 @@
 """The one Django app."""
 
 from django.apps import AppConfig
+from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_migrate
 
 
@@ -12,8 +13,14 @@ class StoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the guards back after every migration."""
+        """Put the guards back after every migration; read today's tree once while a request is answered."""
+        from jishi.store import standing
+        from jishi.store.queries import counts
+
         post_migrate.connect(_stand_guard, sender=self)
+        request_started.connect(standing.answering)
+        request_finished.connect(standing.answered)
+        request_started.connect(counts.answering)
 
 
 def _stand_guard(using: str, **_: object) -> None:

@@ -7,19 +7,25 @@ drawn by lot, so a change that was taken back brings the tree of before back wit
 
 import secrets
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Length
 from numpy.typing import NDArray
 
 from jishi.core.access import Scope
-from jishi.store.models.org import Axis, TreeMark, UnitPath
+from jishi.store.models.org import Axis, TreeMark, Unit, UnitPath
 from jishi.store.paths import STEP, ids
 
 Integers = NDArray[np.int64]
 _NOBODY = np.empty(0, dtype=np.int64)
+# The marks that were read while a request is answered; None = none is.
+_read_marks: ContextVar[dict[str, str] | None] = ContextVar("read_marks", default=None)
+# More units than these that stand nowhere are not told one by one in a condition.
+_FEW = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,10 +35,14 @@ class Standing:
     Attributes:
         units: int64, shape (units,): their ids.
         end: int64, shape (units,): one past the last row of each subtree.
+        nowhere: ids of the units that stand nowhere on the axis; None = more than a few.
+        newest: the greatest id of a unit when the tree was read.
     """
 
     units: Integers
     end: Integers
+    nowhere: tuple[int, ...] | None = None
+    newest: int = 0
 
     def __len__(self) -> int:
         return len(self.units)
@@ -63,14 +73,32 @@ class Standing:
         return np.concatenate(parts) if parts else _NOBODY
 
 
+def answering(**_: object) -> None:
+    """Let marks be read once from now on: a request is being answered."""
+    _read_marks.set({})
+
+
+def answered(**_: object) -> None:
+    """Let marks be read anew each time."""
+    _read_marks.set(None)
+
+
 def changed(axis: str) -> None:
     """Tell that today's paths of an axis are not what they were; in the transaction that changes them."""
+    if read := _read_marks.get():
+        read.pop(axis, None)
     TreeMark.objects.update_or_create(axis=axis, defaults={"mark": secrets.token_hex(8)})
 
 
 def mark_of(axis: str) -> str:
     """Return the mark of today's tree; empty = it was never told of a change."""
-    return TreeMark.objects.filter(axis=axis).values_list("mark", flat=True).first() or ""
+    read = _read_marks.get()
+    if read is not None and axis in read:
+        return read[axis]
+    mark = TreeMark.objects.filter(axis=axis).values_list("mark", flat=True).first() or ""
+    if read is not None and mark:
+        read[axis] = mark
+    return mark
 
 
 def standing(axis: str = Axis.MANAGEMENT) -> Standing:
@@ -83,6 +111,32 @@ def seen(scope: Scope, axis: str = Axis.MANAGEMENT) -> Integers:
     """Return the ids of the units of today's tree that a scope sees, in the order of the tree."""
     tree = standing(axis)
     return tree.units if scope.everything else tree.at_and_below(ids(root)[-1] for root in scope.roots(axis))
+
+
+def is_all(unit: int, axis: str = Axis.MANAGEMENT) -> bool:
+    """Say whether the whole tree stands at and below a unit."""
+    tree = standing(axis)
+    return tree.below(unit) == len(tree) - 1
+
+
+def everywhere(scope: Scope, field: str, axis: str = Axis.MANAGEMENT) -> Q | None:
+    """Return the condition that a row's unit stands in today's tree, for a scope that sees the whole of it.
+
+    What such a scope sees is all but the few units that stand nowhere, so no path is asked for; a unit that came
+    after the tree was read is not among them.
+
+    Returns:
+        None = the scope does not see the whole tree, or too many units stand nowhere.
+    """
+    tree = standing(axis)
+    if tree.nowhere is None or not len(tree):
+        return None
+    tops = () if scope.everything else scope.roots(axis)
+    below = sum(1 + tree.below(ids(top)[-1]) for top in tops)
+    if not scope.everything and below < len(tree):
+        return None
+    found = Q(**{f"{field}__lte": tree.newest})
+    return found & ~Q(**{f"{field}__in": tree.nowhere}) if tree.nowhere else found
 
 
 # A process holds two axes of two homes at most; another tree pushes the oldest out.
@@ -101,4 +155,12 @@ def _read(axis: str) -> Standing:
         # A subtree ends where the next unit of its level or of one above begins.
         stops = np.append(np.flatnonzero(depth <= level), len(units))
         end[own] = stops[np.searchsorted(stops, own, side="right")]
-    return Standing(units, end)
+    newest = Unit.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return Standing(units, end, _nowhere(axis, len(units)), newest)
+
+
+def _nowhere(axis: str, standing_: int) -> tuple[int, ...] | None:
+    if Unit.objects.count() - standing_ > _FEW:
+        return None
+    placed = UnitPath.objects.filter(axis=axis, unit=OuterRef("pk"))
+    return tuple(Unit.objects.filter(~Exists(placed)).values_list("pk", flat=True))

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 from jishi.store.queries.privacy import PERSONAL
 from jishi.web.current import current_round
 from jishi.web.programme import programme
 from jishi.web.scope import scope_of
-from jishi.web.wording import PACK_LANGUAGES, page_language, text_of
+from jishi.web.wording import PACK_LANGUAGES, moment, page_language, text_of
 
 SHORT = {"zh-hans": "简", "zh-hant": "繁", "en": "EN"}
 
@@ -61,7 +61,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "tabs": [item for group in menu for item in group.items][:4],
         "where": _where(request),
         "reader": user.name or user.username,
+        "figures_of": _figures_of(),
     }
+
+
+def _figures_of() -> str:
+    """Say of when the oldest count on the page is, where one was kept for some minutes."""
+    oldest = counts.of()
+    return moment(oldest) if oldest else ""
 
 
 def _languages() -> Iterator[Language]:

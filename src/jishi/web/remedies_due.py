@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +14,7 @@ from jishi.core.access import Scope
 from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.improve import Problem, Remedy
-from jishi.store.queries import improve, units
+from jishi.store.queries import counts, improve, units
 from jishi.web.pages.standing import called
 from jishi.web.wording import whole
 
@@ -56,7 +57,7 @@ def _remedies(scope: Scope, address: str) -> Iterator[Due]:
     alone = address != reverse("ledger")
     for late in (True, False):
         part = rows.filter(due_on__lt=today) if late else rows.filter(due_on__range=(today, today + AHEAD))
-        found = part.aggregate(count=Count("pk"), first=Min("due_on"))
+        found = _told(scope, part, "due_on")
         if found["count"]:
             name = _("Remedies are overdue") if late else _("Remedies are due soon")
             count = _remedies_counted(found["count"])
@@ -64,13 +65,18 @@ def _remedies(scope: Scope, address: str) -> Iterator[Due]:
             yield Due(name, _first(part), count, found["first"], where, _("Report progress"))
 
 
+def _told(scope: Scope, rows: QuerySet, day: str) -> dict[str, Any]:
+    """Return how many rows there are, and the first day among them."""
+    return counts.kept(scope, day, rows, lambda: rows.aggregate(count=Count("pk"), first=Min(day)))
+
+
 def _remedies_counted(count: int) -> str:
     return ngettext("%(count)s remedy", "%(count)s remedies", count) % {"count": whole(count)}
 
 
-def _first(rows: "object") -> str:
-    row: Remedy | None = rows.order_by("due_on", "pk").first()  # type: ignore[attr-defined]
-    return row.text[:40] if row else ""
+def _first(rows: QuerySet[Remedy]) -> str:
+    text = rows.order_by("due_on", "pk").values_list("text", flat=True).first()
+    return text[:40] if text else ""
 
 
 def _to_verify(scope: Scope, address: str) -> Iterator[Due]:
@@ -78,7 +84,7 @@ def _to_verify(scope: Scope, address: str) -> Iterator[Due]:
     if scope.account is not None:
         own = Remedy.objects.filter(progress__act="report", progress__by=scope.account).values("pk")
         rows = rows.exclude(pk__in=own)
-    found = rows.aggregate(count=Count("pk"), first=Min("done_on"))
+    found = _told(scope, rows, "done_on")
     if found["count"]:
         first = rows.order_by("done_on", "pk").first()
         count = ngettext("%(count)s remedy", "%(count)s remedies", found["count"]) % {
@@ -91,7 +97,7 @@ def _to_verify(scope: Scope, address: str) -> Iterator[Due]:
 
 def _proposed(scope: Scope, round_: Round, address: str) -> Iterator[Due]:
     rows = Problem.objects.filter(improve.inside(scope), round=round_, state=Problem.State.PROPOSED)
-    found = rows.aggregate(count=Count("pk"), first=Min("found_on"))
+    found = _told(scope, rows, "found_on")
     if found["count"]:
         count = ngettext("%(count)s problem", "%(count)s problems", found["count"]) % {
             "count": whole(found["count"])

@@ -17,7 +17,7 @@ from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Import
 from jishi.store.models.org import Unit
-from jishi.store.queries import facts, imports, units, violations
+from jishi.store.queries import counts, facts, imports, units, violations
 from jishi.web.charts.bar import bar
 from jishi.web.current import day_of
 from jishi.web.programme import Programme, programme
@@ -123,7 +123,7 @@ def _self_assessments(scope: Scope, round_: Round, words: Programme) -> Iterator
     first = list(missing[:NAMED])
     if not first:
         return
-    count = missing.count()
+    count = counts.count(scope, missing)
     names = _(", ").join(unit.short_name or unit.name for unit in first)
     if count > NAMED:
         names = _("%(names)s and others") % {"names": names}
@@ -155,7 +155,7 @@ def _wrong(scope: Scope, round_: Round, words: Programme) -> Iterator[Waiting]:
     """Yield what the last check found that stops somebody, or that the reader is the one to mend."""
     roles = {holding.role for holding in scope.holdings}
     rules = words.pack.rule_by_id if words.pack else {}
-    for tally in violations.tallies(violations.still_open(scope)):
+    for tally in violations.tallies(scope, violations.still_open(scope)):
         rule = rules.get(tally.rule)
         mine = tally.severity == "flag" and tally.mends in roles
         if rule is not None and (tally.severity == "block" or mine):
@@ -203,10 +203,10 @@ def progress(scope: Scope, round_: Round | None, results: Results | None) -> lis
     if round_ is None:
         return []
     asked = _asked(scope, programme(scope, round_))
-    total = asked.count()
+    total = counts.count(scope, asked)
     if not total:
         return []
-    steps = [(_("Self-assessment"), asked.filter(facts.said_itself(round_)).count(), total)]
+    steps = [(_("Self-assessment"), counts.count(scope, asked.filter(facts.said_itself(round_))), total)]
     if results is not None and results.run.round_id == round_.pk:
         judged = results.judged_rows
         steps.append((_("Known well enough"), int(results.column("score").valid[judged].sum()), len(judged)))

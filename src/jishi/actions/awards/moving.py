@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from jishi.actions.people.ground import By
 from jishi.actions.programme import pack_of
 from jishi.core import cases
+from jishi.core.access import Scope
 from jishi.core.awards import Quota, quota
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
 from jishi.packs.pack import Pack
@@ -16,6 +17,7 @@ from jishi.store.models.assess import Round
 from jishi.store.models.awards import Candidate
 from jishi.store.models.publish import Notice
 from jishi.store.queries import awards as queries
+from jishi.store.queries import units
 from jishi.store.transact import change
 
 ABOUT_AWARDS = "award"
@@ -113,9 +115,12 @@ def move_all(by: By, found: Rules, rows: Sequence[Candidate], step: Step) -> lis
     return [row for row, _case in moved]
 
 
-def quotas(found: Rules, round_: Round) -> Mapping[int, Quota]:
-    """Return committee → how many it may propose and how many it has; three queries."""
-    graded, used = queries.graded_by(round_), queries.standing(round_, found.procedure.id, found.out)
+def quotas(found: Rules, round_: Round, scope: Scope | None = None) -> Mapping[int, Quota]:
+    """Return committee → how many it may propose and how many it has; of those inside a scope; three queries."""
+    graded_at = units.inside(scope, field="committee") if scope else None
+    proposed_at = units.inside(scope, field="proposer") if scope else None
+    graded = queries.graded_by(round_, graded_at)
+    used = queries.standing(round_, found.procedure.id, found.out, proposed_at)
     share = int(found.award.share * 100)
     return {
         committee: quota(graded.get(committee, 0), share, found.award.least, used.get(committee, 0))

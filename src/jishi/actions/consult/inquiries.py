@@ -10,13 +10,14 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from jishi.actions.consult.ground import By, hears, refuse_deaf
+from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store import clock, evidence, vault
 from jishi.store import facts as stored
 from jishi.store.models.assess import Round, Source
 from jishi.store.models.consult import Inquiry, Objection
-from jishi.store.models.org import Unit, UnitPath
+from jishi.store.models.org import Unit
 from jishi.store.queries import privacy, units, visits
 from jishi.store.transact import action, change
 
@@ -52,15 +53,12 @@ def asked_about(by: By) -> QuerySet[Unit]:
     found = visits.places(by.scope)
     if by.scope.everything:
         return found
-    inside = Q()
+    inside = Q(pk__in=())
     for held in by.scope.holdings:
         if "enter" in held.duties and held.path:
             # Who stands for a place itself never enters what others say of it.
-            inside |= units.within(held.path) & Q(axis=held.axis) & ~Q(unit=held.unit)
-    if not inside:
-        return found.none()
-    near = privacy.readable(by.scope, "pk", CLASS)
-    return found.filter(near, pk__in=UnitPath.objects.filter(inside).values("unit"))
+            inside |= units.inside(Scope((held,)), field="pk", axis=held.axis) & ~Q(pk=held.unit)
+    return found.filter(privacy.readable(by.scope, "pk", CLASS), inside)
 
 
 def ask(by: By, place: Unit, round_: Round) -> Inquiry:

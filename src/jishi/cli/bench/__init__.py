@@ -103,15 +103,16 @@ def import_(
 @command.command("pages")
 @home_option
 @click.option("--rounds", type=click.IntRange(1, 200), default=20, show_default=True, help="Requests of each page.")
+@click.option("--midyear", is_flag=True, help="Fill every list meanwhile, as half way through a round.")
 @json_option
-def pages_(home: Path, rounds: int, as_json: bool) -> None:
+def pages_(home: Path, rounds: int, midyear: bool, as_json: bool) -> None:
     """Ask a home for its pages as readers of four depths of the tree would; nothing of it stays."""
     from jishi.store.home import Home
 
     Home.open(home)
     from jishi.cli.bench.pages import measure
 
-    report = measure(rounds, lambda text: click.echo(text, err=True))
+    report = measure(rounds, lambda text: click.echo(text, err=True), midyear=midyear)
     if as_json:
         print_json(report.document())
     else:

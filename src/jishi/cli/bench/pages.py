@@ -1,25 +1,33 @@
 """``jishi bench pages``: what the pages of a home take, whole requests in this process, as its readers would ask.
 
 Readers are made for the measurement and taken back with everything else at its end, so it may be run on any home.
+Beside the time by the wall stands what the process itself worked and how long it waited for the database, so that a
+crowded machine can be told from a page that does too much.
 """
 
 import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import ceil
 from statistics import median
+from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from jishi.cli.bench.midyear import fill
 from jishi.cli.bench.timing import Comparison, Report
+from jishi.core.access import OPERATOR
+from jishi.core.errors import refuse, sentence
 from jishi.store import clock
 from jishi.store.models.office import Account, Grant
 from jishi.store.models.org import Axis, Unit, UnitPath
 from jishi.store.models.people import Member
 from jishi.store.paths import STEP
+from jishi.store.queries import rounds as rounds_
 
 Say = Callable[[str], None]
 
@@ -31,42 +39,95 @@ _DEPTHS = {1: "top", 2: "below the top", 3: "county", 4: "township"}
 
 
 @dataclass
-class Asked:
-    """One address as one reader asks for it.
+class Spent:
+    """What one request took, in seconds.
 
     Attributes:
-        seconds: of each request.
-        queries: of the last one.
+        wall: from asking to the whole answer.
+        processor: of this process; a PostgreSQL works in others.
+        database: by the wall, until statements were done; SQLite finds most rows only when they are fetched.
+        queries: how many statements.
     """
+
+    wall: float = 0.0
+    processor: float = 0.0
+    database: float = 0.0
+    queries: int = 0
+
+    def waited(self, execute: Callable[..., Any], *words: Any) -> Any:
+        """Let a statement be done, and count it."""
+        began = time.perf_counter()
+        try:
+            return execute(*words)
+        finally:
+            self.database += time.perf_counter() - began
+            self.queries += 1
+
+
+@dataclass
+class Asked:
+    """One address as one reader asks for it, with what each request took."""
 
     page: str
     reader: str
     address: str
-    seconds: list[float] = field(default_factory=list)
-    queries: int = 0
+    spent: list[Spent] = field(default_factory=list)
 
     @property
     def p95(self) -> float:
-        """The second longest of twenty."""
-        ordered = sorted(self.seconds)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+        """So long took at most 95 of a hundred requests: of twenty the second longest."""
+        ordered = sorted(each.wall for each in self.spent)
+        return ordered[ceil(len(ordered) * 0.95) - 1]
+
+    def __str__(self) -> str:
+        walls = [each.wall for each in self.spent]
+        processor, database = (
+            median(getattr(each, what) for each in self.spent) for what in ("processor", "database")
+        )
+        return (
+            f"wall p50 {_ms(median(walls))}, p95 {_ms(self.p95)}, least {_ms(min(walls))};"
+            f" processor p50 {_ms(processor)}; database p50 {_ms(database)} in {self.spent[-1].queries} queries"
+        )
 
 
-def measure(rounds: int, say: Say) -> Report:
-    """Ask for every page that a reader gets without a number of its own, or with that of a unit."""
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms"
+
+
+def measure(rounds: int, say: Say, *, midyear: bool = False) -> Report:
+    """Ask for every page that a reader gets without a number of its own, or with that of a unit.
+
+    Args:
+        rounds: requests of each address, after one that is not counted.
+        say: is told each result.
+        midyear: whether the home is filled meanwhile with what a round holds half way.
+    """
     report = Report(
         "pages", _size(), {"processors": os.cpu_count(), "database": connection.vendor, "rounds": rounds}
     )
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False), transaction.atomic():
+        if midyear:
+            _fill()
         for name, unit in _places():
             for asked in _addresses(name, unit):
                 _ask(asked, unit, rounds)
-                if asked.seconds:
+                if asked.spent:
                     report.results.append(_told(asked))
                     say(str(report.results[-1]).replace("\n   ", ";"))
         transaction.set_rollback(True)
     report.results.sort(key=lambda each: each.ours, reverse=True)
     return report
+
+
+def _fill() -> None:
+    round_ = rounds_.current(OPERATOR)
+    if round_ is None:
+        raise refuse(
+            "cycle",
+            sentence("No round is going on."),
+            sentence("Open a cycle first: jishi cycle open CODE --home DIR"),
+        )
+    fill(round_, rounds_.latest_run(OPERATOR, round_))
 
 
 def _size() -> dict[str, object]:
@@ -108,13 +169,14 @@ def _ask(asked: Asked, unit: Unit, rounds: int) -> None:
     first = client.get(asked.address)
     if first.status_code != 200 or not first.headers["Content-Type"].startswith("text/html"):
         return
-    with CaptureQueriesContext(connection) as queries:
-        client.get(asked.address)
-    asked.queries = len(queries)
+    # The first request is not counted: it reads what is read once in a process.
     for _ in range(rounds):
-        began = time.perf_counter()
-        client.get(asked.address)
-        asked.seconds.append(time.perf_counter() - began)
+        spent = Spent()
+        with connection.execute_wrapper(spent.waited):
+            wall, processor = time.perf_counter(), time.process_time()
+            client.get(asked.address)
+            spent.wall, spent.processor = time.perf_counter() - wall, time.process_time() - processor
+        asked.spent.append(spent)
 
 
 def _reader(unit: Unit) -> Client:
@@ -137,5 +199,5 @@ def _told(asked: Asked) -> Comparison:
         GOAL,
         "< 100 ms at the 95th percentile",
         asked.p95 < GOAL,
-        f"p50 {median(asked.seconds) * 1000:.0f} ms, p95 {asked.p95 * 1000:.0f} ms, {asked.queries} queries",
+        str(asked),
     )

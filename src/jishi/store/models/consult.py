@@ -37,7 +37,10 @@ class Visit(Versioned):
     content = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["round", "unit"], name="visit_round_unit")]
+        indexes = [
+            models.Index(fields=["round", "unit"], name="visit_round_unit"),
+            models.Index(fields=["round", "-on", "-id"], name="visit_round_day"),
+        ]
 
 
 class Minutes(Versioned):

@@ -87,7 +87,10 @@ class Problem(Versioned):
                 name="problem_degrees",
             ),
         ]
-        indexes = [models.Index(fields=["unit", "state"], name="problem_unit_state")]
+        indexes = [
+            models.Index(fields=["unit", "state"], name="problem_unit_state"),
+            models.Index(fields=["state", "-priority", "found_on", "id"], name="problem_pressing"),
+        ]
 
 
 class Remedy(Versioned):
@@ -134,6 +137,9 @@ class Remedy(Versioned):
         indexes = [
             models.Index(fields=["unit", "state"], name="remedy_unit_state"),
             models.Index(fields=["state", "due_on"], name="remedy_due"),
+            models.Index(
+                fields=["due_on", "id"], condition=Q(state__in=("planned", "published")), name="remedy_running"
+            ),
         ]
 
 
@@ -191,7 +197,10 @@ class Call(Versioned):
                 fields=["problem"], condition=Q(answered_on__isnull=True), name="call_open_once"
             )
         ]
-        indexes = [models.Index(fields=["above", "answered_on"], name="call_above_open")]
+        indexes = [
+            models.Index(fields=["above", "answered_on"], name="call_above_open"),
+            models.Index(fields=["due_on", "id"], condition=Q(answered_on__isnull=True), name="call_waiting"),
+        ]
 
 
 class BranchSheet(Versioned):

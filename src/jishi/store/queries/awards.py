@@ -15,18 +15,19 @@ def candidates(scope: Scope, round_: Round) -> QuerySet[Candidate]:
     rows = Candidate.objects.filter(round=round_)
     rows = rows.select_related("unit", "proposer", "committee", "meeting", "notice", "run")
     if not scope.everything:
-        inside = units.visible(scope).order_by().values("pk")
-        rows = rows.filter(Q(unit__in=inside) | Q(committee__in=inside))
+        rows = rows.filter(units.inside(scope) | units.inside(scope, field="committee"))
     return rows.order_by("proposer__code", "unit__code")
 
 
-def graded_by(round_: Round) -> Mapping[int, int]:
-    """Return committee → how many units it has graded in a round."""
-    rows = Grade.objects.filter(round=round_).exclude(grade="").order_by()
+def graded_by(round_: Round, where: Q | None = None) -> Mapping[int, int]:
+    """Return committee → how many units it has graded in a round; ``where`` says of which committees."""
+    rows = Grade.objects.filter(where or Q(), round=round_).exclude(grade="").order_by()
     return dict(rows.values("committee").annotate(count=Count("pk")).values_list("committee", "count"))
 
 
-def standing(round_: Round, procedure: str, out: frozenset[str]) -> Mapping[int, int]:
+def standing(round_: Round, procedure: str, out: frozenset[str], where: Q | None = None) -> Mapping[int, int]:
     """Return committee → how many of its candidates stand, those at steps ``out`` left aside."""
-    rows = Candidate.objects.filter(round=round_, procedure=procedure).exclude(state__in=out).order_by()
+    rows = (
+        Candidate.objects.filter(where or Q(), round=round_, procedure=procedure).exclude(state__in=out).order_by()
+    )
     return dict(rows.values("proposer").annotate(count=Count("pk")).values_list("proposer", "count"))

@@ -15,6 +15,7 @@ from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.models.posts import Tenure
 from jishi.store.queries import units
+from jishi.store.standing import standing
 
 Lack = Literal["none", "several", "inactive", "hollow", "gap"]
 LACKS: tuple[Lack, ...] = ("none", "several", "inactive", "hollow", "gap")
@@ -70,8 +71,15 @@ def _living(scope: Scope, on: date) -> QuerySet[Unit]:
     found = Unit.objects.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=on)).order_by("code")
     if scope.everything:
         return found
+    # Whoever stands in the tree has the superior that stands above it; only of the others is the last one asked.
+    here, known = units.inside(scope, field="pk"), standing().nowhere
+    if known == ():
+        return found.filter(here)
+    placed = UnitPath.objects.filter(axis=Axis.MANAGEMENT, unit=OuterRef("pk"))
+    nowhere = found.filter(pk__in=known) if known else found.filter(~Exists(placed))
     seen = units.visible(scope).order_by().values("pk")
-    return _with_superior(found).filter(Q(pk__in=seen) | _lost_from(seen))
+    lost_ = _with_superior(nowhere).filter(_lost_from(seen)).order_by()
+    return found.filter(here | Q(pk__in=lost_.values("pk")))
 
 
 def _with_superior(found: QuerySet[Unit]) -> QuerySet[Unit]:

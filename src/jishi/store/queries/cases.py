@@ -13,7 +13,7 @@ def meetings(scope: Scope) -> QuerySet[Meeting]:
     """Return the meetings of committees inside the scope, the latest first, with how many grades each decided."""
     rows = Meeting.objects.select_related("committee").annotate(decided=Count("grades"))
     if not scope.everything:
-        rows = rows.filter(committee__in=units.visible(scope).order_by().values("pk"))
+        rows = rows.filter(units.inside(scope, field="committee"))
     return rows.order_by("-held_on", "-pk")
 
 
@@ -30,7 +30,7 @@ def grades(scope: Scope, round_: Round) -> QuerySet[Grade]:
     """Return the grades of a round inside the scope, by the unit's code."""
     rows = Grade.objects.filter(round=round_).select_related("unit", "meeting", "committee", "run")
     if not scope.everything:
-        rows = rows.filter(unit__in=units.visible(scope).order_by().values("pk"))
+        rows = rows.filter(units.inside(scope))
     return rows.order_by("unit__code")
 
 

@@ -22,13 +22,14 @@ def circulars(scope: Scope) -> QuerySet[Circular]:
     rows = Circular.objects.select_related("sender").order_by("-issued_on", "-pk")
     if scope.everything:
         return rows
-    inside = units.visible(scope).order_by()
     # Everybody's line upward is in the paths of their grants; nothing is read of it but its ids.
     above = {unit for root in scope.roots(Axis.MANAGEMENT) for unit in ids(root)[:-1]}
     kinds = Q(kinds="")
-    for kind in inside.values_list("kind", flat=True).distinct():
+    # Where nobody stands above, nobody outside addresses anything into the scope.
+    for kind in units.visible(scope).order_by().values_list("kind", flat=True).distinct() if above else ():
         kinds |= Q(kinds__contains=f" {kind} ")
-    issued = Q(issued_on__isnull=False) & (Q(sender__in=inside.values("pk")) | Q(sender__in=above) & kinds)
+    here = units.inside(scope, field="sender")
+    issued = Q(issued_on__isnull=False) & (here | Q(sender__in=above) & kinds)
     return rows.filter(issued | Q(sender__in=senders(scope)))
 
 
@@ -49,7 +50,7 @@ def addressees(circular: Circular, scope: Scope) -> QuerySet[Unit]:
         found = found.filter(kind__in=circular.kinds.split())
     if scope.everything:
         return found
-    return found.filter(pk__in=units.visible(scope).order_by().values("pk"))
+    return found.filter(units.inside(scope, field="pk"))
 
 
 def without_receipt(found: QuerySet[Unit], circular: Circular) -> QuerySet[Unit]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 
 from jishi.core.access import Scope
@@ -55,18 +55,21 @@ def workplaces(scope: Scope, on: date, unit: Unit | None = None) -> QuerySet[Wor
         on: the day.
         unit: only those at or below it; None = all.
     """
-    seen = units.visible(scope) if unit is None else units.subtree(scope, unit)
     if scope.everything and unit is None:
         found = Workplace.objects.all()
     else:
-        found = Workplace.objects.annotate(lies=Coalesce("place_id", "unit_id")).filter(
-            lies__in=seen.order_by().values("pk")
-        )
+        found = Workplace.objects.annotate(lies=Coalesce("place_id", "unit_id"))
+        found = found.filter(units.inside(scope, unit, "lies"))
     found = found.filter(Q(opened_on__isnull=True) | Q(opened_on__lte=on))
     found = found.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
-    joint = UnitWorkplace.objects.filter(in_force(on), workplace=OuterRef("pk"))
-    sent = Dispatch.objects.filter(in_force(on), workplace=OuterRef("pk"), kind__in=_HELPERS)
-    return found.annotate(joint=Exists(joint), helped=Exists(sent)).order_by("code")
+    # Both lists are read once; a look for each workplace would be taken again for each figure of a table.
+    joint = UnitWorkplace.objects.filter(in_force(on))
+    sent = Dispatch.objects.filter(in_force(on), workplace__isnull=False, kind__in=_HELPERS)
+    return found.annotate(joint=_among(joint), helped=_among(sent)).order_by("code")
+
+
+def _among(rows: QuerySet) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(pk__in=rows.values("workplace")), BooleanField())
 
 
 _ORGANISED = Q(unit__isnull=False) | Q(joint=True)
@@ -206,8 +209,7 @@ def formed(scope: Scope, since: date, on: date, unit: Unit | None = None) -> dic
 
     What came out of a merge, a split or a conversion is not new.
     """
-    seen = units.visible(scope) if unit is None else units.subtree(scope, unit)
-    here = Formation.objects.filter(unit__in=seen.order_by().values("pk"), from_on__lte=on)
+    here = Formation.objects.filter(units.inside(scope, unit), from_on__lte=on)
     kinds = (Succession.Kind.MERGE, Succession.Kind.SPLIT, Succession.Kind.CONVERT)
     older = Succession.objects.filter(after=OuterRef("unit"), kind__in=kinds, on=OuterRef("from_on"))
     new = here.filter(

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
@@ -9,20 +11,19 @@ from jishi.core.access import Scope
 from jishi.store.access import in_force
 from jishi.store.models.org import Unit
 from jishi.store.models.posts import Dispatch, Team
+from jishi.store.queries import counts as counting
 from jishi.store.queries import units
 
 
 def listed(scope: Scope, place: Unit | None = None) -> QuerySet[Dispatch]:
     """Return assignments to units and workplaces inside a scope, those that hold first, then the latest."""
     rows = Dispatch.objects.select_related("person", "team", "sending", "unit", "workplace__place")
-    if place is not None:
-        inside = units.subtree(scope, place).order_by().values("pk")
-    elif scope.everything:
-        return rows.order_by("-from_on", "pk")
-    else:
-        inside = units.visible(scope).order_by().values("pk")
-    to_workplace = Q(workplace__place__in=inside) | Q(workplace__unit__in=inside)
-    return rows.filter(Q(unit__in=inside) | to_workplace).order_by("-from_on", "pk")
+    rows = rows.order_by("-from_on", "pk")
+    if scope.everything and place is None:
+        return rows
+    fields = ("unit", "workplace__place", "workplace__unit")
+    inside = reduce(or_, (units.inside(scope, place, field) for field in fields))
+    return rows.filter(inside)
 
 
 def present(rows: QuerySet[Dispatch], on: date) -> QuerySet[Dispatch]:
@@ -39,9 +40,9 @@ def one(scope: Scope, number: int) -> Dispatch:
     return listed(scope).get(pk=number)
 
 
-def counts(rows: QuerySet[Dispatch]) -> dict[str, int]:
+def counts(scope: Scope, rows: QuerySet[Dispatch]) -> dict[str, int]:
     """Return how many assignments there are of each kind."""
-    return dict(rows.order_by().values("kind").annotate(sent=Count("pk")).values_list("kind", "sent"))
+    return dict(counting.rows(scope, rows.order_by().values_list("kind").annotate(sent=Count("pk"))))
 
 
 def helped(among: Collection[int], on: date) -> Mapping[int, frozenset[str]]:
@@ -59,6 +60,6 @@ def teams(scope: Scope, on: date) -> QuerySet[Team]:
     """Return the teams of units inside the scope, with ``load``: to how many units each is sent."""
     rows = Team.objects.filter(in_force(on)).select_related("leader", "unit")
     if not scope.everything:
-        rows = rows.filter(unit__in=units.visible(scope).order_by().values("pk"))
+        rows = rows.filter(units.inside(scope))
     sent = Q(dispatches__from_on__lte=on) & (Q(dispatches__to_on__isnull=True) | Q(dispatches__to_on__gt=on))
     return rows.annotate(load=Count("dispatches", filter=sent)).order_by("kind", "name", "pk")

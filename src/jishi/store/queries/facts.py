@@ -22,7 +22,7 @@ def of_unit(scope: Scope, unit: Unit, round_: Round) -> QuerySet[FactValue]:
 def of_round(scope: Scope, round_: Round, axis: str = Axis.MANAGEMENT) -> QuerySet[FactValue]:
     """Return all facts of a round about units that the scope sees."""
     found = FactValue.objects.filter(round=round_).select_related("fact")
-    return found if scope.everything else found.filter(unit__in=units.visible(scope, axis).order_by().values("pk"))
+    return found if scope.everything else found.filter(units.inside(scope, axis=axis))
 
 
 def said_itself(round_: Round) -> Exists:

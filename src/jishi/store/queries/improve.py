@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jishi.core.access import Scope
 from jishi.store.models.assess import Grade, Round
@@ -18,18 +19,16 @@ RUNNING = (Remedy.State.PLANNED, Remedy.State.PUBLISHED)
 
 def inside(scope: Scope, place: Unit | None = None, field: str = "unit") -> Q:
     """Return the condition of belonging to a unit inside the scope, at or below a place."""
-    if place is not None:
-        return Q(**{f"{field}__in": units.subtree(scope, place).order_by().values("pk")})
-    if scope.everything:
-        return Q()
-    return Q(**{f"{field}__in": units.visible(scope).order_by().values("pk")})
+    return Q() if scope.everything and place is None else units.inside(scope, place, field)
 
 
 def problems(scope: Scope, place: Unit | None = None) -> QuerySet[Problem]:
     """Return problems, the most pressing first, with ``remedy_count``."""
     rows = Problem.objects.filter(inside(scope, place)).select_related("unit", "round__cycle")
-    kept = ~Q(remedies__state=Remedy.State.DROPPED)
-    rows = rows.annotate(remedy_count=Count("remedies", filter=kept & Q(remedies__isnull=False)))
+    # Counted beside each row that is shown; a join would group every problem before the first is.
+    kept = Remedy.objects.filter(problem=OuterRef("pk")).exclude(state=Remedy.State.DROPPED).order_by()
+    counted = kept.values("problem").annotate(n=Count("pk")).values("n")
+    rows = rows.annotate(remedy_count=Coalesce(Subquery(counted), 0))
     return rows.order_by("-priority", "found_on", "pk")
 
 
@@ -90,9 +89,13 @@ def one_call(scope: Scope, number: int) -> Call:
 
 def without_remedy(scope: Scope, place: Unit | None = None) -> QuerySet[Problem]:
     """Return open problems against which nothing is done (R09)."""
-    kept = Remedy.objects.filter(problem=OuterRef("pk")).exclude(state=Remedy.State.DROPPED)
-    rows = Problem.objects.filter(inside(scope, place), ~Exists(kept), state=Problem.State.OPEN)
+    rows = alone(Problem.objects.filter(inside(scope, place), state=Problem.State.OPEN))
     return rows.select_related("unit", "round__cycle").order_by("found_on", "pk")
+
+
+def alone(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Keep problems against which nothing is done."""
+    return rows.filter(~Exists(Remedy.objects.filter(problem=OuterRef("pk")).exclude(state=Remedy.State.DROPPED)))
 
 
 def without_problem(scope: Scope, place: Unit | None = None) -> QuerySet[Remedy]:

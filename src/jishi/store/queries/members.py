@@ -11,26 +11,18 @@ from jishi.core.people.contact import HEARD_YEARLY
 from jishi.core.people.transfers import GOING
 from jishi.store import clock
 from jishi.store.access import in_force
-from jishi.store.models.org import Axis, Unit, UnitPath
+from jishi.store.models.org import Unit
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
 from jishi.store.queries import privacy, units
 from jishi.store.searching import fold
-
-#: A count beyond this is told as "more than": nobody turns three hundred pages.
-COUNTED = 10_000
 
 
 def listed(scope: Scope, unit: Unit | None = None) -> QuerySet[Member]:
     """Return who is in a branch today, at a unit and below it (None = wherever the scope reads), as entered."""
     found = Member.objects.filter(privacy.readable(scope), in_force(clock.today()))
     if unit is not None:
-        found = found.filter(unit__in=_below(unit))
+        found = found.filter(units.inside(scope, unit))
     return found.select_related("person", "unit").order_by("pk")
-
-
-def _below(unit: Unit) -> QuerySet:
-    path = units.path_of(unit)
-    return UnitPath.objects.filter(units.within(path), axis=Axis.MANAGEMENT).values("unit")
 
 
 def named(found: QuerySet[Member], text: str) -> QuerySet[Member]:
@@ -43,11 +35,6 @@ def named(found: QuerySet[Member], text: str) -> QuerySet[Member]:
 def numbered(found: QuerySet[Member], index: bytes) -> QuerySet[Member]:
     """Return those with an identity number or a telephone of this keyed digest."""
     return found.filter(Q(person__identity_index=index) | Q(person__phone_index=index))
-
-
-def counted(found: QuerySet) -> int:
-    """Return how many rows there are, or one more than :data:`COUNTED`."""
-    return found.order_by()[: COUNTED + 1].count()
 
 
 def one(scope: Scope, member: int) -> Member:
@@ -89,7 +76,7 @@ def by_status(scope: Scope, unit: Unit) -> Mapping[str, int]:
         Unit.DoesNotExist: the unit lies outside.
     """
     units.one(scope, unit.pk)
-    found = Member.objects.filter(in_force(clock.today()), unit__in=_below(unit)).order_by()
+    found = Member.objects.filter(units.inside(scope, unit), in_force(clock.today())).order_by()
     return dict(found.values_list("status").annotate(count=Count("pk")))
 
 
@@ -148,7 +135,7 @@ def care_totals(scope: Scope, unit: Unit) -> Mapping[str, int | None]:
         Unit.DoesNotExist: the unit lies outside.
     """
     units.one(scope, unit.pk)
-    found = Care.objects.filter(in_force(clock.today()), member__unit__in=_below(unit)).order_by()
+    found = Care.objects.filter(units.inside(scope, unit, "member__unit"), in_force(clock.today())).order_by()
     counts = dict(found.values_list("category").annotate(count=Count("pk")))
     if found.filter(privacy.close(scope, "member__unit")).count() == sum(counts.values()):
         return counts

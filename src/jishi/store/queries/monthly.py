@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from jishi.core.access import Scope
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.assess import FactValue, Round
-from jishi.store.models.org import Axis, Unit, UnitPath
+from jishi.store.models.org import Unit
 from jishi.store.models.paper import MonthlySheet
 from jishi.store.models.people import Member
 from jishi.store.models.posts import Tenure
@@ -23,15 +23,7 @@ _COUNTED = (Member.Status.PROBATIONARY, Member.Status.FULL)
 def entered_for(scope: Scope, domains: Collection[str], place: Unit | None = None) -> QuerySet[Unit]:
     """Return the units of some domains for which the scope may enter facts, by code."""
     found = units.visible(scope) if place is None else units.subtree(scope, place)
-    found = found.filter(domain__in=domains)
-    if scope.everything:
-        return found
-    inside = Q()
-    for holding in scope.holdings:
-        if "enter" in holding.duties and holding.path and holding.axis == Axis.MANAGEMENT:
-            inside |= units.within(holding.path)
-    places = UnitPath.objects.filter(inside, axis=Axis.MANAGEMENT)
-    return found.filter(pk__in=places.values("unit")) if inside else found.none()
+    return found.filter(units.where(scope, "enter", "pk"), domain__in=domains)
 
 
 def waiting(found: QuerySet[Unit], month: date) -> QuerySet[Unit]:

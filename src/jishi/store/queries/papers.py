@@ -17,7 +17,7 @@ def papers(scope: Scope, round_: Round) -> QuerySet[Paper]:
         "unit", "maker", "above", "answer", "original", "edited"
     )
     if not scope.everything:
-        rows = rows.filter(unit__in=units.visible(scope).order_by().values("pk"))
+        rows = rows.filter(units.inside(scope))
     return rows.order_by("unit__code", "form", "-number")
 
 

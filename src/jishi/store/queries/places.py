@@ -9,7 +9,7 @@ from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.paths import ids
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 from jishi.store.standing import standing
 
 
@@ -49,5 +49,5 @@ def guided(scope: Scope, unit: Unit) -> QuerySet[Unit]:
 def levels_below(scope: Scope, unit: Unit) -> Mapping[str, int]:
     """Return how many units of each kind stand below a unit, the most frequent first."""
     found = units.subtree(scope, unit).exclude(pk=unit.pk).order_by()
-    counted = found.values("kind").annotate(count=Count("pk", distinct=True)).order_by(F("count").desc(), "kind")
-    return {row["kind"]: row["count"] for row in counted}
+    counted = found.values("kind").annotate(count=Count("pk")).order_by(F("count").desc(), "kind")
+    return {row["kind"]: row["count"] for row in counts.rows(scope, counted)}

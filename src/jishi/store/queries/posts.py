@@ -10,7 +10,7 @@ from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.org import Unit
 from jishi.store.models.posts import Pairing, Post, Tenure
-from jishi.store.queries import units
+from jishi.store.queries import counts, privacy, units
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,8 @@ def listed(scope: Scope, on: date, place: Unit | None = None) -> QuerySet[Post]:
     One query, whatever the size of the tree: the present tenure of a post is looked up beside it.
     """
     rows = Post.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on)).select_related("unit")
-    if place is not None:
-        rows = rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
-    elif not scope.everything:
-        rows = rows.filter(unit__in=units.visible(scope).order_by().values("pk"))
+    if place is not None or not scope.everything:
+        rows = rows.filter(units.inside(scope, place))
     now = Tenure.objects.filter(in_force(on), post=OuterRef("pk")).order_by("-from_on")
     return rows.annotate(
         tenure=Subquery(now.values("pk")[:1]),
@@ -97,11 +95,8 @@ def pairings(scope: Scope, unit: Unit, on: date) -> QuerySet[Pairing]:
     return rows.filter(Q(leader__unit=unit) | Q(paired__unit=unit)).order_by("from_on", "pk")
 
 
-def channels(rows: QuerySet[Post]) -> dict[str, int]:
-    """Return how many holders came through each channel; an unknown one is empty."""
-    # The channel of each row is looked up beside it, so it is counted over what that gives.
-    told = rows.filter(tenure__isnull=False).order_by().values("channel").annotate(count=Count("pk"))
-    counted: dict[str, int] = {}
-    for channel, count in told.values_list("channel", "count"):
-        counted[channel or ""] = counted.get(channel or "", 0) + count
-    return counted
+def channels(scope: Scope, on: date) -> dict[str, int]:
+    """Return how many holders whose names the scope reads came through each channel; an unknown one is empty."""
+    held = Tenure.objects.filter(in_force(on), privacy.readable(scope, "post__unit"))
+    held = held.filter(Q(post__closed_on__isnull=True) | Q(post__closed_on__gt=on))
+    return dict(counts.rows(scope, held.values_list("source_channel").annotate(count=Count("pk")).order_by()))

@@ -7,7 +7,7 @@ read at the branch itself and at the unit right above it, never further up: ther
 from django.db.models import Q, QuerySet
 
 from jishi.core.access import MOST_PRIVATE, Scope
-from jishi.store import clock
+from jishi.store import clock, standing
 from jishi.store.access import in_force
 from jishi.store.models.org import Axis, Link, Unit, UnitPath
 from jishi.store.queries.units import path_of, within
@@ -19,12 +19,16 @@ def readable(scope: Scope, field: str = "unit", least: int = PERSONAL) -> Q:
     """Return the condition that a row's unit lies where the scope reads personal fields."""
     if scope.everything:
         return Q()
-    inside = Q()
-    for holding in scope.holdings:
-        if holding.field_class >= least and holding.path:
-            inside |= within(holding.path) & Q(axis=holding.axis)
-    if not inside:
+    reading = [holding for holding in scope.holdings if holding.field_class >= least and holding.path]
+    if not reading:
         return Q(pk__in=())
+    if all(holding.axis == Axis.MANAGEMENT for holding in reading):
+        whole = standing.everywhere(Scope(tuple(reading)), field)
+        if whole is not None:
+            return whole
+    inside = Q()
+    for holding in reading:
+        inside |= within(holding.path) & Q(axis=holding.axis)
     return Q(**{f"{field}__in": UnitPath.objects.filter(inside).values("unit")})
 
 

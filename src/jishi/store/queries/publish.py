@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from jishi.core.access import Scope
-from jishi.store.models.publish import Feedback, Notice, NoticeObjection, Switch
+from jishi.store.models.awards import Candidate
+from jishi.store.models.publish import Feedback, Notice, NoticedGrade, NoticedUnit, NoticeObjection, Switch
 from jishi.store.queries import units
 
 _PUBLIC_PAGES = "public-pages"
@@ -17,13 +18,15 @@ def notices(scope: Scope) -> QuerySet[Notice]:
     rows = Notice.objects.select_related("committee", "round__cycle").order_by("-opens_on", "-pk")
     if scope.everything:
         return rows
-    inside = units.visible(scope).order_by().values("pk")
+    noticed = NoticedGrade.objects.filter(units.inside(scope, field="grade__unit"))
+    listed = NoticedUnit.objects.filter(units.inside(scope))
+    standing = Candidate.objects.filter(units.inside(scope), notice__isnull=False)
     return rows.filter(
-        Q(committee__in=inside)
-        | Q(grades__grade__unit__in=inside)
-        | Q(units__unit__in=inside)
-        | Q(candidates__unit__in=inside)
-    ).distinct()
+        units.inside(scope, field="committee")
+        | Q(pk__in=noticed.order_by().values("notice"))
+        | Q(pk__in=listed.order_by().values("notice"))
+        | Q(pk__in=standing.order_by().values("notice"))
+    )
 
 
 def notice(scope: Scope, number: int) -> Notice:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from django.db import connection
+from django.db import connection, transaction
 
 from jishi.core.access import Scope
 from jishi.core.derivations import Count, CountDistinct, Derivation, Sum
 from jishi.core.derive import Moment
+from jishi.store import standing
 from jishi.store.models.org import Axis, Unit
 from jishi.store.paths import LAST, STEP, ids
+from jishi.store.queries.counts import LARGE
 from jishi.store.queries.register_tables import Register
 from jishi.store.queries.registers import Dialect, column, register_of, selection
 from jishi.store.queries.units import path_of
@@ -42,12 +44,25 @@ def counted(
             values += its
     if not parts:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        rows = cursor.fetchall()
+    rows = _rows(" UNION ALL ".join(parts), values, many=len(standing.seen(scope)) > LARGE)
     for at, group, number in rows:
         if number is not None:
             found[at][str(ids(group)[-1]) if by == "below" else str(group)] = int(number)
+    return found
+
+
+def _rows(statement: str, values: Sequence[str | int], *, many: bool) -> list[tuple[int, object, object]]:
+    """Run the statement; ``many`` = the scope is so large that whole registers are read anyway."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        # PostgreSQL takes a condition on what was computed for one that hardly any row meets, and would then go
+        # through all units for each workplace.
+        guarded = many and connection.vendor == "postgresql"
+        if guarded:
+            cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute(statement, values)
+        found = cursor.fetchall()
+        if guarded:
+            cursor.execute("SET LOCAL enable_nestloop = on")
     return found
 
 

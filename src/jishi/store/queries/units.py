@@ -1,6 +1,6 @@
 """Units that a scope sees. What lies outside does not exist for it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jishi.core.access import Duty, Scope
 from jishi.store import clock, standing
@@ -15,9 +15,55 @@ def within(path: str, field: str = "path") -> Q:
     return Q(**{f"{field}__gte": path, f"{field}__lt": path + LAST})
 
 
+def inside(scope: Scope, place: Unit | None = None, field: str = "unit", axis: str = Axis.MANAGEMENT) -> Q:
+    """Return the condition that a row's unit stands in today's tree where the scope sees, at or below a place.
+
+    Args:
+        scope: who looks.
+        place: only at or below it; None = all.
+        field: of the row, that names the unit.
+        axis: on which the scope sees.
+    """
+    path = path_of(place, axis) if place is not None else ""
+    if place is not None and not path:
+        return Q(pk__in=())
+    if place is None or standing.is_all(place.pk, axis):
+        whole = standing.everywhere(scope, field, axis)
+        if whole is not None:
+            return whole
+    ranges = Q()
+    for start in _starts(scope, path, axis):
+        ranges |= within(start)
+    if not ranges and not scope.everything:
+        return Q(pk__in=())
+    return Q(**{f"{field}__in": UnitPath.objects.filter(ranges, axis=axis).order_by().values("unit")})
+
+
+def _starts(scope: Scope, path: str, axis: str) -> list[str]:
+    """Return the paths at which what is seen at and below a path begins; an empty path = everywhere."""
+    if scope.everything:
+        return [path] if path else []
+    roots = scope.roots(axis)
+    return (
+        [path]
+        if path and any(path.startswith(each) for each in roots)
+        else [r for r in roots if r.startswith(path)]
+    )
+
+
+def where(scope: Scope, duty: Duty, field: str = "unit") -> Q:
+    """Return the condition that the scope allows a duty at a row's unit on the management axis."""
+    if scope.everything:
+        return Q()
+    allowed = tuple(held for held in scope.holdings if duty in held.duties and held.axis == Axis.MANAGEMENT)
+    return inside(Scope(allowed), field=field)
+
+
 def visible(scope: Scope, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
     """Return the units of today's tree that the scope sees, by code."""
     units = Unit.objects.order_by("code")
+    if (whole := standing.everywhere(scope, "pk", axis)) is not None:
+        return units.filter(whole)
     if scope.everything:
         return units.filter(paths__axis=axis)
     inside = Q()
@@ -72,10 +118,15 @@ def named(found: QuerySet[Unit], text: str) -> QuerySet[Unit]:
 
 def subtree(scope: Scope, unit: Unit, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
     """Return the unit and all below it that the scope sees, by code."""
-    path = path_of(unit, axis)
-    # A second filter would join the paths once more; the range belongs to the same row.
-    below = UnitPath.objects.filter(within(path), axis=axis).values("unit")
-    return visible(scope, axis).filter(pk__in=below) if path else Unit.objects.none()
+    return Unit.objects.filter(inside(scope, unit, "pk", axis)).order_by("code")
+
+
+def outside(scope: Scope, unit: Unit, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
+    """Return what the scope sees besides a unit and all below it, by code."""
+    if standing.is_all(unit.pk, axis):
+        return Unit.objects.none()
+    below = UnitPath.objects.filter(within(path_of(unit, axis)), axis=axis, unit=OuterRef("pk"))
+    return visible(scope, axis).filter(~Exists(below))
 
 
 def children(scope: Scope, unit: Unit, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:

@@ -10,7 +10,7 @@ from jishi.core.access import Scope
 from jishi.store.models.office import Event
 from jishi.store.models.org import Unit
 from jishi.store.models.rules import Violation
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,8 @@ class Tally:
 def seen(scope: Scope, place: Unit | None = None) -> QuerySet[Violation]:
     """Return every violation of units inside a scope, at or below a unit, open and closed."""
     rows = Violation.objects.filter(subject="unit")
-    if place is not None:
-        return rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
     # What stands nowhere in the tree has no path; only the command line sees that.
-    return rows if scope.everything else rows.filter(unit__in=units.visible(scope).order_by().values("pk"))
+    return rows if scope.everything and place is None else rows.filter(units.inside(scope, place))
 
 
 def still_open(scope: Scope, place: Unit | None = None) -> QuerySet[Violation]:
@@ -46,13 +44,18 @@ def behind(rows: Iterable[Violation]) -> QuerySet[Violation]:
     return asked.order_by("since", "pk")
 
 
-def tallies(found: QuerySet[Violation]) -> list[Tally]:
+def tallies(scope: Scope, found: QuerySet[Violation]) -> list[Tally]:
     """Return how often each rule is broken, the most frequent first."""
     counted = found.order_by().values("rule", "severity", "mends").annotate(count=Count("pk"), since=Min("since"))
-    return sorted((Tally(**row) for row in counted), key=lambda tally: (-tally.count, tally.rule))
+    return sorted(
+        (Tally(**row) for row in counts.rows(scope, counted)), key=lambda tally: (-tally.count, tally.rule)
+    )
 
 
 def checked_at(scope: Scope) -> datetime | None:
     """Return when the rules were last checked; None = never."""
     checks = Event.objects.filter(subject="rules", name="rules.check").order_by("-number")
-    return checks.values_list("at", flat=True).first() or seen(scope).aggregate(at=Max("checked_at"))["at"]
+    told = checks.values_list("at", flat=True).first()
+    return told or counts.kept(
+        scope, "checked", seen(scope), lambda: seen(scope).aggregate(at=Max("checked_at"))["at"]
+    )

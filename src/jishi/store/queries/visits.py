@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Trim
 
 from jishi.core.access import Scope
 from jishi.store import clock
@@ -11,22 +12,28 @@ from jishi.store.models.assess import Round
 from jishi.store.models.consult import Inquiry, Minutes, Objection, Opinion, Visit
 from jishi.store.models.org import Axis, Link, Unit
 from jishi.store.models.posts import Dispatch, TeamMember
-from jishi.store.queries import privacy, units
+from jishi.store.queries import counts, privacy, units
 
 
 def visits(scope: Scope, round_: Round, place: Unit | None = None) -> QuerySet[Visit]:
     """Return the visits of a round whose words the reader may read, the latest first."""
     rows = Visit.objects.filter(privacy.readable(scope), round=round_).select_related("unit", "team")
     if place is not None:
-        rows = rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
+        rows = rows.filter(units.inside(scope, place))
     return rows.order_by("-on", "-pk")
+
+
+def incomplete(rows: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Keep visits that lack one of their three parts."""
+    said = rows.annotate(talked=Trim("talk"), lived=Trim("life"))
+    return said.filter(Q(talked="") | Q(lived="") | Q(faces__isnull=True) | Q(faces=0))
 
 
 def minutes(scope: Scope, round_: Round, place: Unit | None = None) -> QuerySet[Minutes]:
     """Return the minutes of a round whose words the reader may read, the latest first."""
     rows = Minutes.objects.filter(privacy.readable(scope), round=round_).select_related("unit")
     if place is not None:
-        rows = rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
+        rows = rows.filter(units.inside(scope, place))
     return rows.order_by("-on", "-pk")
 
 
@@ -61,7 +68,7 @@ def heard(rows: QuerySet[Unit], round_: Round, *, yes: bool = True) -> QuerySet[
 def own_teams(scope: Scope) -> QuerySet[Dispatch]:
     """Return where survey teams are sent among the units inside."""
     rows = Dispatch.objects.filter(in_force(clock.today()), kind="survey-team", team__isnull=False)
-    return rows.filter(unit__in=units.visible(scope).order_by().values("pk")).select_related("team", "unit")
+    return rows.filter(units.inside(scope)).select_related("team", "unit")
 
 
 def team_sizes(teams: list[int]) -> dict[int, int]:
@@ -86,12 +93,12 @@ def objections(scope: Scope, inquiry: Inquiry) -> QuerySet[Objection]:
 
 def places(scope: Scope) -> QuerySet[Unit]:
     """Return the places inside whose units are asked about by one list: those right above units with a standard."""
-    below = Link.objects.filter(in_force(clock.today()), axis=Axis.MANAGEMENT).exclude(unit__domain="")
-    return units.visible(scope).filter(pk__in=below.values("parent"), domain="").order_by("code")
+    below = Link.objects.filter(in_force(clock.today()), axis=Axis.MANAGEMENT, parent=OuterRef("pk"))
+    return units.visible(scope).filter(Exists(below.exclude(unit__domain="")), domain="").order_by("code")
 
 
-def graded_below(found: Sequence[Unit]) -> dict[int, int]:
+def graded_below(scope: Scope, found: Sequence[Unit]) -> dict[int, int]:
     """Return how many units with a standard stand right below each of these places, found through a scope."""
     rows = Link.objects.filter(in_force(clock.today()), axis=Axis.MANAGEMENT, unit__dissolved_on__isnull=True)
     rows = rows.exclude(unit__domain="").filter(parent__in=[place.pk for place in found])
-    return dict(rows.values("parent").annotate(count=Count("pk")).values_list("parent", "count"))
+    return dict(counts.rows(scope, rows.order_by().values_list("parent").annotate(count=Count("pk"))))

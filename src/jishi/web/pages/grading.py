@@ -56,7 +56,7 @@ def grading(request: HttpRequest, scope: Scope) -> HttpResponse:
     words = whole_programme(run.round)
     sheet = Worksheet(scope, words, results, request.GET)
     rows = sheet.rows()
-    pages = paged(request, rows, len(rows))
+    pages = paged(request, rows)
     shown = {
         "run": run,
         "query": sheet.query,

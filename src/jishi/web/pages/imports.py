@@ -55,7 +55,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     found = imports.listed(scope)
-    pages = paged(request, found, found.count())
+    pages = paged(request, found)
     shown = {
         "may_import": True,
         "kinds": [

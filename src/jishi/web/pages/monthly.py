@@ -22,7 +22,7 @@ from jishi.core.monthly import decoded, month_of
 from jishi.packs.pack import Pack
 from jishi.store.models.assess import Round
 from jishi.store.models.org import Unit
-from jishi.store.queries import monthly, units
+from jishi.store.queries import counts, monthly, units
 from jishi.web.current import current_round
 from jishi.web.current import day_of as today_of
 from jishi.web.pages.people.asked import day_of
@@ -53,8 +53,8 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     found = _units(scope, pack, round_)
     waiting = monthly.waiting(found, month)
     chosen = waiting if request.GET.get("show") == "waiting" else found
-    total, left = found.count(), waiting.count()
-    pages = paged(request, chosen, left if chosen is waiting else total)
+    total, left = counts.count(scope, found), counts.count(scope, waiting)
+    pages = paged(request, chosen)
     sheets = asking.sheets(scope, list(pages.rows), month, (round_, pack))
     shown = {
         "month": f"{month:%Y-%m}",

@@ -40,7 +40,7 @@ def runs(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     found = rounds.runs(scope)
-    pages = paged(request, found, found.count())
+    pages = paged(request, found)
     shown = {
         "runs": [_row(scope, run) for run in pages.rows],
         "pages": pages,

@@ -62,13 +62,13 @@ def listed_in(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
 def _shown(request: HttpRequest, scope: Scope, above: Unit | None) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     found = units.search(scope, query) if query else _below(scope, above)
-    pages = paged(request, found, found.count())
+    pages = paged(request, found)
     shown = {
         "query": query,
         "above": above,
         "trail": trail(scope, above, page="units-in") if above and not query else [],
         "found_title": ngettext("%(count)s unit found", "%(count)s units found", pages.total)
-        % {"count": whole(pages.total)},
+        % {"count": pages.counted},
         "units": rows(scope, list(pages.rows), with_place=bool(query)),
         "pages": pages,
         "standing": standing(scope),

@@ -22,12 +22,12 @@ from jishi.core.access import Scope
 from jishi.store.home import current
 from jishi.store.models.org import Unit
 from jishi.store.models.rules import Violation
-from jishi.store.queries import units, violations
+from jishi.store.queries import counts, units, violations
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
 from jishi.web.programme import Programme, programme
 from jishi.web.violations import TONES, severity_names, which_said
-from jishi.web.wording import moment, page_language, text_of, whole
+from jishi.web.wording import moment, page_language, text_of
 from jishi.web.worksheet import Filter, Option
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -96,7 +96,7 @@ def _shown(request: HttpRequest, scope: Scope, place: Unit | None) -> HttpRespon
     words = programme(scope)
     everything = violations.seen(scope, place)
     found = _cut(request, everything)
-    pages = paged(request, found.select_related("unit"), found.count())
+    pages = paged(request, found.select_related("unit"))
     at = violations.checked_at(scope)
     query = request.GET.copy()
     query.pop("page", None)
@@ -107,10 +107,12 @@ def _shown(request: HttpRequest, scope: Scope, place: Unit | None) -> HttpRespon
         "trail": trail(scope, place, "wrong-in") if place else [],
         "standing": _standing(at),
         "asked": "asked" in request.GET,
-        "filters": list(_filters(request, words, everything)),
+        "filters": list(_filters(request, scope, words, everything)),
         "reset": request.path,
-        "tallies": [_kept(request, words, tally) for tally in violations.tallies(_cut_state(request, everything))],
-        "found_title": ngettext("%(count)s found", "%(count)s found", pages.total) % {"count": whole(pages.total)},
+        "tallies": [
+            _kept(request, words, tally) for tally in violations.tallies(scope, _cut_state(request, everything))
+        ],
+        "found_title": ngettext("%(count)s found", "%(count)s found", pages.total) % {"count": pages.counted},
         "rows": _rows(scope, words, list(pages.rows)),
         "pages": pages,
         "may_check": scope.has("assess"),
@@ -141,10 +143,11 @@ def _cut(request: HttpRequest, rows: QuerySet[Violation]) -> QuerySet[Violation]
     return rows.order_by("unit__code", "rule", "pk")
 
 
-def _filters(request: HttpRequest, words: Programme, rows: QuerySet[Violation]) -> Iterable[Filter]:
+def _filters(request: HttpRequest, scope: Scope, words: Programme, rows: QuerySet[Violation]) -> Iterable[Filter]:
     rules = {rule.id: text_of(rule.names) for rule in (words.pack.rules if words.pack else ())}
-    present = sorted(set(rows.order_by().values_list("rule", flat=True).distinct()))
-    mending = sorted(set(rows.order_by().values_list("mends", flat=True).distinct()) - {""})
+    pairs = counts.rows(scope, rows.order_by().values_list("rule", "mends").distinct())
+    present = sorted({rule for rule, _mends in pairs})
+    mending = sorted({mends for _rule, mends in pairs} - {""})
     offered = (
         ("rule", _("Rule"), [(rule, f"{rule} {rules.get(rule, '')}".strip()) for rule in present]),
         ("severity", _("Severity"), list(severity_names().items())),

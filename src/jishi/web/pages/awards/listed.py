@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from jishi.actions.imports.forms import fact_column
 from jishi.actions.people.ground import By
 from jishi.actions.publish.notices import Wording
 from jishi.core.access import Scope
+from jishi.core.awards import Quota
 from jishi.core.errors import Refusal
 from jishi.sheets.showing import show
 from jishi.store.models.assess import Round
@@ -28,7 +30,7 @@ from jishi.store.models.cases import Meeting
 from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice
 from jishi.store.queries import awards as queries
-from jishi.store.queries import cases, units
+from jishi.store.queries import cases, counts, units
 from jishi.web.current import current_round
 from jishi.web.pages.cases.words import number, today_of
 from jishi.web.pages.cases.words import said as name_of
@@ -40,6 +42,8 @@ from jishi.web.wording import NOTHING, day, hundredths, page_language, text_of, 
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POSSIBLE = 40
+# Committees whose quota is told at once, those first that are over it or have proposed most.
+QUOTAS = 30
 
 
 @page("awards", "awards", form=True)
@@ -79,7 +83,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, found: Rules, word
     rows = queries.candidates(scope, round_)
     state = request.GET.get("state", "")
     listed = rows.filter(state=state) if state else rows
-    pages = paged(request, listed, listed.count())
+    pages = paged(request, listed)
     table = _Table(found, words)
     return {
         "name": text_of(found.award.names),
@@ -88,6 +92,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, found: Rules, word
         "facts": [words.fact_name(name) for name in found.award.facts],
         "states": _states(found, rows, state),
         "quotas": _quotas(scope, round_, found),
+        "most_quotas": QUOTAS,
         "committees": _possible(scope, round_, found, words, mine),
         "deciding": _deciding(scope, rows, acting),
         "decides": rows.filter(committee__in=acting, locked_at__isnull=True, notice__isnull=True).exists(),
@@ -150,9 +155,7 @@ class _Table:
 
 
 def _states(found: Rules, rows, chosen: str) -> list[tuple[str, str, int, bool]]:  # type: ignore[no-untyped-def]
-    counted: dict[str, int] = {}
-    for state in rows.order_by().values_list("state", flat=True):
-        counted[state] = counted.get(state, 0) + 1
+    counted = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
     return [
         (step.id, name_of(step.names), counted[step.id], step.id == chosen)
         for step in found.procedure.steps
@@ -161,7 +164,7 @@ def _states(found: Rules, rows, chosen: str) -> list[tuple[str, str, int, bool]]
 
 
 def _quotas(scope: Scope, round_: Round, found: Rules) -> list[dict[str, object]]:
-    held = quotas(found, round_)
+    held = counts.kept(scope, "quotas", round_.pk, lambda: _first_quotas(scope, round_, found))
     seen = {unit.pk: unit for unit in units.visible(scope).filter(pk__in=held)}
     return [
         {"name": called(seen[pk]), "graded": each.graded, "most": each.most, "used": each.used, "over": each.over}
@@ -170,12 +173,19 @@ def _quotas(scope: Scope, round_: Round, found: Rules) -> list[dict[str, object]
     ]
 
 
+def _first_quotas(scope: Scope, round_: Round, found: Rules) -> dict[int, Quota]:
+    """Return the quotas of the committees that have proposed most; a whole province has thousands."""
+    held = quotas(found, round_, scope)
+    order = sorted(held, key=lambda pk: (not held[pk].over, -held[pk].used, pk))
+    return {pk: held[pk] for pk in order[:QUOTAS]}
+
+
 def _possible(
     scope: Scope, round_: Round, found: Rules, words: Programme, mine: list[Unit]
 ) -> list[dict[str, object]]:
     """Return, for each of the reader's committees that grades units, whom it could propose."""
     table, told = _Table(found, words), []
-    graded = queries.graded_by(round_)
+    graded = queries.graded_by(round_, Q(committee__in=mine))
     for unit in mine:
         if unit.pk not in graded:
             continue

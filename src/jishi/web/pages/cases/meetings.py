@@ -43,7 +43,7 @@ def meetings(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     rows = cases.meetings(scope)
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     committee = next(
         (each for each in mine if str(each.pk) == request.GET.get("committee")), mine[0] if mine else None
     )

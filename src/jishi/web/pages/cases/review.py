@@ -151,7 +151,7 @@ def _shown(request: HttpRequest, scope: Scope, found: Docket) -> dict[str, objec
     words = programme(scope, found.round)
     table = Table(scope, words, found, request.GET)
     rows = table.rows()
-    pages = paged(request, rows, len(rows))
+    pages = paged(request, rows)
     kept = {key: value for key, value in request.GET.items() if key not in ("page", "step") and value}
     query = urlencode({**kept, **({"step": request.GET["step"]} if request.GET.get("step") else {})})
     acting = table.mine is None or bool(table.mine)

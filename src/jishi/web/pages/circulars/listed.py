@@ -47,7 +47,7 @@ def circulars(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     rows = queries.circulars(scope)
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     words = programme(scope)
     shown = {
         "rows": [_row(row) for row in pages.rows],

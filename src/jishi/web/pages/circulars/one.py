@@ -134,7 +134,7 @@ def _standing(request: HttpRequest, scope: Scope, found: Circular, clauses: list
     listed = _lacking(found, asked, addressed, chosen)
     if level:
         listed = listed.filter(level=level)
-    pages = paged(request, listed, listed.count())
+    pages = paged(request, listed)
     return {
         "levels": [
             {

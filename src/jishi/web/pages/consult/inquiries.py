@@ -26,7 +26,7 @@ from jishi.store.queries import visits as kept
 from jishi.web.pages.consult.ground import going_on
 from jishi.web.pages.people.asked import day_of, version_of
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import called, paged, trail
+from jishi.web.pages.standing import called, paged_of, trail
 from jishi.web.speech import said
 from jishi.web.wording import day, page_language, whole
 
@@ -40,10 +40,9 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         raise PermissionDenied
     round_, _pack = going_on(scope)
     by = By(request.user, scope)
-    found = {each.place_id: each for each in kept.inquiries(scope, round_)}
-    places = acts.asked_about(by)
-    pages = paged(request, places, places.count())
-    counts = kept.graded_below(pages.rows)
+    pages = paged_of(request, scope, acts.asked_about(by))
+    found = {each.place_id: each for each in kept.inquiries(scope, round_).filter(place__in=list(pages.rows))}
+    counts = kept.graded_below(scope, pages.rows)
     rows = [
         {
             "name": called(place),

@@ -25,7 +25,7 @@ from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Visit
 from jishi.store.models.org import Unit
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 from jishi.store.queries import visits as kept
 from jishi.store.queries.privacy import PERSONAL
 from jishi.web.current import day_of
@@ -69,19 +69,16 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the units inside with what was heard of each; ``?show=due`` or ``visited`` cuts the list."""
     round_, _pack = going_on(scope)
     show, text = request.GET.get("show", "due"), request.GET.get("q", "").strip()
-    total = kept.graded(scope).count()
-    visited = kept.heard(kept.graded(scope), round_).count()
-    rows, counted = kept.to_visit(scope, round_), total
+    total = counts.count(scope, kept.graded(scope))
+    visited = counts.count(scope, kept.heard(kept.graded(scope), round_))
+    rows = kept.to_visit(scope, round_)
     if show in ("due", "visited"):
         rows = kept.heard(rows, round_, yes=show == "visited")
-        counted = visited if show == "visited" else total - visited
     if text:
         rows = units.named(rows, text)
-        counted = units.named(kept.heard(kept.graded(scope), round_, yes=show == "visited"), text).count()
-        if show not in ("due", "visited"):
-            counted = units.named(kept.graded(scope), text).count()
-    found = paged(request, rows, counted)
-    incomplete = _incomplete(kept.visits(scope, round_))
+    found = paged(request, rows)
+    incomplete = kept.incomplete(kept.visits(scope, round_))
+    lacking = counts.count(scope, incomplete)
     shown = {
         "rows": [_row(scope, unit) for unit in found.rows],
         "pages": found,
@@ -89,11 +86,11 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
             (_("Not visited yet"), total - visited, "?show=due"),
             (_("Visited"), visited, "?show=visited"),
         ],
-        "incomplete": incomplete[:10],
+        "incomplete": _incomplete(incomplete[:10]) if lacking else [],
         "incomplete_said": ngettext(
-            "%(count)s visit without all three parts", "%(count)s visits without all three parts", len(incomplete)
+            "%(count)s visit without all three parts", "%(count)s visits without all three parts", lacking
         )
-        % {"count": whole(len(incomplete))},
+        % {"count": whole(lacking)},
         "show": show,
         "text": text,
     }
@@ -123,7 +120,7 @@ def _offered(scope: Scope, unit: Unit) -> bool:
 def _incomplete(rows: QuerySet[Visit]) -> list[dict[str, str]]:
     found = []
     names = parts()
-    for visit in rows[:500]:
+    for visit in rows:
         missing = missing_parts(visit.talk, visit.life, visit.faces)
         if missing:
             found.append(

@@ -38,7 +38,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     found, today = duties.supervision(scope), clock.today()
     waits = found.filter(answered_on__isnull=True, answer_by__isnull=False)
     rows = waits if request.GET.get("show") == "open" else found
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     entering = _enters(scope, {row.unit_id for row in pages.rows})
     tops = list(units.tops(scope)[:2])
     shown = {

@@ -56,12 +56,12 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     kind, show = request.GET.get("kind", ""), request.GET.get("show", "")
     rows = duties.overdue(found, today) if show == "late" else found
     rows = rows.filter(kind=kind) if kind in kinds() else rows
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     tops = list(units.tops(scope)[:2])
     shown = {
         "rows": [_row(each) for each in pages.rows],
         "pages": pages,
-        "title": ngettext("%(count)s task", "%(count)s tasks", pages.total) % {"count": whole(pages.total)},
+        "title": ngettext("%(count)s task", "%(count)s tasks", pages.total) % {"count": pages.counted},
         "late": ngettext("%(count)s is overdue", "%(count)s are overdue", late) % {"count": whole(late)}
         if late
         else "",

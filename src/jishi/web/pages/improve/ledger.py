@@ -21,9 +21,10 @@ from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.packs.improvement import ladder
 from jishi.store import clock
+from jishi.store.models.assess import Round
 from jishi.store.models.improve import Problem, Remedy
 from jishi.store.models.org import Unit
-from jishi.store.queries import improve, privacy, units
+from jishi.store.queries import counts, improve, privacy, units
 from jishi.store.standing import standing
 from jishi.web.current import current_round
 from jishi.web.pages.improve import orphans
@@ -31,7 +32,7 @@ from jishi.web.pages.improve import words as named
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
 from jishi.web.programme import Programme, programme
-from jishi.web.wording import page_language, whole
+from jishi.web.wording import page_language
 from jishi.web.worksheet import Filter, Option
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,14 +75,13 @@ def export(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def _shown(request: HttpRequest, scope: Scope, place: Unit | None) -> HttpResponse:
     words = programme(scope)
-    everything = improve.problems(scope, place)
     shown = {
         "title": called(place) if place else _("Problems and remedies"),
         "trail": trail(scope, place, "ledger-in") if place else [],
         "asked": "asked" in request.GET,
         "filters": list(_filters(request, words)),
         "reset": request.path,
-        "tallies": _tallies(scope, words, place, everything),
+        "tallies": _tallies(scope, place),
         "weak": _weak(scope, words, place),
         "export": reverse("ledger-export") + (f"?place={place.pk}" if place else ""),
         "may_propose": place is None and scope.has("assess"),
@@ -107,13 +107,12 @@ def _problems(request: HttpRequest, words: Programme, rows: QuerySet[Problem]) -
         if asked := request.GET.get(key, "").strip():
             rows = rows.filter(**{key: asked})
     if request.GET.get("alone"):
-        rows = rows.filter(remedy_count=0).exclude(state=Problem.State.PROPOSED)
-    pages = paged(request, rows, rows.count())
+        rows = improve.alone(rows).exclude(state=Problem.State.PROPOSED)
+    pages = paged(request, rows)
     return {
         "rows": [(named.problem_row(words, row), row.remedy_count) for row in pages.rows],
         "pages": pages,
-        "found_title": ngettext("%(count)s problem", "%(count)s problems", pages.total)
-        % {"count": whole(pages.total)},
+        "found_title": ngettext("%(count)s problem", "%(count)s problems", pages.total) % {"count": pages.counted},
     }
 
 
@@ -121,7 +120,7 @@ def _late(request: HttpRequest, scope: Scope, words: Programme, place: Unit | No
     level = request.GET.get("late", "")
     days = watching.days_of(words.pack, level) if words.pack else 1
     rows = improve.overdue(improve.remedies(scope, place), clock.today(), days)
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     readable = set(
         Remedy.objects.filter(privacy.readable(scope), pk__in=[row.pk for row in pages.rows]).values_list(
             "pk", flat=True
@@ -139,7 +138,7 @@ def _late(request: HttpRequest, scope: Scope, words: Programme, place: Unit | No
         ],
         "pages": pages,
         "found_title": ngettext("%(count)s remedy overdue", "%(count)s remedies overdue", pages.total)
-        % {"count": whole(pages.total)},
+        % {"count": pages.counted},
     }
 
 
@@ -171,10 +170,9 @@ def _filters(request: HttpRequest, words: Programme) -> Iterable[Filter]:
         yield Filter(key, name, tuple(Option(value, said, value == chosen) for value, said in [first, *options]))
 
 
-def _tallies(
-    scope: Scope, words: Programme, place: Unit | None, rows: QuerySet[Problem]
-) -> list[tuple[str, int, str]]:
-    counted = dict(rows.order_by().values("state").annotate(n=Count("pk", distinct=True)).values_list("state", "n"))
+def _tallies(scope: Scope, place: Unit | None) -> list[tuple[str, int, str]]:
+    states = Problem.objects.filter(improve.inside(scope, place)).values_list("state").annotate(n=Count("pk"))
+    counted = dict(counts.rows(scope, states.order_by()))
     today = clock.today()
     running = improve.remedies(scope, place).filter(state__in=improve.RUNNING)
     found = [
@@ -182,16 +180,16 @@ def _tallies(
         (_("being solved"), counted.get("open", 0), "?state=open"),
         (
             _("without a remedy"),
-            improve.without_remedy(scope, place).count(),
+            counts.count(scope, improve.without_remedy(scope, place)),
             f"?state=open&alone={orphans.PROBLEMS}",
         ),
         (
             _("remedies without a problem"),
-            improve.without_problem(scope, place).count(),
+            counts.count(scope, improve.without_problem(scope, place)),
             f"?alone={orphans.REMEDIES}",
         ),
-        (_("remedies under way"), running.count(), "?state=open"),
-        (_("remedies overdue"), improve.overdue(running, today).count(), "?late=any"),
+        (_("remedies under way"), counts.count(scope, running), "?state=open"),
+        (_("remedies overdue"), counts.count(scope, improve.overdue(running, today)), "?late=any"),
         (_("solved"), counted.get("solved", 0), "?state=solved"),
     ]
     return [(name, count, address) for name, count, address in found]
@@ -202,6 +200,31 @@ def _weak(scope: Scope, words: Programme, place: Unit | None) -> dict[str, Any]:
     if words.pack is None or round_ is None or not words.pack.improvement:
         return {"rows": [], "count": 0}
     names = {"plan": _("plan"), "contact": _("contact leader"), "helper": _("helper")}
+    on = (round_.pk, clock.today(), place.pk if place else 0)
+    found, count = counts.kept(scope, "weak", on, lambda: _lacking(scope, words, round_, place))
+    rows = [
+        (
+            called(each.unit),
+            reverse("improve-unit", args=[each.unit.pk]),
+            _(", ").join(names[name] for name in each.lacks),
+            each.days,
+        )
+        for each in found
+    ]
+    return {
+        "first": rows[:FIRST],
+        "rows": rows[FIRST:],
+        "count": count,
+        "others": count - FIRST,
+        "more": count - len(rows),
+    }
+
+
+def _lacking(
+    scope: Scope, words: Programme, round_: Round, place: Unit | None
+) -> tuple[list[watching.Lacking], int]:
+    """Return the first weak units that lack something, and how many there are."""
+    assert words.pack is not None
     try:
         found = watching.lacking(scope, words.pack, round_, clock.today())
     except Refusal:
@@ -210,19 +233,4 @@ def _weak(scope: Scope, words: Programme, place: Unit | None) -> dict[str, Any]:
     if place is not None:
         tree = standing()
         found = [each for each in found if tree.is_below(each.unit.pk, place.pk)]
-    rows = [
-        (
-            called(each.unit),
-            reverse("improve-unit", args=[each.unit.pk]),
-            _(", ").join(names[name] for name in each.lacks),
-            each.days,
-        )
-        for each in found[:SHOWN]
-    ]
-    return {
-        "first": rows[:FIRST],
-        "rows": rows[FIRST:],
-        "count": len(found),
-        "others": len(found) - FIRST,
-        "more": len(found) - len(rows),
-    }
+    return found[:SHOWN], len(found)

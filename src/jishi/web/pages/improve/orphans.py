@@ -14,7 +14,6 @@ from jishi.store.queries import improve, privacy
 from jishi.web.pages.improve import words as named
 from jishi.web.pages.standing import paged
 from jishi.web.programme import Programme
-from jishi.web.wording import whole
 
 PROBLEMS, REMEDIES = "problems", "remedies"
 
@@ -22,7 +21,7 @@ PROBLEMS, REMEDIES = "problems", "remedies"
 def shown(request: HttpRequest, scope: Scope, words: Programme, place: Unit | None) -> dict[str, Any]:
     """Return remedies that answer no problem, each with the open problems of its unit to choose from."""
     rows = improve.without_problem(scope, place)
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     listed = list(pages.rows)
     return {
         "alone_rows": with_choices(scope, words, listed),
@@ -31,7 +30,7 @@ def shown(request: HttpRequest, scope: Scope, words: Programme, place: Unit | No
         "found_title": ngettext(
             "%(count)s remedy without a problem", "%(count)s remedies without a problem", pages.total
         )
-        % {"count": whole(pages.total)},
+        % {"count": pages.counted},
     }
 
 

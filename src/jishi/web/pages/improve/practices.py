@@ -22,7 +22,7 @@ from jishi.store.queries import units
 from jishi.web.pages.improve import words as named
 from jishi.web.pages.people.asked import version_of
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import called, paged
+from jishi.web.pages.standing import called, paged_of
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
 from jishi.web.wording import day, percent, text_of, whole
@@ -43,12 +43,12 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     words = programme(scope)
     query, indicator, domain = (request.GET.get(key, "").strip() for key in ("q", "indicator", "domain"))
     rows = library.helping(library.search(library.listed(scope), query[:100]), indicator, domain)
-    pages = paged(request, rows, rows.count())
+    pages = paged_of(request, scope, rows)
     shown = {
         "rows": [_row(words, row) for row in pages.rows],
         "pages": pages,
         "found_title": ngettext("%(count)s practice", "%(count)s practices", pages.total)
-        % {"count": whole(pages.total)},
+        % {"count": pages.counted},
         "query": query,
         "indicator": indicator,
         "domain": domain,

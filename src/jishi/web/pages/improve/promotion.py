@@ -151,7 +151,7 @@ def _paper(request: HttpRequest, found: Docket) -> tuple["object", Wording]:  # 
 def _shown(request: HttpRequest, scope: Scope, found: Docket) -> dict[str, object]:
     rows = candidates(found, today_of(found.round))
     filtered = _filtered(request, rows)
-    pages = paged(request, filtered, len(filtered))
+    pages = paged(request, filtered)
     mine = sits_anywhere(scope)
     meetings = cases.meetings(scope).filter(held_on__gte=found.opening.opened_on)
     if mine is not None:
@@ -165,7 +165,7 @@ def _shown(request: HttpRequest, scope: Scope, found: Docket) -> dict[str, objec
         "counts": _counts(rows, chosen),
         "rows": _rows(scope, found, pages.rows, mine),
         "pages": pages,
-        "found_title": ngettext("%(count)s unit", "%(count)s units", pages.total) % {"count": whole(pages.total)},
+        "found_title": ngettext("%(count)s unit", "%(count)s units", pages.total) % {"count": pages.counted},
         "back": request.GET.urlencode(),
         "acting": mine is None or bool(mine),
         "meetings": [

@@ -117,7 +117,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
     until = due_on(pack, round_)
     wanted = due(scope, pack, place)
     lacking = queries.missing(wanted, round_)
-    pages = paged(request, lacking, lacking.count())
+    pages = paged(request, lacking)
     rung = climbed(until, today, ladder(pack))
     sheets = reverse("sheet", args=["branch-sheets"])
     count = wanted.count()

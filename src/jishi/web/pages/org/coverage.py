@@ -25,13 +25,13 @@ from jishi.core.coverage import deadline, share
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.org import Axis, Unit, UnitPath, Workplace
-from jishi.store.queries import bodies, coverage, units
+from jishi.store.queries import bodies, counts, coverage, units
 from jishi.web.charts.bar import bar
 from jishi.web.org_words import mode_name
 from jishi.web.pages.org.managed import lacks
 from jishi.web.pages.org.managed import rows as managed
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import Step, called, paged, trail
+from jishi.web.pages.standing import Step, called, paged_of, trail
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
 from jishi.web.wording import day, days_away, page_language, percent, text_of, whole
@@ -111,16 +111,18 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None, complaints: li
     by = by if by in coverage.DIVISIONS else "domain"
     least = words.least_full_members
     lacking = coverage.lacking(scope, today, unit, least)
-    pages = paged(request, lacking, lacking.count())
-    whole_ = coverage.table(scope, today, "", unit, least)
+    pages = paged_of(request, scope, lacking)
+
+    def table(by: str) -> list[coverage.Line]:
+        on = (today, by, unit.pk if unit else 0, least)
+        return counts.kept(scope, "coverage", on, lambda: coverage.table(scope, today, by, unit, least))
+
+    whole_ = table("")
     return {
         "unit": {"name": unit.name, "id": unit.pk} if unit else None,
         "trail": trail(scope, unit, page="coverage-unit") if unit else [],
         "total": _line(_("All together"), whole_[0]) if whole_ else None,
-        "lines": [
-            _line(key_name(words, by, line.key), line)
-            for line in in_order(words.pack, by, coverage.table(scope, today, by, unit, least))
-        ],
+        "lines": [_line(key_name(words, by, line.key), line) for line in in_order(words.pack, by, table(by))],
         "by": by,
         "divisions": list(divisions().items()),
         "missing": list(_missing(scope, pages.rows, today)),
@@ -205,8 +207,10 @@ def _named(scope: Scope, places: set[int]) -> set[int]:
 
 def _formed(scope: Scope, today: date, unit: Unit | None) -> list[tuple[str, str]]:
     """Return how many units were founded this year, by the way they were set up."""
-    counts = coverage.formed(scope, today.replace(month=1, day=1), today, unit)
-    return [(mode_name(mode), whole(counts[mode])) for mode in ("alone", "area", "industry") if mode in counts]
+    since = today.replace(month=1, day=1)
+    on = (today, unit.pk if unit else 0)
+    found = counts.kept(scope, "formed", on, lambda: coverage.formed(scope, since, today, unit))
+    return [(mode_name(mode), whole(found[mode])) for mode in ("alone", "area", "industry") if mode in found]
 
 
 def _managed(scope: Scope, words: Programme, unit: Unit | None) -> Iterable[dict[str, object]]:
@@ -216,11 +220,11 @@ def _managed(scope: Scope, words: Programme, unit: Unit | None) -> Iterable[dict
     tops = words.pack.vocabulary.tops
     for lack, name in lacks().items():
         found = bodies.units_with(lack, scope, clock.today(), tops)
-        count = found.count()
+        count = counts.count(scope, found)
         yield {
             "name": name,
             "count": whole(count),
-            "units": list(managed(found[:SHOWN])),
+            "units": list(managed(counts.rows(scope, found[:SHOWN]))) if count else [],
             "more": whole(count - SHOWN) if count > SHOWN else "",
             "all": reverse("coverage-managed", args=[lack]),
         }

@@ -89,8 +89,7 @@ def verbs() -> dict[str, str]:
 
 def _move(asking: Asking) -> list[Field]:
     kind = next((each for each in asking.pack.vocabulary.kinds if each.id == asking.unit.kind), None)
-    own = units.subtree(asking.scope, asking.unit).order_by().values("pk")
-    fit = units.visible(asking.scope).filter(kind__in=kind.parents if kind else ()).exclude(pk__in=own)[: MOST * 3]
+    fit = units.outside(asking.scope, asking.unit).filter(kind__in=kind.parents if kind else ())[: MOST * 3]
     return [
         Field(
             "parent",

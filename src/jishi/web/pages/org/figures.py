@@ -14,7 +14,7 @@ from jishi.core.access import Scope
 from jishi.packs.schema.register import RegisterFigure
 from jishi.store import clock
 from jishi.store.models.org import Unit
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 from jishi.store.queries.register_figures import By
 from jishi.web.pages.imports import SHEET
 from jishi.web.pages.registry import page
@@ -55,7 +55,8 @@ def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
     chosen = next((f for f in asked.figures if f.id == request.GET.get("figure")), None)
     by: By = "below" if request.GET.get("by") == "below" and asked.place else "domain"
     groups: dict[str, list[dict[str, object]]] = {}
-    for figure, number in register_figures.totals(asked):
+    totals = counts.kept(asked.scope, "figures", _on(asked, ""), lambda: register_figures.totals(asked))
+    for figure, number in totals:
         groups.setdefault(figure.under, []).append(
             {
                 "name": text_of(figure.names),
@@ -77,6 +78,11 @@ def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
     return render(request, "org/figures.html", context)
 
 
+def _on(asked: Asked, *more: str) -> tuple[object, ...]:
+    """Return on what the figures depend besides the scope."""
+    return (asked.place.pk if asked.place else 0, asked.on, asked.pack.digest, *more)
+
+
 def _divisions(figure: RegisterFigure, by: By) -> list[tuple[str, str, bool]]:
     words = (("domain", _("By domain")), ("below", _("By unit below")))
     return [(f"?{urlencode({'figure': figure.id, 'by': key})}", name, key == by) for key, name in words]
@@ -86,7 +92,10 @@ def _rows(asked: Asked, figure: RegisterFigure, by: By) -> list[tuple[str, str, 
     """Return (name, number, address) of each group; a unit leads to its own figures."""
     found = []
     words = programme(asked.scope)
-    for key, name, number in register_figures.divided(asked, figure, by):
+    on = _on(asked, figure.id, by)
+    for key, name, number in counts.kept(
+        asked.scope, "figure", on, lambda: register_figures.divided(asked, figure, by)
+    ):
         if by == "domain":
             found.append((words.domain(key) if key else _("no domain"), whole(number), ""))
         else:

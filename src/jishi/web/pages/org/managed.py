@@ -12,9 +12,8 @@ from jishi.store import clock
 from jishi.store.models.org import Unit
 from jishi.store.queries import bodies
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import Step, called, paged
+from jishi.web.pages.standing import Step, called, paged_of
 from jishi.web.programme import programme
-from jishi.web.wording import whole
 
 
 def lacks() -> dict[bodies.Lack, str]:
@@ -37,10 +36,10 @@ def listed(request: HttpRequest, scope: Scope, lack: str) -> HttpResponse:
         raise Http404
     which = next(key for key in bodies.LACKS if key == lack)
     found = bodies.units_with(which, scope, clock.today(), pack.vocabulary.tops)
-    pages = paged(request, found, found.count())
+    pages = paged_of(request, scope, found)
     shown = {
         "title": named,
-        "count": whole(pages.total),
+        "count": pages.counted,
         "rows": list(rows(pages.rows)),
         "pages": pages,
         "sheet": reverse("sheet", args=["stands"]) if lack in ("none", "inactive") else "",

@@ -26,7 +26,7 @@ from jishi.store.queries import coverage, units
 from jishi.web.pages.org.coverage import divided, divisions, key_name
 from jishi.web.pages.org.hosts import COUNTS, DATES, FLAGS, LISTS, fields_of
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import Step, called, paged, trail
+from jishi.web.pages.standing import Step, called, paged_of, trail
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
 from jishi.web.wording import day, days_away, whole
@@ -83,14 +83,14 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None) -> HttpRespons
             found = found.filter(**{by: asked})
     if query := request.GET.get("q", "").strip():
         found = found.filter(name__contains=query) | found.filter(code=query)
-    pages = paged(request, found, found.count())
+    pages = paged_of(request, scope, found)
     shown = {
         "unit": unit,
         "trail": trail(scope, unit, page="workplaces-in") if unit else [],
         "filters": list(_filters(request, words, which)),
         "query": query,
         "found_title": ngettext("%(count)s workplace", "%(count)s workplaces", pages.total)
-        % {"count": whole(pages.total)},
+        % {"count": pages.counted},
         "rows": [_row(words, each, today) for each in pages.rows],
         "pages": pages,
         "file": reverse("workplaces-file") + (f"?unit={unit.pk}&" if unit else "?") + f"list={which}",

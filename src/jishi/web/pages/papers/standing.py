@@ -46,7 +46,7 @@ def due(request: HttpRequest, scope: Scope) -> HttpResponse:
     found = [row for row in rows if wanted in ("", row.state) and form in ("", row.form.id)]
     order = {state: place for place, state in enumerate(STATES)}
     found.sort(key=lambda row: (order[row.state], row.unit.code))
-    pages = paged(request, found, len(found))
+    pages = paged(request, found)
     shown = {
         "rows": [_row(row, base) for row in pages.rows],
         "pages": pages,

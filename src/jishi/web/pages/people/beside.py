@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,11 +20,11 @@ from jishi.core.errors import Refusal
 from jishi.core.people.contact import overdue
 from jishi.store import clock
 from jishi.store.models.people import Care, Floating, LostContact, Member, Transfer
-from jishi.store.queries import doubles, members
+from jishi.store.queries import counts, doubles, members
 from jishi.web.pages.people import words
 from jishi.web.pages.people.roster import Row, options, reader, tabs
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import Step, called, paged
+from jishi.web.pages.standing import Step, called, paged, paged_of
 from jishi.web.programme import programme
 from jishi.web.speech import said
 from jishi.web.wording import NOTHING, day, whole
@@ -78,17 +79,18 @@ def beside(request: HttpRequest, scope: Scope, which: str) -> HttpResponse:
         "sheet": reverse("sheet", args=[which]) if which in LISTINGS else "",
         "close": close,
         "trail": [Step(_("Members"), reverse("members"))],
-        **(_opened(request, _LISTS[which](scope), close=close) if opened else {}),
+        **(_opened(request, scope, _LISTS[which](scope), close=close) if opened else {}),
     }
     return render(request, "people/list.html", shown, status=422 if complaints else 200)
 
 
-def _opened(request: HttpRequest, listed: Beside, *, close: bool) -> dict[str, object]:
-    total = listed.total()
+def _opened(request: HttpRequest, scope: Scope, listed: Beside, *, close: bool) -> dict[str, object]:
     if close:
+        total = listed.total()
         rows = listed.rows(listed.found[:MOST])
         return {"heads": listed.heads, "rows": rows, "left": whole(total - MOST) if total > MOST else ""}
-    pages = paged(request, listed.found, total)
+    is_query = isinstance(listed.found, QuerySet)
+    pages = paged_of(request, scope, listed.found) if is_query else paged(request, listed.found)
     return {"heads": listed.heads, "rows": listed.rows(pages.rows), "pages": pages}
 
 
@@ -205,9 +207,8 @@ def _doubles(scope: Scope) -> Beside:
         return Row(pair.one.name, address, branch, why[pair.why], "fair", notes)
 
     heads = [_("Branch"), _("Why"), _("The other record"), _("Its branch"), _("Born")]
-    return Beside(
-        heads, doubles.groups(scope), lambda found: [row(each) for each in doubles.of_groups(scope, found)]
-    )
+    found = counts.kept(scope, "doubles", clock.today(), lambda: doubles.groups(scope))
+    return Beside(heads, found, lambda found: [row(each) for each in doubles.of_groups(scope, found)])
 
 
 def _address(member: Member) -> str:

@@ -102,14 +102,14 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None) -> HttpRespons
         found = members.numbered(found, index[0]) | members.numbered(found, index[1])
     if request.GET.get("status") in words.statuses():
         found = found.filter(status=request.GET["status"])
-    pages = paged(request, found, members.counted(found))
+    pages = paged(request, found)
     shown = {
         "unit": unit,
         "trail": trail(scope, unit, page="members-in") if unit else [],
         "query": query,
         "status": request.GET.get("status", ""),
         "statuses": words.statuses().items(),
-        "standing": _standing(pages.total),
+        "standing": ngettext("%(count)s member", "%(count)s members", pages.total) % {"count": pages.counted},
         "rows": [_row(vault, member) for member in pages.rows],
         "pages": pages,
         "lists": tabs(""),
@@ -128,12 +128,6 @@ def _care_totals(scope: Scope, unit: Unit) -> list[tuple[str, str]]:
     totals = members.care_totals(scope, unit)
     named = words.cares(programme(scope))
     return [(named.get(key, key), NOTHING if count is None else whole(count)) for key, count in totals.items()]
-
-
-def _standing(total: int) -> str:
-    if total > members.COUNTED:
-        return _("more than %(count)s members") % {"count": whole(members.COUNTED)}
-    return ngettext("%(count)s member", "%(count)s members", total) % {"count": whole(total)}
 
 
 def _newcomer(form: Mapping[str, str]) -> Newcomer:

@@ -25,7 +25,7 @@ from jishi.store.queries import dispatch, privacy, units
 from jishi.web.pages.people.asked import day_of, unit_of, version_of
 from jishi.web.pages.posts import words as named
 from jishi.web.pages.registry import page
-from jishi.web.pages.standing import called, paged
+from jishi.web.pages.standing import called, paged_of
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
 from jishi.web.wording import day, percent, whole
@@ -80,14 +80,14 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     kind, ended = request.GET.get("kind", ""), request.GET.get("state", "") == "ended"
     rows = everything.filter(to_on__lte=on) if ended else now
     rows = rows.filter(kind=kind) if kind else rows
-    pages = paged(request, rows, rows.count())
+    pages = paged_of(request, scope, rows)
     names = named.helpers(words)
-    counted = dispatch.counts(now)
+    counted = dispatch.counts(scope, now)
     shown = {
         "rows": [_row(names, row) for row in pages.rows],
         "pages": pages,
         "found_title": ngettext("%(count)s assignment", "%(count)s assignments", pages.total)
-        % {"count": whole(pages.total)},
+        % {"count": pages.counted},
         "counts": [(names.get(each, each), counted[each], f"?kind={each}") for each in names if each in counted],
         "teams": [
             (team.name, names.get(team.kind, team.kind), team.load, team.load > named.units_of_a_team(words))

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,14 +24,14 @@ from jishi.store import clock
 from jishi.store.models.org import Unit
 from jishi.store.models.posts import Pairing, Post, Tenure
 from jishi.store.models.secretaries import CandidateSearch
-from jishi.store.queries import posts, privacy, units
+from jishi.store.queries import counts, posts, privacy, units
 from jishi.web.pages.people.asked import by_of, day_of, unit_of, version_of
 from jishi.web.pages.posts import words as named
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
-from jishi.web.wording import day, page_language, whole
+from jishi.web.wording import day, page_language
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -65,27 +65,27 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     show, kind = request.GET.get("show", ""), request.GET.get("kind", "")
     rows = {"vacant": vacant, "ending": ending}.get(show, everything)
     rows = rows.filter(kind=kind) if kind else rows
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     shown = {
         "rows": [_row(words, row) for row in pages.rows],
         "pages": pages,
-        "found_title": ngettext("%(count)s post", "%(count)s posts", pages.total) % {"count": whole(pages.total)},
+        "found_title": ngettext("%(count)s post", "%(count)s posts", pages.total) % {"count": pages.counted},
         "counts": [
-            (_("Vacant"), vacant.count(), "?show=vacant"),
-            (_("Terms over or about to end"), ending.count(), "?show=ending"),
+            (_("Vacant"), counts.count(scope, vacant), "?show=vacant"),
+            (_("Terms over or about to end"), counts.count(scope, ending), "?show=ending"),
         ],
         "kinds": list(named.posts(words).items()),
         "kind": kind,
         "show": show,
-        "channels": _channels(words, everything),
+        "channels": _channels(scope, words, on),
         "may_review": scope.everything or any(h.field_class >= MOST_PRIVATE for h in scope.holdings),
     }
     return render(request, "posts/list.html", shown)
 
 
-def _channels(words: Programme, rows: QuerySet[Post]) -> list[tuple[str, int]]:
+def _channels(scope: Scope, words: Programme, on: date) -> list[tuple[str, int]]:
     names = named.channels(words)
-    counted = posts.channels(rows)
+    counted = posts.channels(scope, on)
     return [(names.get(channel, channel) or _("not known"), count) for channel, count in sorted(counted.items())]
 
 

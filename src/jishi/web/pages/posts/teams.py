@@ -50,13 +50,13 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     found = dispatch.teams(scope, clock.today()).filter(privacy.readable(scope))
-    pages = paged(request, found, found.count())
+    pages = paged(request, found)
     names, most = named.helpers(words), named.units_of_a_team(words)
     shown = {
         "trail": [Step(_("Sent to help"), reverse("helpers"))],
         "rows": [_row(names, team, most) for team in pages.rows],
         "pages": pages,
-        "found_title": ngettext("%(count)s team", "%(count)s teams", pages.total) % {"count": whole(pages.total)},
+        "found_title": ngettext("%(count)s team", "%(count)s teams", pages.total) % {"count": pages.counted},
         "size": most,
         "planned": planned,
         "may_enter": scope.has("enter") and words.pack is not None,

@@ -61,7 +61,7 @@ def board(request: HttpRequest, scope: Scope) -> HttpResponse:
             complaints = said(refusal)
     today = today_of(round_) if round_ is not None else clock.today()
     rows = queries.notices(scope)
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     waiting = queries.objections_waiting(scope, [row.pk for row in pages.rows])
     pack = programme(scope, round_).pack if round_ is not None else None
     mine = _mine(scope)

@@ -35,7 +35,7 @@ def box(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     rows = queries.feedback(scope)
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     shown = {
         "rows": [
             {

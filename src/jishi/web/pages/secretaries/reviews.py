@@ -60,7 +60,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     rows = secretaries.reviews(scope)
-    pages = paged(request, rows, rows.count())
+    pages = paged(request, rows)
     shown = {
         "trail": [Step(_("Posts"), reverse("posts"))],
         "rows": [_row(found, row) for row in pages.rows],
