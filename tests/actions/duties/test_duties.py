@@ -68,7 +68,7 @@ def test_a_unit_gives_tasks_only_to_those_below_it(tree) -> None:
 def test_an_industry_gives_a_joint_task_to_the_units_that_it_guides(tree) -> None:
     Link.objects.create(axis=Axis.INDUSTRY, unit=tree["C2"], parent=None, from_on=BEGAN)
     Link.objects.create(axis=Axis.INDUSTRY, unit=tree["C11"], parent=tree["C2"], from_on=BEGAN)
-    rebuild(TODAY)
+    rebuild(TODAY, Axis.INDUSTRY)
 
     task = given(tree, "C11", "C2", "C12", "C21")
 
