@@ -281,7 +281,7 @@ def test_a_large_table_is_taken_in_by_a_job_and_lies_nowhere_afterwards(
     assert answer.headers["Location"] == reverse("job", args=[job.pk])
     assert sealed
     assert counts() == (2, 0, {"satisfied": 2})
-    assert "No unit of this code is yours" in shown
+    assert "您可以录入的组织中没有这个代码。" in shown
     assert not list((current().path / FOLDER / "phones").iterdir())
 
 

@@ -181,7 +181,7 @@ def test_from_the_form_to_the_file_on_pages(world: World, survey: Consultation) 
     answer = client.post(form, {"do": "print", "ask": "members", "count": "2", "key": "k"})
     job = Job.objects.get(kind="slips")
     assert answer.headers["Location"] == reverse("job", args=[job.pk])
-    assert "Slips lead to https://ask.example.org." in client.get(form).content.decode()
+    assert "测评票指向https://ask.example.org。" in client.get(form).content.decode()
     perform.call(job.pk)
 
     led = client.get(answer.headers["Location"]).headers["Location"]
