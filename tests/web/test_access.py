@@ -167,6 +167,7 @@ INSIDE = {
     "visit-paper": HEARS,
     "visits": GRANTED,
     "visits-carry": GRANTED,
+    "told-export": ALL,
     "visits-export": {**KEEPERS, "stranger": GONE},
     "why": GRANTED,
     "workplace": GRANTED,

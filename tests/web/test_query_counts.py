@@ -140,6 +140,7 @@ NO_LIST = {
     "units-export",
     "visit-paper",
     "visits-carry",
+    "told-export",
     "visits-export",
     "why",
     "workplace-new",

@@ -1,5 +1,6 @@
 """``jishi consult``: open a consultation, count the people, print slips, see who is behind, close."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -11,10 +12,10 @@ from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.named import consultation_of, round_now, unit_of
 from jishi.cli.speech import translator
 from jishi.cli.units import open_home
-from jishi.core.errors import sentence
+from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
-    pass
+    from jishi.actions.consult.answers import Answer
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -236,6 +237,56 @@ def board(code: str, home: Path, silent: bool, as_json: bool) -> None:
             people="?" if row["people"] is None else row["people"],
         )
         click.echo(f"{row['ask']}\t{row['unit']}\t{row['name']}\t{said.say(translator())}")
+
+
+@command.command("result")
+@click.argument("code")
+@click.argument("unit", required=False)
+@home_option
+@click.option("--file", type=click.Path(dir_okay=False, path_type=Path), help="Write all units into FILE.xlsx.")
+@json_option
+def result(code: str, unit: str | None, home: Path, file: Path | None, as_json: bool) -> None:
+    """Show what the close told of every question: of UNIT alone and with all below it, or into a file of all."""
+    open_home(home)
+    from jishi.actions.consult import answers
+    from jishi.actions.exports.answers import export
+    from jishi.actions.exports.sheet import Style
+    from jishi.core.access import OPERATOR
+    from jishi.core.names import language_of
+
+    found, pack = consultation_of(code)
+    if file:
+        rows = answers.of_all(OPERATOR, found, pack)
+        write_file(file, export(rows, Style("xlsx", language_of(translator()))).file("xlsx"))
+        click.echo(sentence("Written to %(file)s.", file=file).say(translator()))
+        return
+    if not unit:
+        raise refuse(
+            code,
+            sentence("No unit was named."),
+            sentence("Name one by its code, or write all with: --file FILE.xlsx"),
+        )
+    here = unit_of(unit)
+    told = [(whole, each) for whole in (False, True) for each in answers.of_unit(found, pack, here, whole=whole)]
+    if as_json:
+        print_json([_plain(whole, each) for whole, each in told])
+        return
+    for whole, each in told:
+        click.echo(_line(whole, each, translator()))
+
+
+def _plain(whole: bool, each: "Answer") -> dict[str, object]:
+    about = {"ask": each.ask, "question": str(each.question), "answers": [str(name) for name in each.choices]}
+    return about | {"fact": each.fact, "whole": whole, "low": each.low, "high": each.high}
+
+
+def _line(whole: bool, each: "Answer", say: Callable[[str], str]) -> str:
+    extent = sentence("with all below") if whole else sentence("its own people")
+    band = sentence("too few answers")
+    if each.low is not None and each.high is not None:
+        band = sentence("%(low)s–%(high)s %%", low=each.low // 100, high=each.high // 100)
+    choices = " / ".join(name.say(say) for name in each.choices)
+    return f"{extent.say(say)}\t{each.people.say(say)}\t{each.question.say(say)}\t{choices}\t{band.say(say)}"
 
 
 @command.command("close")

@@ -44,6 +44,16 @@ def shares(ask: Ask, domain: str) -> Iterator[tuple[str, Share]]:
             yield each.fact, share(each)
 
 
+def told(ask: Ask) -> tuple[Becomes, ...]:
+    """Return every share that the close tells of; those that become no fact come last, its name is empty."""
+    more = (
+        Becomes("", question, each.favourable, each.against, position=each.position)
+        for each in ask.tells
+        for question in each.questions
+    )
+    return (*ask.becomes, *more)
+
+
 def share(becomes: Becomes) -> Share:
     """Return the share that becomes a fact."""
     return Share(becomes.question, becomes.favourable, becomes.against)

@@ -20,6 +20,7 @@ from jishi.ballotbox.tally import Tallies
 from jishi.core.consult.tally import Tally, joined
 from jishi.core.errors import refuse, sentence
 from jishi.core.tree import rows_of
+from jishi.packs.consultations import told
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
 from jishi.store import clock, frames
@@ -127,8 +128,7 @@ def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close
         stand = board.stand(consultation, pack, ask, tree, issued)
         found.outcome[ask.id] = _outcome(stand)
         found.heard += _heard(consultation, ask, stand, issued)
-        # Where nothing becomes a fact, nothing is told.
-        for becomes in ask.becomes:
+        for becomes in told(ask):
             tell(found.ground, ask, becomes, own, found.lines)
         if ask.takes_part:
             found.lines.entries += _taking_part(found.ground, ask, stand)

@@ -1,5 +1,6 @@
 """What a close tells of one share: of units, places and pools, and which pool stands in for a hidden unit."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jishi.core.consult.pools import pooled
-from jishi.core.consult.release import Figures, derivable, release
+from jishi.core.consult.release import Figures, derivable, release, withheld
 from jishi.core.consult.tally import Tally, base
 from jishi.core.tree import Tree, rows_of
 from jishi.packs.consultations import policy, share
@@ -22,6 +23,7 @@ from jishi.store.models.told import PoolTold, Substitute, Told
 
 SOURCES = {"members": "members", "public": "public", "representatives": "public"}
 POOLED = "pooled"
+_log = logging.getLogger("jishi.consult")
 _TOLD = ("consultation_id", "unit_id", "ask", "question", "fact", "whole", "state", "low", "high")
 
 Numbers = NDArray[np.int64]
@@ -66,10 +68,9 @@ class _Pools:
 
 
 def tell(ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], lines: Lines) -> None:
-    """Add what is told of one share.
+    """Add what is told of one share, and the fact that it becomes.
 
-    Raises:
-        RuntimeError: a hidden group could be worked out; nothing is told then.
+    If a hidden group could be worked out nevertheless, nothing of the share is told at all, and the log says so.
     """
     pools = _pools(ground, ask)
     joined = pooled(ground.tree, pools.pool_of)
@@ -77,22 +78,24 @@ def tell(ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], l
     answered[joined.units], favourable[joined.units] = _counts(ground, becomes, own)
     told = release(joined.tree, answered, favourable, policy(ask))
     if derivable(told).any():
-        raise RuntimeError("a hidden group could be worked out from what is told; nothing was told")
+        _log.error("a hidden group could be worked out: nothing is told of %s %s", ask.id, becomes.question)
+        told = withheld(told)
     units = told.own.at(joined.units)
     for whole, figures in ((False, units), (True, told.whole.at(joined.units))):
         head = (ask.id, becomes.question, becomes.fact, whole)
         for unit, *rest in _rows(ground.tree.id, figures):
             lines.told.append((ground.consultation.pk, unit, *head, *rest))
-    for row in np.flatnonzero(units.shown).tolist():
-        lines.entries.append(_entry(ground, ask, becomes, row, int(units.low[row])))
-    lines.entries += _silenced(ground, ask, becomes, ~units.shown & (units.size > 0))
+    if becomes.fact:
+        for row in np.flatnonzero(units.shown).tolist():
+            lines.entries.append(_entry(ground, ask, becomes, row, int(units.low[row])))
+        lines.entries += _silenced(ground, ask, becomes, ~units.shown & (units.size > 0))
     of_pools = told.whole.at(joined.pools)
     for number, state, low, high in _rows(np.arange(len(pools.rows)), of_pools):
         pool = pools.rows[number]
         lines.pools.append(
             PoolTold(pool=pool, question=becomes.question, fact=becomes.fact, state=state, low=low, high=high)
         )
-        if low is not None and high is not None and ask.substitute == POOLED:
+        if becomes.fact and low is not None and high is not None and ask.substitute == POOLED:
             hidden = (pools.pool_of == number) & ~units.shown & (units.size > 0)
             for row in np.flatnonzero(hidden).tolist():
                 lines.instead.append(_instead(ground, becomes, pool, int(ground.tree.id[row]), (low, high)))

@@ -222,7 +222,9 @@ class Gates:
 
     @cached_property
     def _told(self) -> Mapping[tuple[int, str], Band]:
-        rows = self._cut(Told.objects.filter(consultation=self.consultation, whole=False)).order_by("pk")
+        # What becomes no fact is told, and decides nothing.
+        rows = Told.objects.filter(consultation=self.consultation, whole=False).exclude(fact="")
+        rows = self._cut(rows).order_by("pk")
         found: dict[tuple[int, str], Band] = {}
         for unit, ask, state, low, high in rows.values_list("unit_id", "ask", "state", "low", "high").iterator():
             known, band = found.get((unit, ask)), Band(state, low, high)

@@ -125,3 +125,13 @@ def derivable(told: Released) -> Mask:
         agreed = (figures.most == 0) | (figures.least == figures.size)
         found |= known & (agreed | ~figures.shown)
     return found
+
+
+def withheld(told: Released) -> Released:
+    """Return the same with every share hidden, for the case that something could be worked out."""
+
+    def hidden(figures: Figures) -> Figures:
+        nothing = np.zeros_like(figures.size)
+        return Figures(figures.size, np.zeros_like(figures.shown), nothing, nothing, nothing, figures.size)
+
+    return Released(told.ids, hidden(told.own), hidden(told.whole))

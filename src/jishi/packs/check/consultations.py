@@ -6,7 +6,7 @@ from jishi.core.consult.questionnaire import PEOPLE
 from jishi.core.consult.tally import COUNTED
 from jishi.core.errors import Complaint, Sentence, sentence
 from jishi.packs.check.references import unknown
-from jishi.packs.consultations import policy
+from jishi.packs.consultations import policy, told
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask, Becomes
 from jishi.packs.schema.questionnaires import Question, Questionnaire
@@ -47,8 +47,10 @@ def _ask(ask: Ask, pack: Pack) -> Iterator[Complaint]:
                 sentence("Name a fact of type share."),
             )
     if asked is not None:
-        for becomes in ask.becomes:
+        for becomes in told(ask):
             yield from _becomes(becomes, asked, pack)
+        if ask.electorate in PEOPLE:
+            yield from _untold(ask, asked)
 
 
 def _people(ask: Ask) -> Iterator[Complaint]:
@@ -63,6 +65,21 @@ def _people(ask: Ask) -> Iterator[Complaint]:
         yield _small(ask, sentence("The bands and the smallest group do not protect anybody."))
     if ask.breakdown < ask.minimum:
         yield _small(ask, sentence("Shares would be told of groups that are hidden."))
+
+
+def _untold(ask: Ask, asked: Questionnaire) -> Iterator[Complaint]:
+    """Yield complaints about questions that people answer and whose answers nobody would ever see."""
+    seen = {each.question for each in told(ask)}
+    for question in asked.questions:
+        if question.type in COUNTED and question.id not in seen:
+            yield ask.position.spot.complaint(
+                sentence(
+                    '"%(question)s" of "%(questionnaire)s" is asked, and its answers are told nowhere.',
+                    question=question.id,
+                    questionnaire=asked.id,
+                ),
+                sentence("Write under tells which of its answers are favourable, or do not ask it."),
+            )
 
 
 def _small(ask: Ask, what: Sentence) -> Complaint:
@@ -91,7 +108,7 @@ def _becomes(becomes: Becomes, asked: Questionnaire, pack: Pack) -> Iterator[Com
     both = set(becomes.favourable) & set(becomes.against)
     if both or not becomes.against:
         yield becomes.position.of("against").complaint(
-            sentence('The base of "%(fact)s" is not right.', fact=becomes.fact),
+            sentence('The base of "%(fact)s" is not right.', fact=becomes.fact or becomes.question),
             sentence("Name under against: at least one answer, and none that counts as favourable."),
         )
 

@@ -41,6 +41,18 @@ class Becomes:
 
 
 @dataclass(frozen=True)
+class Tells:
+    """Shares of answers that are told on the pages of the units, and become no fact."""
+
+    questions: tuple[str, ...] = described("The questions, each by itself.")
+    favourable: tuple[str, ...] = described(
+        "Choices that count for the share; their names say what it is a share of."
+    )
+    against: tuple[str, ...] = described("Choices that count in the base only; all others leave the base.")
+    position: Position = position()
+
+
+@dataclass(frozen=True)
 class Ask:
     """One electorate that is asked one questionnaire."""
 
@@ -70,6 +82,10 @@ class Ask:
         "For people: where the bands of shares meet, in percent; empty = tenths.", default=()
     )
     becomes: tuple[Becomes, ...] = described("Shares that become facts.", default=())
+    tells: tuple[Tells, ...] = described(
+        "For people: what else is told. Every question with answers to choose from becomes a fact or is told.",
+        default=(),
+    )
     substitute: Substitute | None = described(
         "For people, where the tally cannot be told: pooled = the tally of units joined before the round; "
         "minute = the committee's minute.",

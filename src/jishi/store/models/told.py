@@ -41,13 +41,13 @@ class PoolTold(models.Model):
 
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="told")
     question = models.CharField(max_length=40)
-    fact = models.CharField(max_length=80)
+    fact = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10)
     low = models.PositiveIntegerField(null=True, blank=True)
     high = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pool", "fact"], name="pool_told_once")]
+        constraints = [models.UniqueConstraint(fields=["pool", "question", "fact"], name="pool_told_once")]
 
 
 class Substitute(Versioned):

@@ -30,6 +30,7 @@ from jishi.store.models.org import Unit
 from jishi.store.models.told import PoolTold
 from jishi.store.queries import units
 from jishi.web.pages.consult.acts import ACTS
+from jishi.web.pages.consult.answered import told_lines
 from jishi.web.pages.consult.ground import going_on, state_of
 from jishi.web.pages.consult.printed import waiting
 from jishi.web.pages.consult.unit_asked import WAYS, unit_asks, ways
@@ -110,6 +111,7 @@ def _shown(
         ],
         "state": state_of(found),
         "open": found is not None and found.state == Consultation.State.OPEN,
+        "closed": found is not None and found.state == Consultation.State.CLOSED,
         "may": hears(scope, place),
         "asks": asks,
         "ways": [(way, ways()[way]) for way in WAYS],
@@ -159,6 +161,7 @@ def _asks(scope: Scope, found: Consultation, place: Unit, pack: Pack) -> list[di
 def _place_asks(scope: Scope, found: Consultation, place: Unit, pack: Pack) -> list[dict[str, object]]:
     tree, issued = board.tree_of(found, pack), board.issued_of(found)
     below = list(units.children(scope, place))
+    answered = told_lines(found, pack, place, whole=True)
     rows = rows_of(tree, np.array([place.pk, *(unit.pk for unit in below)], dtype=np.int64)).tolist()
     shown = []
     for ask in of_people(written(pack, found.code)):
@@ -170,6 +173,7 @@ def _place_asks(scope: Scope, found: Consultation, place: Unit, pack: Pack) -> l
                 "name": text_of(ask.names),
                 "rows": [line for line in lines if line],
                 "whole": _row(figures, rows[0], place, found),
+                "answers": answered.get(ask.id, []),
                 "pooling": _pooling(scope, found, place, ask, (below, rows[1:], stand)) if is_pooled(ask) else None,
             }
         )

@@ -18,6 +18,7 @@ from jishi.packs.schema.consultations import Ask
 from jishi.store import clock
 from jishi.store.models.consult import Asked, Consultation, PaperCount
 from jishi.store.models.org import Unit
+from jishi.web.pages.consult.answered import told_lines
 from jishi.web.wording import day, percent, text_of, whole
 
 WAYS = ("paper", "phone", "mail", "visit")
@@ -38,7 +39,13 @@ def unit_asks(scope: Scope, found: Consultation, unit: Unit, pack: Pack) -> list
     """Return what is shown of every electorate of a unit."""
     issued = board.issued_of(found, unit.pk)
     asks = of_people(written(pack, found.code), unit)
-    return [_unit_ask(Electorate(found, unit, ask.id, pack), ask, issued, scope) for ask in asks]
+    lines = told_lines(found, pack, unit, whole=False)
+    shown = []
+    for ask in asks:
+        each = _unit_ask(Electorate(found, unit, ask.id, pack), ask, issued, scope)
+        # What becomes a fact is told in sentences of its own.
+        shown.append(each | {"answers": [line for line in lines.get(ask.id, []) if not line["fact"]]})
+    return shown
 
 
 def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -> dict[str, object]:
