@@ -18,6 +18,8 @@ from jishi.store.queries.registers import Dialect, column, register_of, selectio
 from jishi.store.queries.units import path_of
 
 By = Literal["", "domain", "below", "unit"]
+# Where a workplace lies is computed, so PostgreSQL cannot tell how many lie inside.
+_TRAP = "store_workplace"
 
 
 def counted(
@@ -36,27 +38,27 @@ def counted(
     found: list[dict[str, int]] = [{} for _ in figures]
     path = path_of(place) if place else ""
     key = {"": "''", "domain": "fu.domain", "below": f"substr(fh.path, 1, {len(path) + STEP})", "unit": "fu.id"}[by]
-    parts, values = [], []
+    many = len(standing.seen(scope)) > LARGE
+    asked: dict[bool, list[tuple[str, list[str | int]]]] = {False: [], True: []}
     for at, figure in enumerate(figures):
         part, its = _statement(figure, moment, key, _inside(scope, path))
         if part:
-            parts.append(f"SELECT {at}, {part}")
-            values += its
-    if not parts:
-        return found
-    rows = _rows(" UNION ALL ".join(parts), values, many=len(standing.seen(scope)) > LARGE)
+            asked[many or _TRAP in part].append((f"SELECT {at}, {part}", its))
+    rows = [row for guarded, parts in asked.items() if parts for row in _rows(parts, guarded=guarded)]
     for at, group, number in rows:
         if number is not None:
             found[at][str(ids(group)[-1]) if by == "below" else str(group)] = int(number)
     return found
 
 
-def _rows(statement: str, values: Sequence[str | int], *, many: bool) -> list[tuple[int, object, object]]:
-    """Run the statement; ``many`` = the scope is so large that whole registers are read anyway."""
+def _rows(parts: Sequence[tuple[str, Sequence[str | int]]], *, guarded: bool) -> list[tuple[int, object, object]]:
+    """Run figures as one statement; ``guarded`` = whole registers are read anyway, so no row is looked up alone."""
+    statement = " UNION ALL ".join(part for part, _ in parts)
+    values = [value for _, its in parts for value in its]
     with transaction.atomic(), connection.cursor() as cursor:
         # PostgreSQL takes a condition on what was computed for one that hardly any row meets, and would then go
         # through all units for each workplace.
-        guarded = many and connection.vendor == "postgresql"
+        guarded = guarded and connection.vendor == "postgresql"
         if guarded:
             cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(statement, values)
