@@ -45,6 +45,10 @@ class Boxes:
         """Return the rounds that have a box, in order."""
         return tuple(sorted(file.stem for file in self.folder.glob("*.key")))
 
+    def has(self, round: str) -> bool:
+        """Say whether the box of a round is on this machine."""
+        return bool(_ROUND.fullmatch(round)) and self._file(round).exists()
+
     def create(self, round: str, questionnaires: Sequence[Questionnaire], key: Key | None = None) -> Box:
         """Make the box of a round.
 

@@ -311,5 +311,20 @@ def close(code: str, home: Path, as_json: bool) -> None:
         click.echo(said.say(translator()))
 
 
+@command.command("void")
+@click.argument("code")
+@home_option
+@click.option("--why", required=True, help="What became of its slips and answers.")
+def void(code: str, home: Path, why: str) -> None:
+    """End a consultation without answers: a backup brought it here without its slips; nothing is told of it."""
+    open_home(home)
+    from jishi.actions.consult.ground import By
+    from jishi.actions.consult.voiding import end_without_answers
+
+    found, _pack = consultation_of(code)
+    end_without_answers(By(), found, why)
+    click.echo(sentence("%(code)s ended without answers; nothing is told of it.", code=code).say(translator()))
+
+
 for each in (substitutes.pool, substitutes.pools, substitutes.minute):
     command.add_command(each)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
 from jishi.actions.assess import frame_of
-from jishi.actions.consult.opening import box_of, written
+from jishi.actions.consult.opening import box_of, is_lost, written
 from jishi.ballotbox.tables import Issued
 from jishi.core.columns import Column
 from jishi.core.consult.participation import Board, Participation, Quorum, Standing, participation, standing
@@ -64,7 +64,7 @@ def tree_of(consultation: Consultation, pack: Pack) -> Tree:
 
 def issued_of(consultation: Consultation, unit: int | None = None) -> list[Issued]:
     """Return how many slips of each unit, or of one, were made and used; nothing once the box is gone."""
-    if consultation.state != Consultation.State.OPEN:
+    if consultation.state != Consultation.State.OPEN or is_lost(consultation):
         return []
     return box_of(consultation).issued(None if unit is None else str(unit))
 

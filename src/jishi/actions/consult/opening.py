@@ -6,6 +6,7 @@ The unit that is asked about never handles slips: whoever stands above it counts
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By, leads, refuse_absent, refuse_deaf
@@ -97,6 +98,8 @@ class Electorate:
             Refusal: it did not; or as :meth:`wanted`.
         """
         wanted = self.wanted()
+        if is_lost(self.consultation):
+            raise refuse_lost(self.called)
         refuse_absent(self.consultation.round, [self.unit])
         return wanted
 
@@ -114,8 +117,10 @@ def hold(consultation: Consultation) -> None:
     """Keep a consultation open until the transaction ends: who counts and who closes wait for each other.
 
     Raises:
-        Refusal: it was closed a moment ago.
+        Refusal: it was closed a moment ago, or its box is not on this machine.
     """
+    if is_lost(consultation):
+        raise refuse_lost(consultation.code)
     if Consultation.objects.select_for_update().get(pk=consultation.pk).state != Consultation.State.OPEN:
         raise refuse_closed(consultation.code)
 
@@ -129,8 +134,31 @@ def refuse_closed(where: str) -> Refusal:
     )
 
 
+def is_lost(consultation: Consultation) -> bool:
+    """Say whether it is open and its box is not here: no backup holds a box, so a restored home has none."""
+    return consultation.state == Consultation.State.OPEN and not boxes().has(consultation.box)
+
+
+def refuse_lost(where: str) -> Refusal:
+    """Return the refusal of what needs the slips of a consultation that a backup brought here without them."""
+    return refuse(
+        where,
+        sentence("The slips and answers of this consultation are not on this machine; no backup holds them."),
+        sentence(
+            "Put the folder “ballots” of the home where it was opened into this one, or end it without answers on "
+            "the page of consultations."
+        ),
+    )
+
+
 def box_of(consultation: Consultation) -> Box:
-    """Return the box of a consultation that is open."""
+    """Return the box of a consultation that is open.
+
+    Raises:
+        Refusal: it is not on this machine.
+    """
+    if is_lost(consultation):
+        raise refuse_lost(consultation.code)
     return boxes().box(consultation.box)
 
 
@@ -235,9 +263,14 @@ def begin(by: By, consultation: Consultation, until: date | None = None) -> Cons
     return consultation
 
 
-def taken(consultation: Consultation) -> State:
-    """Say whether answers are taken here ("open"), later ("prepared"), on a host outside ("away"), or no more."""
-    return "closed" if consultation.state == Consultation.State.CLOSED else box_of(consultation).state
+def taken(consultation: Consultation) -> State | Literal["lost"]:
+    """Say whether answers are taken here ("open"), later ("prepared"), on a host outside ("away"), or no more.
+
+    Lost: it is open, and its box is not on this machine.
+    """
+    if consultation.state == Consultation.State.CLOSED:
+        return "closed"
+    return "lost" if is_lost(consultation) else box_of(consultation).state
 
 
 def count_people(by: By, asked: Electorate, people: People) -> Asked:

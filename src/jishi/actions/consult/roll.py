@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from jishi.actions.consult.ground import By, refuse_deaf
-from jishi.actions.consult.opening import Electorate, box_of
+from jishi.actions.consult.opening import Electorate, box_of, is_lost
 from jishi.ballotbox import roll as sealing
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
@@ -149,7 +149,8 @@ def _is_secretary(scope: Scope, unit: Unit) -> bool:
 
 
 def _of(row: Asked) -> sealing.Roll | None:
-    kept = Roll.objects.filter(asked=row).first()
+    # Whose key is not on this machine is read by nobody.
+    kept = None if is_lost(row.consultation) else Roll.objects.filter(asked=row).first()
     return sealing.unseal(box_of(row.consultation).key, _place(row), bytes(kept.sealed)) if kept else None
 
 

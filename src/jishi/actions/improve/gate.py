@@ -206,7 +206,8 @@ class Gates:
         if self._said is None:
             return None
         closed = Consultation.objects.filter(round=self.docket.round, state=Consultation.State.CLOSED)
-        return closed.filter(code=self._said.id).first()
+        # One that ended without answers said nothing.
+        return closed.exclude(outcome={}).filter(code=self._said.id).first()
 
     def _cut(self, rows: "QuerySet[Any]", field: str = "unit") -> "QuerySet[Any]":
         return rows.filter(**{f"{field}__in": self.wanted}) if len(self.wanted) <= _MANY else rows

@@ -123,7 +123,8 @@ class Consultation(Versioned):
         box: name of the ballotbox that holds its slips and answers until the close.
         until: the last day on which answers are taken; null = until it is closed.
         closed_at: when the answers were counted and destroyed; it is never opened again.
-        outcome: what the close found, by ask: heard, needed, units behind; counts only.
+        outcome: what the close found, by ask: heard, needed, units behind; counts only; empty once it
+            is closed = it was ended without answers.
     """
 
     class State(models.TextChoices):

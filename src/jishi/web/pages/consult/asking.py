@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from jishi.actions.consult import board
 from jishi.actions.consult.ground import By, hears, refuse_absent
-from jishi.actions.consult.opening import of_people, written
+from jishi.actions.consult.opening import is_lost, of_people, written
 from jishi.actions.consult.pooling import is_pooled, pools_of
 from jishi.actions.consult.printing import reached
 from jishi.actions.self_assessment import may_enter
@@ -110,7 +110,7 @@ def _shown(
             for each in held
         ],
         "state": state_of(found),
-        "open": found is not None and found.state == Consultation.State.OPEN,
+        "open": found is not None and found.state == Consultation.State.OPEN and not is_lost(found),
         "closed": found is not None and found.state == Consultation.State.CLOSED,
         "may": hears(scope, place),
         "asks": asks,
@@ -193,7 +193,7 @@ def _pooling(
             known = stand.electorate.valid[at]
             people = whole(int(stand.electorate.values[at])) if known else ""
             free.append({"id": unit.pk, "name": called(unit), "people": people})
-    open_ = found.state == Consultation.State.OPEN and may_enter(scope, place)
+    open_ = found.state == Consultation.State.OPEN and not is_lost(found) and may_enter(scope, place)
     return {
         "id": ask.id,
         "free": free if open_ and len(free) > 1 else [],

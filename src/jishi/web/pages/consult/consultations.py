@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By, leads
-from jishi.actions.consult.opening import begin, of_people, open_consultation, prepare, taken, written
+from jishi.actions.consult.opening import begin, is_lost, of_people, open_consultation, prepare, taken, written
+from jishi.actions.consult.voiding import end_without_answers
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
@@ -51,6 +52,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
                 "state": state_of(held.get(each.id)),
                 "tone": "good" if each.id in open_ and taken(open_[each.id]) == "open" else "none",
                 "open": each.id in open_,
+                "lost": each.id in open_ and is_lost(open_[each.id]),
                 "prepared": each.id in open_ and taken(open_[each.id]) == "prepared",
                 "outcome": _outcome(each, held.get(each.id)),
                 "papers": _papers(pack, each),
@@ -109,6 +111,9 @@ def _do(request: HttpRequest, scope: Scope, round_: Round, pack: Pack) -> str:
     if request.POST.get("do") == "begin":
         begin(by, found, day_of(request.POST, "until"))
         return _("Answers are taken from now on.")
+    if request.POST.get("do") == "void":
+        end_without_answers(by, found, request.POST.get("why", ""))
+        return _("Ended without answers. Nothing is told of it.")
     if request.POST.get("sure") != "1":
         raise refuse(
             text_of(written(pack, code).names),

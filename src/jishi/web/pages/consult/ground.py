@@ -70,9 +70,13 @@ def state_of(found: Consultation | None) -> str:
         return _("not opened")
     match taken(found):
         case "closed":
+            if found.state == Consultation.State.CLOSED and not found.outcome:
+                return _("ended without answers")
             return _("closed") if found.state == Consultation.State.CLOSED else _("answers were taken in")
         case "prepared":
             return _("prepared, takes no answers yet")
+        case "lost":
+            return _("its slips are not on this machine")
         case "away":
             return _("answers are taken on a host outside")
     if found.until is None:
