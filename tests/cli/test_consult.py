@@ -166,3 +166,18 @@ def test_the_list_for_discipline_inspection_is_written_to_be_stamped(
 
     assert "Written to" in made.stdout
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_exception_is_asked_for_with_its_reason_and_waits_for_an_account(world: World, home: Home) -> None:
+    run(home, "consult", "open", "survey")
+    uncounted = refused(home, "consult", "except", "survey", "C11", "members", "2", "--why", "重病")
+    run(home, "consult", "people", "survey", "C11", "members", "12", "--source", "党员册")
+
+    asked = run(home, "consult", "except", "survey", "C11", "members", "2", "--why", "重病")
+    waiting = json.loads(run(home, "consult", "exceptions", "survey", "--waiting", "--json").stdout)
+
+    assert "Nobody has counted these people yet" in uncounted
+    assert "once the committee above approves it" in asked.stdout
+    assert [(each["unit"], each["people"], each["why"], each["approved_by"]) for each in waiting] == [
+        ("C11", 2, "重病", None)
+    ]

@@ -25,6 +25,7 @@ _ROOMS = {
     "several",
     "named",
     "substitutes",
+    "pleas",
 }
 
 

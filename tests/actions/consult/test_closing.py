@@ -10,6 +10,7 @@ from jishi.actions.consult import closing, counting
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.counting import Counted
+from jishi.actions.consult.exceptions import Plea, approve, leave_out, take_back
 from jishi.actions.consult.opening import (
     Electorate,
     People,
@@ -106,19 +107,20 @@ def test_what_is_closed_takes_no_exception_and_no_spoiled_slip(world: World, sur
     count_people(by, asked_, people(10))
     slips(by, asked_, 4)
     row = asked(survey, world)
-    row = counting.leave_out(as_(world, "secretary"), row, row.version, 2, "长期重病")
+    plea = leave_out(as_(world, "secretary"), row, Plea(2, "长期重病"))
     close(as_(world, "county"), survey, pack())
     row.refresh_from_db()
 
     for late in (
-        lambda: counting.leave_out(as_(world, "secretary"), row, row.version, 3, "长期重病"),
-        lambda: counting.approve(by, row, row.version),
+        lambda: leave_out(as_(world, "secretary"), row, Plea(3, "长期重病")),
+        lambda: approve(by, plea, plea.version),
+        lambda: take_back(as_(world, "secretary"), plea, plea.version),
         lambda: spoil(by, row, row.version, 2),
     ):
         with pytest.raises(Refusal, match="never opened again"):
             late()
     row.refresh_from_db()
-    assert (row.excepted, row.approved_by, row.spoiled) == (2, None, 0)
+    assert (row.excepted, row.left_out.get().approved_by, row.spoiled) == (0, None, 0)
 
 
 def test_the_page_tells_where_two_counts_differ_and_nobody_what_was_counted(

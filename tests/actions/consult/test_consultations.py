@@ -162,20 +162,6 @@ def test_the_board_says_the_same_after_the_close(world: World, survey: Consultat
     ]
 
 
-def test_an_exception_counts_only_once_the_superior_approves_it(world: World, survey: Consultation) -> None:
-    unit = world.units["C11"]
-    count_people(as_(world, "township"), Electorate(survey, unit, "members", pack()), people(10))
-    row = asked(survey, world)
-    row = counting.leave_out(as_(world, "secretary"), row, row.version, 2, "长期重病")
-    before = standing(survey, world).needed
-
-    with pytest.raises(Refusal, match="never by the unit itself"):
-        counting.approve(as_(world, "secretary"), row, row.version)
-    counting.approve(as_(world, "township"), row, row.version)
-
-    assert (before, standing(survey, world).needed) == (10, 8)
-
-
 def test_the_assessed_unit_never_handles_slips(world: World, survey: Consultation) -> None:
     with pytest.raises(Refusal, match="never by the unit itself"):
         slips(as_(world, "secretary"), Electorate(survey, world.units["C11"], "members", pack()), 10)

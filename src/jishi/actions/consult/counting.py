@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jishi.actions.consult.ground import By, refuse_deaf
-from jishi.actions.consult.opening import Electorate, hold
-from jishi.actions.self_assessment import may_enter
+from jishi.actions.consult.opening import Electorate
 from jishi.core.consult.tally import Difference, Tally, compared, from_paper
 from jishi.core.errors import refuse, sentence
 from jishi.packs.questions import questionnaire
@@ -117,58 +116,3 @@ def agreed(rows: list[PaperCount]) -> tuple[Tally, ...] | None:
     if any(len(two) < 2 or compared(*two) for two in by_way.values()):
         return None
     return (*filed, *(two[0] for two in by_way.values()))
-
-
-def leave_out(by: By, row: Asked, version: int, count: int, why: str) -> Asked:
-    """Ask to leave people out of an electorate, with a reason; it counts once the superior approves it.
-
-    Raises:
-        Refusal: the role enters nothing here, there is no reason, more people than there are, or it is closed.
-    """
-    with action(
-        by.actor, "exception.ask", key=by.key, content={"asked": row.pk, "count": count, "why": why}
-    ) as event:
-        if event.repeated:
-            return row
-        hold(row.consultation)
-        if not by.scope.everything and not may_enter(by.scope, row.unit):
-            raise refuse(
-                f"{row.unit.name} ({row.unit.code})",
-                sentence("Your role does not enter anything here."),
-                sentence("Ask the office above."),
-            )
-        if not 0 < count <= (row.people or 0) or not why.strip():
-            raise refuse(
-                f"{row.unit.name} ({row.unit.code})",
-                sentence("An exception is a number of people, at most all of them, with its reason."),
-                sentence("Write how many cannot be heard, and why; no names."),
-            )
-        change(row, version, excepted=count, excepted_why=why.strip()[:200], approved_by=None)
-        event.about(row)
-        event.note(unit=row.unit_id, ask=row.ask, count=count)
-    return row
-
-
-def approve(by: By, row: Asked, version: int) -> Asked:
-    """Approve the exception of an electorate, from above.
-
-    Raises:
-        Refusal: there is none, the role stands for the unit itself, it is closed, or somebody changed it meanwhile.
-    """
-    with action(by.actor, "exception.approve", key=by.key, content={"asked": row.pk, "version": version}) as event:
-        if event.repeated:
-            return row
-        hold(row.consultation)
-        refuse_deaf(by, row.unit)
-        if not row.excepted or by.actor is None:
-            raise refuse(
-                f"{row.unit.name} ({row.unit.code})",
-                sentence("There is no exception to approve here, or nobody is logged in who could."),
-                sentence(
-                    "Load the page again; an exception is asked for with its reason, and approved by an account."
-                ),
-            )
-        change(row, version, approved_by=by.actor)
-        event.about(row)
-        event.note(unit=row.unit_id, ask=row.ask, count=row.excepted)
-    return row

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from jishi.actions.consult import counting, phones, together
+from jishi.actions.consult import counting, exceptions, phones, together
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By
@@ -196,8 +196,8 @@ def _except(groups: Sequence["_Group"]) -> None:
     for group in groups:
         if group.poll.excepted:
             row = group.electorate.row()
-            row = counting.leave_out(By(), row, row.version, group.poll.excepted, "在外务工，无法联系")
-            counting.approve(above, row, row.version)
+            plea = exceptions.leave_out(By(), row, exceptions.Plea(group.poll.excepted, "在外务工，无法联系"))
+            exceptions.approve(above, plea, plea.version)
 
 
 def _papers(ground: Ground, groups: Sequence["_Group"]) -> None:

@@ -168,7 +168,8 @@ class Asked(Versioned):
         ask: id of the ask inside the consultation: members, public …
         people: size of the electorate; null = nobody has counted it. Its source and day stand beside it.
         printed, spoiled: coded slips that were printed, and of them spoiled or left over and destroyed.
-        excepted: people left out, with a reason; they count only when ``approved_by`` is set.
+        excepted: people left out with approval (:class:`LeftOut`), and who approved last; ``excepted_why`` is of
+            homes that kept one reason here.
         pool: the units whose tally stands in for this one's where it cannot be told; null = it is in none.
         used, heard: coded slips used, and people heard in all ways; null = the consultation is not closed.
     """
@@ -192,6 +193,33 @@ class Asked(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["consultation", "unit", "ask"], name="asked_once"),
             models.CheckConstraint(condition=Q(spoiled__lte=F("printed")), name="asked_spoiled_of_printed"),
+        ]
+
+
+class LeftOut(Versioned):
+    """People of one electorate who cannot be heard, with the reason: an exception (R02); no names.
+
+    Attributes:
+        people: how many.
+        asked_by: who asked for it; null = the command line.
+        approved_by, approved_on: who agreed from above, never who asked; null = it waits, and does not count.
+    """
+
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="left_out")
+    people = models.PositiveIntegerField()
+    why = models.CharField(max_length=200)
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    asked_on = models.DateField()
+    approved_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(people__gte=1), name="left_out_people"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | Q(asked_by__isnull=True) | ~Q(approved_by=F("asked_by")),
+                name="left_out_by_two",
+            ),
         ]
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jishi.actions.consult import counting
+from jishi.actions.consult import counting, exceptions
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate, People, count_people, spoil
 from jishi.actions.consult.pooling import join, part, pools_of
@@ -15,7 +15,7 @@ from jishi.actions.consult.printing import Wanted, send
 from jishi.actions.consult.substituting import Hidden, Minute, by_minute
 from jishi.packs.pack import Pack
 from jishi.store import clock
-from jishi.store.models.consult import Asked, Consultation
+from jishi.store.models.consult import Asked, Consultation, LeftOut
 from jishi.store.models.org import Unit
 from jishi.store.queries import units
 from jishi.web.pages.consult.ground import count_of
@@ -67,16 +67,28 @@ def _paper(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: 
 
 def _except(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
     row = Asked.objects.select_related("unit").get(consultation=found, unit=unit, ask=request.POST.get("ask", ""))
-    counting.leave_out(
-        by, row, version_of(request.POST), count_of(request.POST, "excepted") or 0, request.POST.get("why", "")
-    )
+    plea = exceptions.Plea(count_of(request.POST, "excepted") or 0, request.POST.get("why", ""))
+    exceptions.leave_out(by, row, plea)
     return _("Asked for; it counts once the committee above approves it.")
 
 
 def _approve(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
-    row = Asked.objects.select_related("unit").get(consultation=found, unit=unit, ask=request.POST.get("ask", ""))
-    counting.approve(by, row, version_of(request.POST))
+    exceptions.approve(by, _plea(request, by, found, unit), version_of(request.POST))
     return _("Approved.")
+
+
+def _take_back(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
+    exceptions.take_back(by, _plea(request, by, found, unit), version_of(request.POST))
+    return _("Taken back; these people are to be heard.")
+
+
+def _plea(request: HttpRequest, by: By, found: Consultation, unit: Unit) -> LeftOut:
+    number = request.POST.get("plea", "")
+    rows = exceptions.left_out(by.scope, found, unit).filter(asked__unit=unit)
+    plea = rows.filter(pk=int(number) if number.isdecimal() and len(number) < 19 else 0).first()
+    if plea is None:
+        raise Http404
+    return plea
 
 
 def _minute(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
@@ -117,6 +129,7 @@ ACTS: dict[str, Act] = {
     "paper": _paper,
     "except": _except,
     "approve": _approve,
+    "take-back": _take_back,
     "minute": _minute,
     "join": _join,
     "part": _part,

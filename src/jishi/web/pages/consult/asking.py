@@ -40,7 +40,7 @@ from jishi.web.speech import said
 from jishi.web.wording import day, percent, text_of, whole
 
 #: What somebody does at a place or unit of their own.
-OWN = ("except", "join", "part")
+OWN = ("except", "take-back", "join", "part")
 
 
 @dataclass(frozen=True)

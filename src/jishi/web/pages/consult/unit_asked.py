@@ -2,12 +2,14 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jishi.actions.consult import board, counting, roll
 from jishi.actions.consult.ground import hears
 from jishi.actions.consult.opening import Electorate, of_people, written
 from jishi.actions.consult.substituting import bands_of, decides
 from jishi.actions.consult.tallied import tallies
+from jishi.actions.self_assessment import may_enter
 from jishi.ballotbox.tables import Issued
 from jishi.core.access import Scope
 from jishi.core.consult.participation import Participation
@@ -82,6 +84,7 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
         "differences": _differences(kept, asked, scope),
         "told": _told(asked, ask, scope),
         "joined": _joined(kept),
+        "left_out": _left_out(kept, scope, unit),
     }
 
 
@@ -184,6 +187,26 @@ def _told(asked: Electorate, ask: Ask, scope: Scope) -> list[dict[str, object]]:
                 }
             )
     return lines
+
+
+def _left_out(kept: Asked | None, scope: Scope, unit: Unit) -> list[dict[str, object]]:
+    """Return the exceptions, those that wait first, and what the reader may do with each."""
+    if kept is None:
+        return []
+    above, own = hears(scope, unit), may_enter(scope, unit)
+    return [
+        {
+            "id": each.pk,
+            "version": each.version,
+            "said": ngettext("%(people)s person: %(why)s", "%(people)s people: %(why)s", each.people)
+            % {"people": whole(each.people), "why": each.why},
+            "state": _("approved on %(day)s") % {"day": day(each.approved_on)} if each.approved_on else _("waits"),
+            "approved": each.approved_on is not None,
+            "may_approve": above and each.approved_on is None and each.asked_by_id != scope.account,
+            "may_take_back": above or (own and each.approved_on is None),
+        }
+        for each in kept.left_out.order_by("approved_on", "pk")
+    ]
 
 
 def _joined(kept: Asked | None) -> str:
