@@ -1,7 +1,10 @@
 """A database that fails: who waits is told the truth, and nothing half-written stays."""
 
 import asyncio
+import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +56,24 @@ def test_without_room_nothing_is_counted_and_every_code_stays_good(tmp_path: Pat
     used = told.count("counted")
     assert (box.issued()[0].used, sum(1 for _ in box.answers())) == (used, used)
     assert counted(box, codes).count("counted") == 60 - used
+
+
+def test_on_a_disk_that_is_full_in_earnest_whoever_was_not_counted_is_told_and_counted_later(
+    tmp_path: Path,
+) -> None:
+    box, codes = opened(Boxes(tmp_path), 400)
+    # Some hundred kilobytes of log: enough for a part of the answers.
+    most = box.tables.path.stat().st_size + 40_000
+    words = [sys.executable, "-m", "tests.ballotbox.tight", str(tmp_path), str(most)]
+
+    child = subprocess.run(words, input=json.dumps(codes), capture_output=True, text=True, timeout=120, check=True)
+
+    told = json.loads(child.stdout)
+    assert set(told) <= {"full", "broken", "counted"}
+    assert set(told) & {"full", "broken"}
+    used = told.count("counted")
+    assert (box.issued()[0].used, sum(1 for _ in box.answers())) == (used, used)
+    assert counted(box, codes).count("counted") == 400 - used
 
 
 def test_a_database_that_somebody_else_holds_is_told_as_busy(tmp_path: Path) -> None:

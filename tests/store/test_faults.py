@@ -17,6 +17,7 @@ from jishi.store.faults import refusal_of
         (OperationalError("database or disk is full"), "There is no space left on the disk"),
         (OperationalError('could not extend file "base/1": No space left'), "There is no space left on the disk"),
         (OperationalError("database is locked"), "Another program holds the database"),
+        (OperationalError("canceling statement due to lock timeout"), "Another program holds the database"),
         (OperationalError("database disk image is malformed"), "The database of this home is damaged"),
         (OperationalError("connection failed: Connection refused\nIs it running?"), "The database does not answer"),
         (OperationalError("attempt to write a readonly database"), "The database may not be written"),

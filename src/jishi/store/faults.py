@@ -50,7 +50,7 @@ def _of_database(fault: BaseException) -> Refusal | None:
     where, words = current().address, str(fault)
     if has_no_room(fault):
         return no_room(where)
-    if "database is locked" in words:
+    if any(word in words for word in ("database is locked", "lock timeout", "deadlock detected")):
         return refuse(
             where,
             sentence("Another program holds the database."),

@@ -74,3 +74,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """422: asked for something that is refused, with every reason."""
     lines = [complaint.say(_) for complaint in refusal.complaints]
     return _sorry(request, 422, _("This was refused; nothing was changed"), *lines)
+
+
+def stopped(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """503: the disk is full or the database is held by somebody else; nothing half-written stays."""
+    lines = [complaint.say(_) for complaint in refusal.complaints]
+    return _sorry(request, 503, _("This could not be kept just now; nothing was changed"), *lines)

@@ -1,5 +1,6 @@
 """Every page by name: its address, who may open it, what its number names. Default is deny."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
@@ -15,9 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from jishi.core.access import Duty
 from jishi.core.errors import Refusal
-from jishi.web.pages.errors import refused
+from jishi.store.faults import refusal_of
+from jishi.web.pages.errors import refused, stopped
 from jishi.web.scope import scope_of
 
+log = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 
 
@@ -76,6 +80,8 @@ def page(
 ) -> Callable[[View], View]:
     """Register a page for those signed in; the view takes the request, the reader's scope, and the address's parts.
 
+    A full disk or a database that is held by somebody else is told in a sentence; what was begun is undone.
+
     A page without a form answers 405 to whatever is sent to it: 200 would say that something was done.
 
     Nothing of it may be kept by the browser or a proxy: on a shared machine the next reader is somebody else.
@@ -94,6 +100,12 @@ def page(
                 raise Http404 from None
             except Refusal as refusal:
                 return refused(request, refusal)
+            except (DatabaseError, InterfaceError, OSError) as fault:
+                told = refusal_of(fault)
+                if told is None:
+                    raise
+                log.warning("%s: %s", request.path, fault)
+                return stopped(request, told)
 
         taking = require_http_methods([*READING, "POST"] if form else list(READING))
         whole = never_cache(login_required(taking(guarded)))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from uuid import uuid4
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -141,14 +140,9 @@ def form(request: HttpRequest, scope: Scope, form: str) -> HttpResponse:
     if form not in phone_forms(ground.pack):
         raise Http404
     code = request.GET.get("place", "").strip()
-    try:
-        place = units.coded(scope, code) if code else None
-        asked = asked_form(ground, form)
-        content = xlsform(asked, ground.pack.version, known=known(scope, place, ground, asked))
-    except Refusal as refusal:
-        for complaint in said(refusal):
-            messages.error(request, complaint, extra_tags="poor")
-        return HttpResponseRedirect(reverse("phones"))
+    place = units.coded(scope, code) if code else None
+    asked = asked_form(ground, form)
+    content = xlsform(asked, ground.pack.version, known=known(scope, place, ground, asked))
     headers = {"Content-Disposition": content_disposition_header(True, f"{form}.xlsx")}
     return HttpResponse(content, content_type=SHEET, headers=headers)
 
