@@ -81,7 +81,7 @@ def take(taking: Taking, row: StagedRow) -> Took:
     with at("code"):
         unit = unit_of(taking.asked.scope, row.text("code"))
     with at("consultation"):
-        held = _held(row.text("consultation"))
+        held = held_open(row.text("consultation"))
     asked = Electorate(held, unit, row.text("ask"), taking.pack)
     with at("ask"):
         asked.asked()
@@ -94,7 +94,12 @@ def take(taking: Taking, row: StagedRow) -> Took:
     return "changed" if known else "added"
 
 
-def _held(code: str) -> Consultation:
+def held_open(code: str) -> Consultation:
+    """Return the consultation of this name that is open.
+
+    Raises:
+        Refusal: there is none.
+    """
     found = Consultation.objects.filter(code=code, state=Consultation.State.OPEN).order_by("-pk").first()
     if found is None:
         raise refuse(

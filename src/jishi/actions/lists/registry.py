@@ -20,6 +20,7 @@ from jishi.actions.lists import (
     lost,
     pairings,
     partnerships,
+    pools,
     responsibilities,
     reviews,
     searches,
@@ -65,5 +66,6 @@ LISTINGS: Mapping[str, Listing] = {
         covered.LISTING,
         electorates.LISTING,
         branch_sheets.LISTING,
+        pools.LISTING,
     )
 }

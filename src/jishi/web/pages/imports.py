@@ -98,6 +98,7 @@ def kind_names() -> dict[str, str]:
         "lost": _("searches for lost members (restricted)"),
         "care": _("care for members (restricted)"),
         "electorates": _("how many people consultations ask"),
+        "pools": _("small units told of together"),
         "helpers": _("people and teams sent to help"),
         "teams": _("teams and their people"),
         "logs": _("the log of helpers"),
