@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jishi.actions.consult.exceptions import waiting as pleas
 from jishi.actions.results import Results
 from jishi.core.access import Scope
 from jishi.store import clock
@@ -69,6 +70,7 @@ def waiting(scope: Scope, round_: Round | None, results: Results | None) -> list
     found = [
         *_self_assessments(scope, round_, words),
         *_imports(scope, round_),
+        *_exceptions(scope, round_),
         *_improve(scope, round_),
         *_first_run(scope, round_, results),
         *(_wrong(scope, round_, words) if violations.checked_at(scope) else _rules(scope, round_, results, words)),
@@ -130,6 +132,20 @@ def _self_assessments(scope: Scope, round_: Round, words: Programme) -> Iterator
     address = reverse("self-assessment", args=[first[0].pk])
     name = _("Self-assessment not confirmed yet")
     yield _entry(round_).matter(name, names, _counted(count), (address, _("Confirm")))
+
+
+def _exceptions(scope: Scope, round_: Round) -> Iterator[Waiting]:
+    """Yield exceptions that somebody below asked for and that nobody has approved."""
+    if scope.everything or not scope.has("enter"):
+        return
+    waits = list(pleas(scope, round_)[: NAMED + 1])
+    if waits:
+        first = waits[0].asked
+        names = _(", ").join(each.asked.unit.short_name or each.asked.unit.name for each in waits[:NAMED])
+        names = _("%(names)s and others") % {"names": names} if len(waits) > NAMED else names
+        address = f"{reverse('asked-in', args=[first.unit_id])}?c={first.consultation.code}"
+        name = _("Exceptions from consultations that wait for approval")
+        yield _entry(round_).matter(name, names, "", (address, _("Look at it")))
 
 
 def _imports(scope: Scope, round_: Round) -> Iterator[Waiting]:

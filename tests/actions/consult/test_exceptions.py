@@ -141,3 +141,18 @@ def test_an_exception_of_another_unit_is_not_there(world: World, survey: Consult
     )
 
     assert answer.status_code == 404
+
+
+def test_what_waits_stands_on_the_first_page_of_who_may_approve_it(
+    world: World, survey: Consultation, row: Asked
+) -> None:
+    leave_out(as_(world, "township"), row, ILL)
+
+    pages = {
+        name: reading(world, name, "en").get(reverse("home")).content.decode()
+        for name in ("county", "township", "secretary", "head")
+    }
+
+    said = "Exceptions from consultations that wait for approval"
+    # Who asked for it, who stands for the unit, and who only reads, have nothing to decide.
+    assert {name for name, page in pages.items() if said in page} == {"county"}

@@ -5,7 +5,7 @@ No names: a number of people and why. What is asked for counts once somebody abo
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from jishi.actions.consult.ground import By, hears, refuse_deaf
 from jishi.actions.consult.opening import hold
@@ -13,8 +13,9 @@ from jishi.actions.self_assessment import may_enter
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
 from jishi.store import clock
+from jishi.store.models.assess import Round
 from jishi.store.models.consult import Asked, Consultation, LeftOut
-from jishi.store.models.org import Unit
+from jishi.store.models.org import Axis, Unit, UnitPath
 from jishi.store.queries import units
 from jishi.store.transact import action, change
 
@@ -36,6 +37,25 @@ def left_out(scope: Scope, consultation: Consultation, place: Unit) -> QuerySet[
     return rows.select_related("asked__unit", "asked_by", "approved_by").order_by(
         "approved_on", "asked__unit__code", "pk"
     )
+
+
+def waiting(scope: Scope, round_: Round) -> QuerySet[LeftOut]:
+    """Return the exceptions that wait and that the reader may approve: from below, asked for by somebody else."""
+    inside = Q()
+    for held in scope.holdings:
+        if "enter" in held.duties and held.axis == Axis.MANAGEMENT and held.path:
+            inside |= units.within(held.path) & ~Q(unit=held.unit)
+    if not inside:
+        return LeftOut.objects.none()
+    places = UnitPath.objects.filter(inside, axis=Axis.MANAGEMENT).values("unit")
+    rows = LeftOut.objects.filter(
+        asked__consultation__round=round_,
+        asked__consultation__state=Consultation.State.OPEN,
+        asked__unit__in=places,
+        approved_by__isnull=True,
+    )
+    rows = rows.exclude(asked_by=scope.account) if scope.account else rows
+    return rows.select_related("asked__unit", "asked__consultation").order_by("asked__unit__code", "pk")
 
 
 def leave_out(by: By, row: Asked, plea: Plea) -> LeftOut:
