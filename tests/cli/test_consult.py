@@ -63,6 +63,8 @@ def test_a_consultation_is_opened_counted_looked_at_and_closed(world: World, hom
     assert set(rows) == {"C12", "C21"}
     assert (rows["C12"]["people"], rows["C12"]["heard"], rows["C12"]["needed"]) == (12, 0, 12)
     assert {each["unit"] for each in silent if each["ask"] == "members"} == {"C12", "C21"}
+    # Of the public nobody was heard anywhere.
+    assert {each["unit"] for each in silent if each["ask"] == "public"} == {"C11", "C12", "C21"}
     members = json.loads(closed.stdout)["members"]
     assert (members["people"], members["heard"], members["behind"]) == (36, 12, 2)
     assert "never opened again" in refused(home, "consult", "close", "survey")

@@ -12,6 +12,7 @@ from jishi.actions.explained import chosen, open_class, readable
 from jishi.actions.registers import day_of, known_of
 from jishi.core.access import Scope
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
+from jishi.core.text import ungrouped
 from jishi.packs.amounts import Unfit, to_integer
 from jishi.packs.marked import Marked, Scalar, Table
 from jishi.packs.pack import Pack
@@ -245,7 +246,7 @@ def plain(text: str) -> str:
         >>> plain(" １,０００％ ")
         '1000'
     """
-    return unicodedata.normalize("NFKC", text).strip().removesuffix("%").replace(",", "").strip()
+    return ungrouped(unicodedata.normalize("NFKC", text).strip().removesuffix("%").strip())
 
 
 def seen(unit: Unit, round_: Round, source: str) -> str:

@@ -209,10 +209,11 @@ def roll(code: str, unit: str, file: TextIO, home: Path, on: datetime | None, an
 def board(code: str, home: Path, silent: bool, as_json: bool) -> None:
     """Show for every unit that is behind how many were heard, and how many must be."""
     open_home(home)
-    from jishi.actions.consult.board import short
+    from jishi.actions.consult import board as boards
     from jishi.actions.consult.opening import of_people, written
 
     found, pack = consultation_of(code)
+    listed = boards.silent if silent else boards.short
     rows = [
         {
             "ask": ask.id,
@@ -223,8 +224,7 @@ def board(code: str, home: Path, silent: bool, as_json: bool) -> None:
             "needed": state.needed,
         }
         for ask in of_people(written(pack, code))
-        for unit, state in short(found, pack, ask)
-        if state.total == 0 or not silent
+        for unit, state in listed(found, pack, ask)
     ]
     if as_json:
         print_json(rows)

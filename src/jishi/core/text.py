@@ -13,6 +13,7 @@ _UNSEEN = re.compile(
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"\s+")
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 # Full-width digits and Latin letters only: full-width signs are right in Chinese text.
 _NARROW = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _SIGNS = str.maketrans(
@@ -56,6 +57,16 @@ _LOOK_ALIKES = str.maketrans(
         "土": "士",
     }
 )
+
+
+def ungrouped(number: str) -> str:
+    """Return a number without the commas between groups of three digits; any other comma stays, and is no number.
+
+    Example:
+        >>> ungrouped("1,234,567.5"), ungrouped("1,5")
+        ('1234567.5', '1,5')
+    """
+    return number.replace(",", "") if _GROUPED.fullmatch(number) else number
 
 
 def has_unseen(text: str) -> bool:

@@ -142,6 +142,16 @@ def test_the_page_tells_where_two_counts_differ_and_nobody_what_was_counted(
         assert not re.search(r"\b(37|31)\b", re.sub(r"<[^>]*>", " ", page)), name
 
 
+def test_the_page_of_a_unit_is_there_after_the_close_too(world: World, survey: Consultation) -> None:
+    unit = world.units["C11"]
+    count_people(as_(world, "township"), Electorate(survey, unit, "members", pack()), people(10))
+    close(as_(world, "county"), survey, pack())
+
+    for name in ("county", "township", "secretary", "head"):
+        address = f"{reverse('asked-in', args=[unit.pk])}?c=survey"
+        assert reading(world, name, "en").get(address).status_code == 200, name
+
+
 def test_in_longquan_the_survey_waits_for_the_five_items(world: World, survey: Consultation) -> None:
     street, units = read_pack(SHIPPED / "longquan"), [world.units[code] for code in ("C11", "C12", "C21")]
     for unit in units:

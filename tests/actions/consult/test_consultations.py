@@ -215,7 +215,7 @@ def test_the_close_says_of_how_many_units_nobody_was_heard(world: World, survey:
     closed = close(as_(world, "county"), survey, pack())
 
     assert (closed.outcome["members"]["units"], closed.outcome["members"]["silent"]) == (3, 2)
-    assert [unit.code for unit in board.silent(survey, pack(), wanted)] == ["C12", "C21"]
+    assert [unit.code for unit, _state in board.silent(survey, pack(), wanted)] == ["C12", "C21"]
     page = reading(world, "county", "en").get("/consultations").content.decode()
     assert "3 of 3 units behind; in 2 nobody was heard." in page
 

@@ -80,3 +80,14 @@ def test_the_board_and_the_single_unit_agree() -> None:
     assert stands.needed.tolist() == [single.needed for single in singles]
     assert stands.missing.tolist() == [single.missing for single in singles]
     assert stands.behind.tolist() == [int(not single.met) for single in singles]
+
+
+def test_where_nobody_must_be_heard_a_unit_that_nobody_counted_is_not_behind() -> None:
+    tree = build(np.arange(2), np.array([-1, 0]))
+    nobody, asked = Column.empty(2), np.array([0, 1])
+
+    free = board(tree, nobody, np.zeros(2, dtype=np.int64), Quorum(0, 0, "show"), asked)
+    must = board(tree, nobody, np.zeros(2, dtype=np.int64), MEMBERS, asked)
+
+    assert (free.behind.tolist(), free.unknown.tolist()) == ([0, 0], [1, 1])
+    assert must.behind.tolist() == [1, 1]

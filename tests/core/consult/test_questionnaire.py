@@ -172,3 +172,22 @@ def test_a_form_cut_down_drops_conditions_on_what_is_not_asked_any_more() -> Non
         ("uses", True),
         ("quiet", False),
     ]
+
+
+@pytest.mark.parametrize("typed", ["1,5", "12,34", "5" + " " * 40 + "junk", "5" * 41, "1,234,5", ",5"])
+def test_what_only_looks_like_a_number_is_refused(typed: str) -> None:
+    assert any("not a number that can be kept" in each for each in told({"size": typed}))
+
+
+def test_commas_between_groups_of_three_belong_to_the_number() -> None:
+    wide = replace(FORM, questions=(replace(FORM.questions[1], show_if=None, most=None, least=None),))
+
+    assert check(wide, {"size": "1,234,567.5"}).answers == {"size": 123_456_750}
+
+
+def test_an_answer_that_nobody_can_see_is_none() -> None:
+    must = replace(FORM, electorate="visitor", questions=(replace(FORM.questions[-1], required=True),))
+
+    assert [str(fault.what) for fault in check(must, {"wish": "\u200b \ufeff"}).faults] == [
+        "This question is not answered."
+    ]

@@ -116,19 +116,21 @@ def of_unit(
 def short(consultation: Consultation, pack: Pack, ask: Ask) -> Iterator[tuple[Unit, Participation]]:
     """Yield the units that fall short, or of which nobody has counted the people, in order of code."""
     found = stand(consultation, pack, ask)
-    behind = np.flatnonzero(found.own.behind)
-    ids = found.tree.id[behind].tolist()
+    yield from _listed(found, np.flatnonzero(found.own.behind), ask)
+
+
+def silent(consultation: Consultation, pack: Pack, ask: Ask) -> Iterator[tuple[Unit, Participation]]:
+    """Yield the units whose people are asked and of whom nobody was heard (R01), in order of code."""
+    found = stand(consultation, pack, ask)
+    yield from _listed(found, np.flatnonzero((found.asked > 0) & (found.own.heard == 0)), ask)
+
+
+def _listed(found: Stand, at: Numbers, ask: Ask) -> Iterator[tuple[Unit, Participation]]:
+    ids = found.tree.id[at].tolist()
     units = Unit.objects.in_bulk(ids)
-    rows = [(units[unit], row) for unit, row in zip(ids, behind.tolist(), strict=True)]
+    rows = [(units[unit], row) for unit, row in zip(ids, at.tolist(), strict=True)]
     for unit, row in sorted(rows, key=lambda each: each[0].code):
         yield unit, _single(found, row, wanted_of(ask))
-
-
-def silent(consultation: Consultation, pack: Pack, ask: Ask) -> list[Unit]:
-    """Return the units whose people are asked and of whom nobody was heard (R01), in order of code."""
-    found = stand(consultation, pack, ask)
-    rows = (found.asked > 0) & (found.own.heard == 0)
-    return sorted(Unit.objects.in_bulk(found.tree.id[rows].tolist()).values(), key=lambda unit: unit.code)
 
 
 def _single(found: Stand, row: int, wanted: Quorum) -> Participation:

@@ -1,7 +1,7 @@
 """Papers without a code, telephone, mail and visits at home: counted by two people separately, never averaged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from jishi.actions.consult.ground import By, refuse_deaf
 from jishi.actions.consult.opening import Electorate
@@ -54,12 +54,12 @@ def enter(by: By, asked: Electorate, counted: Counted) -> Compared:
         Refusal: the role does not allow it, the numbers cannot be, two others have counted already, or somebody
             changed it meanwhile; all that is wrong with the numbers is told.
     """
-    wanted, unit = asked.asked(), asked.unit.pk
-    content = {"unit": unit, "ask": asked.ask, "way": counted.way, "slips": counted.slips, "counts": counted.counts}
+    unit = asked.unit.pk
+    content = {"consultation": asked.consultation.pk, "unit": unit, "ask": asked.ask, "counted": asdict(counted)}
     with action(by.actor, "paper.count", key=by.key, content=content) as event:
-        row = asked.row()
         if event.repeated:
-            return of(row, counted.way)
+            return of(Asked.objects.get(pk=event.result["asked"]), counted.way)
+        wanted, row = asked.asked(), asked.row()
         refuse_deaf(by, asked.unit)
         if counted.way not in wanted.heard_by or counted.way == "slip":
             raise refuse(

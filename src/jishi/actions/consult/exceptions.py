@@ -112,7 +112,9 @@ def approve(by: By, plea: LeftOut, version: int) -> LeftOut:
         Refusal: the role stands for the unit itself, nobody is logged in, the same person asked for it, the
             consultation is closed, or somebody changed it meanwhile.
     """
-    with action(by.actor, "exception.approve", key=by.key, content={"exception": plea.pk}) as event:
+    with action(
+        by.actor, "exception.approve", key=by.key, content={"exception": plea.pk, "version": version}
+    ) as event:
         if event.repeated:
             return plea
         row = plea.asked

@@ -6,6 +6,7 @@ The discipline body needs no account: the county prints the list, and enters wha
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
@@ -106,7 +107,13 @@ def answer(by: By, inquiry: Inquiry, pack: Pack, stamped: Stamped) -> int:
     _refuse_far(by, place)
     _check(inquiry, stamped, {unit.pk for unit in on_list})
     fact, none, objects = _fact(pack, place)
-    content = {"inquiry": inquiry.pk, "on": stamped.on, "objections": sorted(stamped.objections)}
+    content = {
+        "inquiry": inquiry.pk,
+        "on": stamped.on,
+        "reference": stamped.reference,
+        "objections": sorted(stamped.objections.items()),
+        "scan": sha256(stamped.scan or b"").hexdigest(),
+    }
     with action(by.actor, "inquiry.answer", key=by.key, content=content) as event:
         if event.repeated:
             return int(event.result["written"])

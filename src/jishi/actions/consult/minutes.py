@@ -1,7 +1,7 @@
 """Keep the minutes of a discussion meeting (D48) and what the superior says of a unit (D51)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from jishi.actions.consult.ground import By, hears, mark, refuse_deaf
@@ -52,7 +52,7 @@ def keep_minutes(by: By, unit: Unit, round_: Round, pack: Pack, meeting: Meeting
     Raises:
         Refusal: the role does not allow it, or the record is no record.
     """
-    content = {"unit": unit.pk, "on": meeting.on, "chair": meeting.chair, "heard": meeting.heard}
+    content = {"unit": unit.pk, "round": round_.pk, "meeting": asdict(meeting)}
     with action(by.actor, "minutes.keep", key=by.key, content=content) as event:
         if event.repeated:
             return Minutes.objects.get(pk=event.result["minutes"])
@@ -100,7 +100,7 @@ def comment(by: By, unit: Unit, round_: Round, pack: Pack, said: Comment) -> Opi
     Raises:
         Refusal: the role does not allow it, there are no words, or somebody changed it meanwhile.
     """
-    content = {"unit": unit.pk, "on": said.on, "words": said.words, "answers": dict(said.answers)}
+    content = {"unit": unit.pk, "round": round_.pk, "said": {**asdict(said), "answers": dict(said.answers)}}
     with action(by.actor, "opinion.keep", key=by.key, content=content) as event:
         if event.repeated:
             return Opinion.objects.get(pk=event.result["opinion"])

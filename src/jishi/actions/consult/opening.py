@@ -4,7 +4,7 @@ The unit that is asked about never handles slips: whoever stands above it counts
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
@@ -37,13 +37,13 @@ class People:
     Attributes:
         source: where the number comes from, in words.
         on: the day on which it was true.
-        version: of the row that was seen; 0 = there was none.
+        version: of the row that was seen; 0 = there was none, None = nobody looked (command line, sheet).
     """
 
     number: int
     source: str
     on: date
-    version: int = 0
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -280,7 +280,7 @@ def count_people(by: By, asked: Electorate, people: People) -> Asked:
         Refusal: the role does not allow it, it is no number, or somebody changed it meanwhile.
     """
     unit = asked.unit
-    content = {"consultation": asked.consultation.pk, "unit": unit.pk, "ask": asked.ask, "people": people.number}
+    content = {"consultation": asked.consultation.pk, "unit": unit.pk, "ask": asked.ask, "people": asdict(people)}
     with action(by.actor, "electorate.count", key=by.key, content=content) as event:
         if event.repeated:
             return Asked.objects.get(pk=event.result["asked"])
@@ -288,9 +288,11 @@ def count_people(by: By, asked: Electorate, people: People) -> Asked:
         asked.asked()
         check_people(asked, people)
         row = asked.row()
+        # Who saw nobody counted is told when somebody has counted since.
+        seen = people.version or (row.version if people.version is None or row.people is None else 0)
         change(
             row,
-            people.version or row.version,
+            seen,
             people=people.number,
             people_source=people.source.strip()[:100],
             people_on=people.on,
@@ -339,7 +341,9 @@ def spoil(by: By, row: Asked, version: int, count: int) -> Asked:
     Raises:
         Refusal: more than were printed, the role does not allow it, it is closed, or somebody changed it meanwhile.
     """
-    with action(by.actor, "slips.spoil", key=by.key, content={"asked": row.pk, "count": count}) as event:
+    with action(
+        by.actor, "slips.spoil", key=by.key, content={"asked": row.pk, "count": count, "version": version}
+    ) as event:
         if event.repeated:
             return row
         hold(row.consultation)

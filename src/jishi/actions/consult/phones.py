@@ -93,7 +93,9 @@ def take(by: By, home: Home, asked: Asked, *, only_try: bool = False) -> Outcome
     stops = asked.mode == "all" and bool(read.errors)
     written = bool(fresh) and not only_try and not stops
     if written:
-        _keep(read, fresh)
+        kept = _keep(read, fresh)
+        # Somebody may have sent the same forms a moment ago.
+        counts["added"], counts["same"] = kept, counts["same"] + len(fresh) - kept
     return Outcome("phones", book, asked.content, counts, tuple(read.errors), written=written)
 
 
@@ -175,20 +177,24 @@ def _judged(read: _Read, code: str) -> Unit | Complaint:
     return unit
 
 
-def _keep(read: _Read, fresh: Mapping[str, tuple[_Group, Mapping[str, Answer]]]) -> None:
+def _keep(read: _Read, found: Mapping[str, tuple[_Group, Mapping[str, Answer]]]) -> int:
+    """Count what is new, looked at once more where nobody else can count; return how many forms it is."""
     groups: dict[_Group, list[Mapping[str, Answer]]] = defaultdict(list)
-    for group, answers in fresh.values():
-        groups[group].append(answers)
     consultation, by = read.home.consultation, read.by
     with action(by.actor, "phones.take", f"consultation:{consultation.pk}") as event:
         # Looked at again: it may have been closed since.
         hold(consultation)
         box_of(consultation).must_be("prepared", "open")
+        known = set(Received.objects.filter(pk__in=found).values_list("pk", flat=True))
+        fresh = {digest: one for digest, one in found.items() if digest not in known}
+        for group, answers in fresh.values():
+            groups[group].append(answers)
         insert(Received, ("digest", "consultation_id"), [(each, consultation.pk) for each in sorted(fresh)])
         for (unit, way), answers in sorted(groups.items(), key=lambda each: each[0]):
             asked = Electorate(consultation, Unit.objects.get(pk=unit), read.home.ask, read.home.pack)
             _add(by, asked, way, tally(read.form, answers))
         event.note(ask=read.home.ask, forms=len(fresh), units=len({unit for unit, _way in groups}))
+    return len(fresh)
 
 
 def _add(by: By, asked: Electorate, way: str, found: Tally) -> None:

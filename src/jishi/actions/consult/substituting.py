@@ -1,6 +1,6 @@
 """What the committee decides by its minute where a tally cannot be told and no pool stands in for it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -102,7 +102,7 @@ def by_minute(by: By, hidden: Hidden, minute: Minute) -> Substitute:
         "consultation": hidden.consultation.pk,
         "unit": hidden.unit.pk,
         "fact": hidden.fact,
-        "low": minute.low,
+        "minute": asdict(minute),
     }
     with action(by.actor, "tally.substitute", key=by.key, content=content) as event:
         if event.repeated:

@@ -129,6 +129,7 @@ class Standing:
         heard: int64, shape (units,): people heard, by whatever channel; 0 where nobody is asked.
         needed, missing: int64, shape (units,): who must be heard, and who is still to be.
         unknown: bool, shape (units,): whose people are asked and nobody has counted.
+        must: whether anybody must be heard at all.
     """
 
     known: Mask
@@ -137,11 +138,12 @@ class Standing:
     needed: Integers
     missing: Integers
     unknown: Mask
+    must: bool = True
 
     @property
     def behind(self) -> Mask:
-        """Say which units fall short, or have people that nobody has counted."""
-        return np.asarray(self.unknown | (self.missing > 0))
+        """Say which units fall short, or have people that nobody has counted where some of them must be heard."""
+        return np.asarray((self.unknown & self.must) | (self.missing > 0))
 
     @property
     def share(self) -> Column:
@@ -156,7 +158,8 @@ def standing(electorate: Column, heard: Integers, quorum: Quorum, asked: Integer
     people = np.where(known, electorate.values, 0)
     needed = np.minimum(np.maximum(-(-people * quorum.share // WHOLE), quorum.least), people)
     came = np.where(asked > 0, heard, 0)
-    return Standing(known, people, came, needed, np.maximum(needed - came, 0), (asked > 0) & ~electorate.valid)
+    unknown, must = (asked > 0) & ~electorate.valid, quorum.share > 0 or quorum.least > 0
+    return Standing(known, people, came, needed, np.maximum(needed - came, 0), unknown, must)
 
 
 def board(tree: Tree, electorate: Column, heard: Integers, quorum: Quorum, asked: Integers | None = None) -> Board:

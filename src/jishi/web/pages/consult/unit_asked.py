@@ -141,7 +141,8 @@ def _choice_name(pack: Pack, ask: Ask, question: str, choice: str) -> str:
 
 def _differences(kept: Asked | None, asked: Electorate, scope: Scope) -> list[str]:
     """Say to whoever counts where two counts differ; never by which numbers, so that the next count is separate."""
-    if kept is None or not hears(scope, asked.unit):
+    # After the close there are no counts of single people any more.
+    if kept is None or asked.consultation.state != Consultation.State.OPEN or not hears(scope, asked.unit):
         return []
     names, texts = ways(), _question_texts(asked)
     lines = []

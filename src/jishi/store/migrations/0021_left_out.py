@@ -25,7 +25,7 @@ def copied(apps, _editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0018_targets"),
+        ("store", "0020_secretaries"),
     ]
 
     operations = [
