@@ -72,6 +72,7 @@ def test_a_consultation_is_opened_counted_looked_at_and_closed(world: World, hom
 
 def test_slips_are_printed_to_a_file_that_holds_their_codes(world: World, home: Home, tmp_path: Path) -> None:
     run(home, "consult", "open", "survey")
+    run(home, "intake", "address", "https://slips.example.org")
 
     made = run(home, "consult", "slips", "survey", "C11", "members", "3", str(tmp_path / "slips.pdf"), "--json")
 

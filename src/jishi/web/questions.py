@@ -60,9 +60,9 @@ def open_to_see(number: int, asked: Asked) -> QuestionShown:
 
     What is personal stays in the house.
     """
-    shown = _shown(number, asked, "", "")
     told = asked.held is not None and asked.held.value is not None and asked.fact.privacy < PERSONAL
-    return shown if told else replace(shown, held="")
+    held = _held(asked.fact, replace(asked, own=None), cell=False) if told else ""
+    return replace(_shown(number, asked, "", ""), held=held)
 
 
 def _shown(number: int, asked: Asked, value: str, wrong: str) -> QuestionShown:
@@ -105,11 +105,13 @@ def _choices(fact: Fact, value: str) -> list[Choice]:
     return []
 
 
-def _held(fact: Fact, asked: Asked) -> str:
+def _held(fact: Fact, asked: Asked, *, cell: bool = True) -> str:
+    """Say what is held, from whom, from which cell of which file, and of which day."""
     held = asked.held
     if held is None:
         return _("Nothing is held yet.")
-    parts = [source_name(held.source), place_of(held) if held.origin else "", day(held.on) if held.on else ""]
+    place = place_of(held) if cell and held.origin else ""
+    parts = [source_name(held.source), place, day(held.on) if held.on else ""]
     said = _("Held: %(value)s (%(from)s)") % {
         "value": value_of(fact, held.value),
         "from": " · ".join(part for part in parts if part),

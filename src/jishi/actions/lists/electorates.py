@@ -14,7 +14,7 @@ from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
 from jishi.packs.schema.consultations import Consultation as Written
-from jishi.sheets.columns import Choice, Form
+from jishi.sheets.columns import Choice, Form, FormColumn
 from jishi.sheets.staging import StagedRow
 from jishi.sheets.values import Value
 from jishi.store import clock
@@ -38,8 +38,8 @@ def form(pack: Pack) -> Form:
         (
             UNIT,
             UNIT_NAME,
-            _chosen("consultation", texts("测评", "測評", "Consultation"), consultations),
-            _chosen("ask", texts("参评人群", "參評人群", "Electorate"), tuple(asks.values())),
+            chosen("consultation", texts("测评", "測評", "Consultation"), consultations),
+            chosen("ask", texts("参评人群", "參評人群", "Electorate"), tuple(asks.values())),
             column(
                 "people",
                 texts("人数", "人數", "People"),
@@ -67,7 +67,8 @@ def form(pack: Pack) -> Form:
     )
 
 
-def _chosen(name: str, names: Mapping[str, str], choices: tuple[Choice, ...]):  # type: ignore[no-untyped-def]
+def chosen(name: str, names: Mapping[str, str], choices: tuple[Choice, ...]) -> FormColumn:
+    """Return a column whose answer is chosen; where a pack offers nothing it is typed."""
     if not choices:
         return column(name, names, required=True)
     return column(name, names, "choice", PICK, required=True, choices=choices)

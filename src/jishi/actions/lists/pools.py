@@ -6,8 +6,8 @@ from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate, of_people
 from jishi.actions.consult.pooling import is_pooled, join, part
 from jishi.actions.imports.forms import texts
-from jishi.actions.lists.columns import PICK, UNIT, UNIT_NAME, choice, column, unit_of
-from jishi.actions.lists.electorates import held_open
+from jishi.actions.lists.columns import UNIT, UNIT_NAME, choice, column, unit_of
+from jishi.actions.lists.electorates import chosen, held_open
 from jishi.actions.lists.frame import Leaving, Listing, Taking, Took, at
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
@@ -21,56 +21,42 @@ from jishi.store.models.org import Unit
 from jishi.store.models.told import PoolTold
 from jishi.store.queries import rounds, units
 
+_PEOPLE = column(
+    "people", texts("人数", "人數", "People"), "count", texts("只供核对。", "只供核對。", "For comparison only.")
+)
+_WITH = column(
+    "with",
+    texts("与哪个组织合并", "與哪個組織合併", "Joined with"),
+    note=texts(
+        "同一上级下另一个组织的编码；留空则不改动。",
+        "同一上級下另一個組織的編碼；留空則不改動。",
+        "Code of another unit below the same place; empty changes nothing.",
+    ),
+    synonyms=("合并",),
+)
+_TOLD = column(
+    "told",
+    texts("合并结果", "合併結果", "Told"),
+    note=texts("测评关闭后才有。", "測評關閉後才有。", "After the close; not read."),
+)
+
 
 def form(pack: Pack) -> Form:
     """Return the form of pools."""
     asked = [(each, ask) for each in pack.consultations for ask in of_people(each) if is_pooled(ask)]
-    held = tuple({each.id: choice(each.id, each.names) for each, _ask in asked}.values())
-    asks = tuple({ask.id: choice(ask.id, ask.names) for _each, ask in asked}.values())
-    kind = "choice" if asked else "text"
+    held = {each.id: choice(each.id, each.names) for each, _ask in asked}
+    asks = {ask.id: choice(ask.id, ask.names) for _each, ask in asked}
     return Form(
         "pools",
         texts("小组织合并计票", "小組織合併計票", "Pools"),
         (
             UNIT,
             UNIT_NAME,
-            column(
-                "consultation",
-                texts("测评", "測評", "Consultation"),
-                kind,  # type: ignore[arg-type]
-                PICK,
-                required=True,
-                choices=held,
-            ),
-            column(
-                "ask",
-                texts("参评人群", "參評人群", "Electorate"),
-                kind,  # type: ignore[arg-type]
-                PICK,
-                required=True,
-                choices=asks,
-            ),
-            column(
-                "people",
-                texts("人数", "人數", "People"),
-                "count",
-                texts("只供核对。", "只供核對。", "For comparison only."),
-            ),
-            column(
-                "with",
-                texts("与哪个组织合并", "與哪個組織合併", "Joined with"),
-                note=texts(
-                    "同一上级下另一个组织的编码；留空则不改动。",
-                    "同一上級下另一個組織的編碼；留空則不改動。",
-                    "Code of another unit below the same place; empty changes nothing.",
-                ),
-                synonyms=("合并",),
-            ),
-            column(
-                "told",
-                texts("合并结果", "合併結果", "Told"),
-                note=texts("测评关闭后才有。", "測評關閉後才有。", "After the close; not read."),
-            ),
+            chosen("consultation", texts("测评", "測評", "Consultation"), tuple(held.values())),
+            chosen("ask", texts("参评人群", "參評人群", "Electorate"), tuple(asks.values())),
+            _PEOPLE,
+            _WITH,
+            _TOLD,
         ),
     )
 

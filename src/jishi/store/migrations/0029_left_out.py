@@ -25,7 +25,7 @@ def copied(apps, _editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0020_secretaries"),
+        ("store", "0028_told_questions"),
     ]
 
     operations = [
