@@ -1,4 +1,4 @@
-"""One paper about a unit with its stamped original; made once, however often it is asked for."""
+"""One paper about a unit with its edited text and its stamped original; made once, however often it is asked for."""
 
 from jishi.actions.papers.making import digest_of
 from jishi.store import evidence
@@ -25,4 +25,6 @@ def a_stamped_paper(world: World, unit: Unit) -> Paper:
         original_on="2012-04-20",
         original_number="7号",
         original_by="甲一",
+        edited=evidence.keep(b"PK edited", "approval.docx", "application/octet-stream"),
+        edited_on="2012-04-21",
     )

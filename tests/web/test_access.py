@@ -167,7 +167,7 @@ INSIDE = {
     "visit-paper": HEARS,
     "visits": GRANTED,
     "visits-carry": GRANTED,
-    "told-export": ALL,
+    "told-export": {**ALL, "stranger": GONE},
     "visits-export": {**KEEPERS, "stranger": GONE},
     "why": GRANTED,
     "workplace": GRANTED,
