@@ -136,7 +136,10 @@ def refuse_closed(where: str) -> Refusal:
 
 def is_lost(consultation: Consultation) -> bool:
     """Say whether it is open and its box is not here: no backup holds a box, so a restored home has none."""
-    return consultation.state == Consultation.State.OPEN and not boxes().has(consultation.box)
+    if consultation.state != Consultation.State.OPEN or boxes().has(consultation.box):
+        return False
+    # Somebody may have closed it since it was read.
+    return Consultation.objects.filter(pk=consultation.pk, state=Consultation.State.OPEN).exists()
 
 
 def refuse_lost(where: str) -> Refusal:

@@ -149,7 +149,7 @@ def _check(by: By, hidden: Hidden, before: Substitute | None) -> None:
     told = Told.objects.filter(
         consultation=hidden.consultation, unit=hidden.unit, fact=hidden.fact, whole=False, state="hidden"
     )
-    if hidden.consultation.state != Consultation.State.CLOSED or not told.exists():
+    if hidden.consultation.state != Consultation.State.CLOSED or not hidden.fact or not told.exists():
         raise refuse(
             hidden.called,
             sentence("There is no hidden tally here: it is told, nobody answered, or it is not closed."),

@@ -95,7 +95,9 @@ def _ask(ground: Ground, round_: Round, places: Sequence[str]) -> None:
 
 def _minutes(ground: Ground, held: Consultation) -> None:
     """Let the committees decide where so few answered that the tally cannot be told."""
-    hidden = Told.objects.filter(consultation=held, whole=False, state="hidden").select_related("unit")
+    hidden = (
+        Told.objects.filter(consultation=held, whole=False, state="hidden").exclude(fact="").select_related("unit")
+    )
     for told in hidden.order_by("pk"):
         if _share(told.unit.code) < PLEASED:
             continue

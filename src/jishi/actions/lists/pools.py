@@ -134,6 +134,7 @@ def _of(consultation: Consultation, said: Written, ask: Ask, leaving: Leaving) -
 def _told(consultation: Consultation) -> Mapping[int, str]:
     """Return pool → its band, as the close told it."""
     rows = PoolTold.objects.filter(pool__in=Pool.objects.filter(consultation=consultation), low__isnull=False)
+    rows = rows.exclude(fact="")
     return {
         pool: f"{low // 100}–{high // 100} %" for pool, low, high in rows.values_list("pool", "low", "high") if high
     }

@@ -203,7 +203,7 @@ def _pooling(
                 "id": pool.pk,
                 "names": _(", ").join(sorted(row.unit.name for row in pool.asked.all())),
                 "day": day(pool.decided_on),
-                "told": [_pool_told(each) for each in pool.told.all()],
+                "told": [_pool_told(each) for each in pool.told.all() if each.fact],
             }
             for pool in pools
         ],
