@@ -201,7 +201,7 @@ def test_tallies_count_units_for_each_rule(world: World) -> None:
     a_secretary(world.units["C11"])
     rules.check(on=ON)
 
-    tallies = {tally.rule: tally for tally in violations.tallies(violations.still_open(OPERATOR))}
+    tallies = {tally.rule: tally for tally in violations.tallies(OPERATOR, violations.still_open(OPERATOR))}
 
     assert (tallies["R22"].count, tallies["R22"].severity, tallies["R22"].since) == (5, "block", ON)
 

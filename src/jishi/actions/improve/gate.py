@@ -191,9 +191,13 @@ class Gates:
         if said is None or row < 0:
             return
         domain = results.snapshot.domains[int(results.snapshot.domain[row])]
-        for ask in asks_for(said, domain):
+        for ask in asks_for(said, self._kinds.get(unit, ""), domain):
             if ask.electorate in PEOPLE and any(not b.domains or domain in b.domains for b in ask.becomes):
                 yield ask
+
+    @cached_property
+    def _kinds(self) -> Mapping[int, str]:
+        return dict(self._cut(Unit.objects.order_by("pk"), "pk").values_list("pk", "kind"))
 
     @cached_property
     def _said(self) -> Written | None:
