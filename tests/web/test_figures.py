@@ -65,5 +65,5 @@ def test_all_figures_are_counted_in_one_statement(world: World, django_assert_ma
     reader = reading(world, "county")
     reader.get(reverse("figures"))
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         reader.get(reverse("figures"), {"figure": "members", "by": "below"})
