@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route
 
+from jishi.store.models.consult import Visit
 from tests.browser import hosts
 from tests.browser.walking import FLAGS, PHONE
 
@@ -229,3 +230,29 @@ def test_on_a_line_without_encryption_the_page_says_so_and_the_form_still_works(
 
     assert "paper form" in said
     assert "kept" in phone.page.inner_text(".notices")
+
+
+def test_a_visit_that_the_office_never_takes_holds_up_no_other(walk, world) -> None:
+    phone = walk(PHONE, "en-GB")
+    phone.enter("township")
+    gone, here = (f"/visits/in/{world.units[code].pk}" for code in ("C11", "C12"))
+
+    def moved(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=404, body="")
+        else:
+            route.fallback()
+
+    phone.page.route(f"**{gone}", moved)
+    phone.open(gone)
+    _write_down(phone.page, "修路")
+    phone.page.wait_for_selector("#kept .notice.poor")
+    told = phone.page.inner_text("#kept")
+    phone.open(here)
+    _write_down(phone.page, "接水")
+    phone.page.wait_for_function("() => document.getElementById('kept').dataset.count === '0'")
+
+    assert "no longer in your charge" in told
+    phone.open("/visits/carry")
+    phone.page.wait_for_selector("#kept .notice.poor")
+    _wait_for(lambda: list(Visit.objects.values_list("heard", flat=True)) == ["接水"])

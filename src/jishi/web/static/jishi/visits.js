@@ -120,6 +120,10 @@
             return keep({ key: row.key, address: row.address, name: row.name, fields: fields, refused: told.refused.join(" ") });
           });
         }
+        if ([400, 404, 405, 410, 413].indexOf(answer.status) >= 0) {
+          // It will never be taken as it is: it stays here for a person to see, and holds up no other.
+          return keep({ key: row.key, address: row.address, name: row.name, fields: fields, refused: words.closed });
+        }
         // Sent to the log-in, or the form's token is of an earlier one: nothing is lost, it waits.
         return Promise.reject(new Error(answer.type === "opaqueredirect" || answer.status === 403 ? "door" : "later"));
       });
