@@ -1,4 +1,4 @@
-"""One paper about a unit with its edited text and its stamped original; made once, however often it is asked for."""
+"""One paper about a unit, with its edited text and its stamped original; made once for all who ask."""
 
 from jishi.actions.papers.making import digest_of
 from jishi.store import evidence
