@@ -253,6 +253,6 @@ def test_a_visit_that_the_office_never_takes_holds_up_no_other(walk, world) -> N
     phone.page.wait_for_function("() => document.getElementById('kept').dataset.count === '0'")
 
     assert "no longer in your charge" in told
-    phone.open("/visits/carry")
+    phone.page.goto(f"{phone.base}/visits/carry", wait_until="domcontentloaded")
     phone.page.wait_for_selector("#kept .notice.poor")
     _wait_for(lambda: list(Visit.objects.values_list("heard", flat=True)) == ["接水"])
