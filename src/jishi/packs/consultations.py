@@ -12,9 +12,9 @@ from jishi.packs.schema.consultations import Ask, Becomes, Consultation
 def asks_for(consultation: Consultation, kind: str, domain: str) -> tuple[Ask, ...]:
     """Return who is asked about a unit of a kind and a domain, in order; a domain counts where an ask names some.
 
-    Committees have no domain, and are asked about where the consultation names their kind.
+    Committees have no domain, and are asked about where the consultation says so.
     """
-    if consultation.kinds and kind not in consultation.kinds:
+    if (consultation.kinds and kind not in consultation.kinds) or not (domain or consultation.without_domain):
         return ()
     return tuple(each for each in consultation.asks if not each.domains or domain in each.domains)
 

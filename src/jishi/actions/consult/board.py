@@ -162,6 +162,7 @@ def units_asked(consultation: Consultation, pack: Pack, ask: Ask) -> Numbers:
 def _units(consultation: Consultation, pack: Pack, ask: Ask) -> QuerySet[Unit]:
     said = written(pack, consultation.code)
     rows = Unit.objects.filter(kind__in=said.kinds) if said.kinds else Unit.objects.all()
+    rows = rows if said.without_domain else rows.exclude(domain="")
     return rows.filter(domain__in=ask.domains) if ask.domains else rows
 
 

@@ -129,6 +129,7 @@ def _of(consultation: Consultation, said: Written, leaving: Leaving) -> Iterator
     stood = Link.objects.filter(in_force(consultation.round.tree_on), axis=Axis.MANAGEMENT).values("unit")
     seen = units.visible(leaving.scope).filter(pk__in=stood).order_by("code")
     seen = seen.filter(kind__in=said.kinds) if said.kinds else seen
+    seen = seen if said.without_domain else seen.exclude(domain="")
     for unit in seen.iterator(chunk_size=2000):
         for ask in of_people(said, unit):
             yield (

@@ -108,4 +108,7 @@ class Consultation:
     kinds: tuple[str, ...] = described(
         "Kinds of units that are asked about; empty = all.", refers="kinds", default=()
     )
+    without_domain: bool = described(
+        "Also units that have no domain and are not graded, like the committees above the branches.", default=False
+    )
     position: Position = position()
