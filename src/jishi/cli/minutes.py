@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from jishi.cli.named import by_on, round_now, unit_named
 from jishi.cli.review import meeting_of
 from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
+
+if TYPE_CHECKING:
+    from jishi.store.models.people import Person
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _committee = click.argument("committee")
@@ -75,13 +78,21 @@ def correct(committee: str, minutes: str, reason: str, home: Path, as_json: bool
     found = meeting_of(committee, minutes)
     there = [row.person for row in cases.attendances(found)]
     held = asked["held"].date() if asked["held"] else found.held_on
-    known = {person.name: person for person in [*members_of(found.committee, held), *there]}
-    names = asked["names"] or tuple(person.name for person in there)
+    known: dict[str, list[Person]] = {}
+    for person in {each.pk: each for each in [*members_of(found.committee, held), *there]}.values():
+        known.setdefault(person.name, []).append(person)
+    names = asked["names"]
+    if twice := [name for name in names if len(known.get(name, ())) > 1]:
+        raise refuse(
+            ", ".join(twice),
+            sentence("Several people here are called so."),
+            sentence("Correct these minutes on their page, where each is ticked."),
+        )
     sitting = Sitting(
         held_on=held,
         minute_number=asked["number"] or found.minute_number,
-        entitled=asked["entitled"] or found.entitled,
-        people=tuple(known[name] for name in names if name in known),
+        entitled=found.entitled if asked["entitled"] is None else asked["entitled"],
+        people=tuple(known[name][0] for name in names if name in known) if names else tuple(there),
         names=tuple(name for name in names if name not in known),
         place=found.place if asked["place"] is None else asked["place"],
     )

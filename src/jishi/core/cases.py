@@ -258,8 +258,24 @@ def _due(step: Step, on: date, calendar: WorkCalendar) -> date | None:
     return on + timedelta(days=step.term.days)
 
 
+def unmet(move: Move, given: Mapping[str, int]) -> Iterator[Fault]:
+    """Yield what a move lacks of that which is brought to it: things that must be there, and shares of them.
+
+    Terms and dates are left out: it is asked of a move that was made, when what was brought is told anew.
+    """
+    for gate in move.gates:
+        if gate.kind == "given":
+            yield from _there(gate, given)
+        elif gate.kind == "share":
+            yield from _enough(gate, given)
+
+
 def _given(gate: Gate, case: Case, event: Event, calendar: WorkCalendar) -> Iterator[Fault]:
-    if not event.given.get(gate.of, 0):
+    yield from _there(gate, event.given)
+
+
+def _there(gate: Gate, given: Mapping[str, int]) -> Iterator[Fault]:
+    if not given.get(gate.of, 0):
         yield Fault(
             gate.id,
             sentence("What is missing: %(what)s.", what=gate.names),
@@ -268,7 +284,11 @@ def _given(gate: Gate, case: Case, event: Event, calendar: WorkCalendar) -> Iter
 
 
 def _share(gate: Gate, case: Case, event: Event, calendar: WorkCalendar) -> Iterator[Fault]:
-    part, whole = event.given.get(gate.of, 0), event.given.get(gate.among, 0)
+    yield from _enough(gate, event.given)
+
+
+def _enough(gate: Gate, given: Mapping[str, int]) -> Iterator[Fault]:
+    part, whole = given.get(gate.of, 0), given.get(gate.among, 0)
     left, right = part * gate.whole, whole * gate.parts
     if whole > 0 and (left > right or (left == right and not gate.over)):
         return

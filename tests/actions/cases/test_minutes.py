@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from jishi.actions.cases.correcting import check_minutes, correct, facts_of
 from jishi.actions.cases.meeting import Sitting
 from jishi.actions.cases.recusing import Leaving, ask, lift
-from jishi.actions.cases.reviewing import approve
+from jishi.actions.cases.reviewing import approve, give_back
 from jishi.core.errors import Refusal
 from jishi.store.models.cases import Attendance, Meeting, MinuteCorrection, Recusal, RecusalWish
 from jishi.store.models.office import Event
@@ -80,6 +80,25 @@ def test_no_correction_takes_the_quorum_from_what_was_decided() -> None:
         correct(town.by("town"), meeting, 1, same(meeting, people=three), "只到三人")
 
     assert Meeting.objects.get().present == 5
+
+
+def test_a_unit_that_was_returned_frees_no_decision_of_the_same_round() -> None:
+    town = a_town()
+    meeting = town.meeting()
+    approve(town.by("town"), town.docket("town"), meeting, seen(town, "C11"))
+    give_back(town.by("town"), town.docket("town"), seen(town, "C12"), "补会议记录")
+
+    with pytest.raises(Refusal, match="as corrected it had no quorum"):
+        correct(town.by("town"), meeting, 1, same(meeting, people=same(meeting).people[:3]), "只到三人")
+
+
+def test_the_same_key_with_other_people_is_another_request() -> None:
+    town = a_town()
+    meeting = town.meeting()
+    correct(town.by("town", key="k"), meeting, 1, same(meeting, people=same(meeting).people[:4]), "少一人")
+
+    with pytest.raises(Refusal, match="asked for something else"):
+        correct(town.by("town", key="k"), meeting, 1, same(meeting, people=same(meeting).people[:3]), "少一人")
 
 
 def test_nobody_is_written_in_afterwards_who_had_to_leave_for_what_was_decided() -> None:
@@ -178,6 +197,16 @@ def test_only_one_level_up_says_that_somebody_need_not_leave_and_why() -> None:
     approve(town.by("town"), town.docket("town"), meeting, seen(town, "C11"))
 
     assert not Recusal.objects.exists()
+
+
+def test_who_need_not_leave_cannot_ask_to_leave_after_all() -> None:
+    town = a_town()
+    meeting, docket = town.meeting(), town.docket("county")
+    ask(town.by("town"), docket, meeting, leaving(town, meeting))
+    lift(town.by("county"), docket, meeting, leaving(town, meeting, reason="已非亲属"))
+
+    with pytest.raises(Refusal, match="one level up said that this person need not leave"):
+        ask(town.by("town"), docket, meeting, leaving(town, meeting, reason="仍想回避"))
 
 
 def test_what_is_decided_already_is_neither_left_nor_lifted() -> None:

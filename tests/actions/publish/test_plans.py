@@ -9,6 +9,7 @@ from jishi.actions.people.ground import By
 from jishi.actions.posts.holding import By as Enterer
 from jishi.actions.publish.notices import Wording, is_up, proves, take_back
 from jishi.actions.publish.plans import publish_plan
+from jishi.actions.verify import check_rows
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.access import scope_of
@@ -97,6 +98,20 @@ def test_a_newer_paper_replaces_the_one_that_hangs(world: World) -> None:
     first.refresh_from_db()
     assert (is_up(first, clock.today()), is_up(second, clock.today())) == (False, True)
     assert len(second.content["rows"]) == 2
+    # The rows of the made-up county itself have no events.
+    assert not [each for each in check_rows() if each.where.startswith("notice:")]
+
+
+def test_what_was_done_before_it_was_published_goes_up_with_its_elements_or_not_at_all(world: World) -> None:
+    planned(world)
+    row = a_remedy(world, a_problem(world), responsible="")
+    remedies.report(Enterer(), row, row.version, remedies.Told(100, "修好了"))
+
+    with pytest.raises(Refusal, match="Nobody is responsible"):
+        published(world)
+
+    row.refresh_from_db()
+    assert (row.published_on, Notice.objects.count()) == (None, 0)
 
 
 def test_taken_back_with_a_reason_its_remedies_are_drafts_again(world: World) -> None:

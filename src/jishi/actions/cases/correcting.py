@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from jishi.actions.cases.ground import procedure_for_grades, sits
+from jishi.actions.cases.ground import procedure_for_grades, refuse_others
 from jishi.actions.cases.meeting import Sitting, conflicts, sound
 from jishi.actions.people import finding
 from jishi.actions.people.finding import Named
 from jishi.actions.people.ground import By
 from jishi.actions.programme import pack_of
-from jishi.core.cases import Gate
+from jishi.core.cases import unmet
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
 from jishi.store.digests import canonical, subject_of
 from jishi.store.models.assess import Grade, Round
@@ -32,25 +32,19 @@ def correct(by: By, meeting: Meeting, version: int, sitting: Sitting, reason: st
         Refusal: not one's committee, no reason, nothing is different, the minutes cannot be so, or grades were
             decided that could not have been decided in the meeting as it is said to have been now.
     """
-    content = {"meeting": meeting.pk, "version": version, "reason": reason, "minutes": sitting.minute_number}
+    said = (sitting.held_on, sitting.minute_number, sitting.entitled, sitting.place, sitting.names)
+    people = sorted(person.pk for person in sitting.people)
+    content = {"meeting": meeting.pk, "version": version, "reason": reason, "minutes": repr((*said, people))}
     with action(by.actor, "meeting.correct", key=by.key, content=content) as event:
         if event.repeated:
             return MinuteCorrection.objects.get(pk=event.result["correction"])
         committee = meeting.committee
-        if not sits(by.scope, committee):
-            raise refuse(
-                committee.name,
-                sentence("Your role does not decide for this committee."),
-                sentence("Leave it to the committee that grades this unit."),
-            )
+        refuse_others(by, committee, ())
         if not reason.strip():
             raise refuse(committee.name, sentence("No reason is given."), sentence("Say in a few words why."))
         was = facts_of(meeting)
-        people = [
-            *sitting.people,
-            *finding.all_of([Named(committee.pk, name) for name in sitting.names], below=False),
-        ]
-        there = sorted({person.pk for person in people})
+        named = finding.all_of([Named(committee.pk, name) for name in sitting.names], below=False)
+        there = sorted({*people, *(person.pk for person in named)})
         sound(committee, sitting, len(there), by.day)
         _rewrite(meeting, version, sitting, there)
         now = facts_of(meeting)
@@ -113,29 +107,25 @@ def _still_decided(meeting: Meeting) -> None:
 
 
 def _rounds(meeting: Meeting) -> list[Round]:
-    return list(Round.objects.filter(grades__meeting=meeting).exclude(grades__grade="").distinct())
+    decided = Grade.objects.filter(meeting=meeting).exclude(grade="")
+    return list(Round.objects.filter(pk__in=decided.values("round")).select_related("cycle"))
 
 
 def _undone(meeting: Meeting, round_: Round) -> Iterator[Complaint]:
     fix = sentence("Open those grades again first, with a reason.")
     move = procedure_for_grades(pack_of(round_.cycle)).move("approve")
-    shares = [gate for gate in (move.gates if move else ()) if gate.kind == "share"]
-    if not all(_holds(gate, meeting) for gate in shares):
-        words = sentence("Grades were decided in this meeting; as corrected it had no quorum.")
-        yield Complaint(meeting.committee.name, words, fix)
     rows = list(Grade.objects.filter(meeting=meeting, round=round_).exclude(grade="").select_related("unit"))
     out = conflicts(meeting, [row.unit_id for row in rows])
+    fewest = meeting.present - max((len(out.get(row.unit_id, ())) for row in rows), default=0)
+    given = {"minutes": 1, "present": meeting.present, "entitled": meeting.entitled, "deciding": fewest}
+    if move is not None and any(unmet(move, given)):
+        words = sentence("Grades were decided in this meeting; as corrected it had no quorum.")
+        yield Complaint(meeting.committee.name, words, fix)
     left = set(Recusal.objects.filter(meeting=meeting).values_list("grade__unit_id", "person_id"))
     for row in rows:
         if any((row.unit_id, each.person) not in left for each in out.get(row.unit_id, ())):
             words = sentence("Somebody who is said to have been there now had to leave for this unit.")
             yield Complaint(row.unit.name, words, fix)
-
-
-def _holds(gate: Gate, meeting: Meeting) -> bool:
-    given = {"present": meeting.present, "entitled": meeting.entitled}
-    part, whole = given.get(gate.of, 0) * gate.whole, given.get(gate.among, 0) * gate.parts
-    return whole > 0 and (part > whole or (part == whole and not gate.over))
 
 
 def _kept(meeting: Meeting, on: date, reason: str, both: tuple[Mapping, Mapping]) -> MinuteCorrection:

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from jishi.actions.cases.ground import Docket, belongs_to, committee_above, committee_of, grades_of, sits
+from jishi.actions.cases.ground import (
+    Docket,
+    belongs_to,
+    committee_above,
+    committee_of,
+    grades_of,
+    refuse_others,
+    sits,
+)
 from jishi.actions.cases.meeting import conflicts
 from jishi.actions.people.ground import By
 from jishi.core.errors import Refusal, refuse, sentence
@@ -37,13 +45,15 @@ def ask(by: By, docket: Docket, meeting: Meeting, leaving: Leaving) -> RecusalWi
     with action(by.actor, "recusal.ask", key=by.key, content=content) as event:
         if event.repeated:
             return RecusalWish.objects.get(pk=event.result["wish"])
-        if not sits(by.scope, meeting.committee):
-            raise refuse(
-                meeting.committee.name,
-                sentence("Your role does not decide for this committee."),
-                sentence("Leave it to the committee that grades this unit."),
-            )
+        refuse_others(by, meeting.committee, ())
         _open(docket, meeting, leaving)
+        if RecusalLift.objects.filter(meeting=meeting, unit=unit, person=person).exists():
+            above = committee_above(docket.pack, meeting.committee)
+            raise refuse(
+                unit.name,
+                sentence("The committee one level up said that this person need not leave."),
+                sentence("Ask %(committee)s.", committee=above.name),
+            )
         if any(each.person == person.pk for each in conflicts(meeting, [unit.pk]).get(unit.pk, ())):
             raise _known(unit)
         try:
@@ -80,14 +90,14 @@ def lift(by: By, docket: Docket, meeting: Meeting, leaving: Leaving) -> RecusalL
             )
         _open(docket, meeting, leaving)
         if not any(each.person == person.pk for each in conflicts(meeting, [unit.pk]).get(unit.pk, ())):
-            raise refuse(
-                unit.name,
-                sentence("This person need not leave for this unit."),
-                sentence("Nothing is to be lifted."),
-            )
-        row = RecusalLift.objects.create(
-            meeting=meeting, unit=unit, person=person, reason=_said(leaving), on=by.day
-        )
+            raise _free(unit)
+        try:
+            with transaction.atomic():
+                row = RecusalLift.objects.create(
+                    meeting=meeting, unit=unit, person=person, reason=_said(leaving), on=by.day
+                )
+        except IntegrityError as error:
+            raise _free(unit) from error
         event.about(row)
         event.note(meeting=meeting.pk, unit=unit.pk, above=above.pk)
         event.result = {"lift": row.pk}
@@ -122,6 +132,12 @@ def _open(docket: Docket, meeting: Meeting, leaving: Leaving) -> None:
 
 def _said(leaving: Leaving) -> str:
     return leaving.reason.strip()[:LONGEST]
+
+
+def _free(unit: Unit) -> Refusal:
+    return refuse(
+        unit.name, sentence("This person need not leave for this unit."), sentence("Nothing is to be lifted.")
+    )
 
 
 def _known(unit: Unit) -> Refusal:

@@ -1,10 +1,10 @@
 """Put a unit's plan on its board: problem, remedy, deadline, who is responsible (D77, R10); take it down again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jishi.actions.improve.ground import called
 from jishi.actions.improve.plans import plan_of
-from jishi.actions.improve.remedies import elements, standing_of, wish_of
+from jishi.actions.improve.remedies import elements, wish_of
 from jishi.actions.improve.sheet import said_of
 from jishi.actions.people.ground import By
 from jishi.actions.posts.holding import By as Enterer
@@ -21,6 +21,8 @@ from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice
 from jishi.store.transact import action, change
 
+#: The one field of a plan that names a person: it stands on the board and not on the internet.
+RESPONSIBLE = "responsible"
 _REPLACED = {"zh-Hans": "已由新的公开内容替换", "zh-Hant": "已由新的公開內容替換", "en": "Replaced by a newer one"}
 #: What may still stand on a board.
 _TOLD = (Remedy.State.PLANNED, Remedy.State.PUBLISHED, Remedy.State.DONE, Remedy.State.VERIFIED)
@@ -40,26 +42,27 @@ def publish_plan(by: By, pack: Pack, round_: Round, unit: Unit, wording: Wording
         Refusal: with every element that is empty (R10), remedy by remedy; no plan, no remedy, a person is named
             where none belongs, or the role does not allow it.
     """
-    content = {"unit": unit.pk, "round": round_.pk, "title": wording.title, "text": wording.text}
+    content = {"unit": unit.pk, "round": round_.pk, "wording": repr(wording)}
     with action(by.actor, "plan.publish", key=by.key, content=content) as event:
         if event.repeated:
             return Notice.objects.get(pk=event.result["notice"])
         refuse_outside(Enterer(by.actor, by.scope), unit)
         plan, publication = _begun(round_, unit), _kind(pack)
-        rows = _rows(unit)
-        _whole(unit, [row for row in rows if row.state == Remedy.State.PLANNED])
+        rows = _rows(unit, round_)
+        drafts = [row for row in rows if row.published_on is None]
+        _whole(unit, drafts)
         body = _body(pack, publication, rows, wording.language)
-        words = "\n".join(str(cell) for row in body["rows"] for cell in row[1 : 1 + _plain(publication)])
-        refuse_persons(words, unit, wording.places)
-        _replace(by, unit, round_, wording.language)
+        refuse_persons(_plain(body), unit, wording.places)
+        replaced = _replace(by, unit, round_, wording.language)
         notice, cleared = put_up(by, Place(unit, round_), (pack, publication), wording, body)
         NoticedRemedy.objects.bulk_create(NoticedRemedy(notice=notice, remedy=row) for row in rows)
-        made = [row for row in rows if row.state == Remedy.State.PLANNED]
-        for row in made:
-            change(row, row.version, state=Remedy.State.PUBLISHED, published_on=by.day)
+        for row in drafts:
+            # What was done before it was published stays done.
+            state = Remedy.State.PUBLISHED if row.state == Remedy.State.PLANNED else row.state
+            change(row, row.version, state=state, published_on=by.day)
         if plan.published_on is None:
             change(plan, plan.version, published_on=by.day)
-        event.about(notice, plan, *made)
+        event.about(notice, plan, *drafts, *replaced)
         event.note(unit=unit.pk, round=round_.pk, remedies=len(rows), places=cleared)
         event.result = {"notice": notice.pk}
     return notice
@@ -83,8 +86,10 @@ def _kind(pack: Pack) -> Publication:
     return found
 
 
-def _rows(unit: Unit) -> list[Remedy]:
+def _rows(unit: Unit, round_: Round) -> list[Remedy]:
     kept = Remedy.objects.filter(unit=unit, state__in=_TOLD).select_related("unit", "problem")
+    # What was verified in a year before is no part of this plan.
+    kept = kept.exclude(state=Remedy.State.VERIFIED, verified_on__lt=round_.cycle.starts_on)
     rows = list(kept.order_by("problem__pk", "due_on", "pk"))
     if not rows:
         raise refuse(
@@ -96,21 +101,19 @@ def _rows(unit: Unit) -> list[Remedy]:
 
 
 def _whole(unit: Unit, drafts: Sequence[Remedy]) -> None:
-    missing: list[Complaint] = []
-    for row in drafts:
-        try:
-            decisions.publish(standing_of(row), elements(unit, wish_of(row)))
-        except Refusal as refusal:
-            where = f"{called(unit)} › {row.text[:30]}"
-            missing += [Complaint(where, each.what, each.fix) for each in refusal.complaints]
+    missing = [
+        Complaint(f"{called(unit)} › {row.text[:30]}", each.what, each.fix)
+        for row in drafts
+        for each in decisions.lacking(elements(unit, wish_of(row)))
+    ]
     if missing:
         raise Refusal(missing)
 
 
-def _plain(publication: Publication) -> int:
-    """Return how many cells come before the one that may name a person: who is responsible."""
-    fields = list(publication.fields)
-    return fields.index("responsible") if "responsible" in fields else len(fields)
+def _plain(body: Mapping[str, list]) -> str:
+    """Return all words of a paper but those that may name a person: who is responsible."""
+    cells = ((field, cell) for row in body["rows"] for field, cell in zip(body["fields"], row[1:], strict=True))
+    return "\n".join(str(cell) for field, cell in cells if field != RESPONSIBLE)
 
 
 def _body(pack: Pack, publication: Publication, rows: Sequence[Remedy], language: str) -> dict[str, list]:
@@ -119,15 +122,17 @@ def _body(pack: Pack, publication: Publication, rows: Sequence[Remedy], language
         "problem": lambda row: said_of(pack, row.problem, language) if row.problem else "",
         "remedy": lambda row: row.text,
         "due": lambda row: row.due_on.isoformat() if row.due_on else "",
-        "responsible": lambda row: row.responsible,
+        RESPONSIBLE: lambda row: row.responsible,
     }
     fields = [field for field in publication.fields if field in cells]
     return {"fields": fields, "rows": [[row.unit.code, *(cells[field](row) for field in fields)] for row in rows]}
 
 
-def _replace(by: By, unit: Unit, round_: Round, language: str) -> None:
+def _replace(by: By, unit: Unit, round_: Round, language: str) -> list[Notice]:
     hanging = Notice.objects.filter(
         committee=unit, round=round_, remedies__isnull=False, withdrawn_on__isnull=True, until__gte=by.day
     ).distinct()
-    for old in hanging:
+    replaced = list(hanging)
+    for old in replaced:
         change(old, old.version, withdrawn_on=by.day, withdrawn_why=_REPLACED.get(language, _REPLACED["en"]))
+    return replaced

@@ -1,5 +1,6 @@
 """One paper of the board: what it says, what came back, its poster; take it back, answer, decide."""
 
+from collections.abc import Collection
 from uuid import uuid4
 
 from django.contrib import messages
@@ -133,18 +134,21 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
     }
 
 
-def rows_shown(one: Notice, standing: list[tuple[str, str]], without: int = 0) -> list[dict[str, object]]:
+def rows_shown(
+    one: Notice, standing: list[tuple[str, str]], without: Collection[str] = ()
+) -> list[dict[str, object]]:
     """Return the rows of a paper, of a plan with how each remedy stands.
 
     Args:
-        without: how many cells at the end of each are left out.
+        without: fields that are left out.
     """
-    heads = [_field(field) for field in one.content.get("fields", ())]
+    fields = list(one.content.get("fields", ()))
     found = []
     for place, row in enumerate(one.content.get("rows", ())):
         state, tone = standing[place] if place < len(standing) else ("", "")
-        cells = [{"head": head, "text": text} for head, text in zip(heads, row[1:], strict=False)]
-        found.append({"cells": cells[: len(cells) - without], "state": state, "tone": tone})
+        told = ((field, text) for field, text in zip(fields, row[1:], strict=False) if field not in without)
+        cells = [{"head": _field(field), "text": text} for field, text in told]
+        found.append({"cells": cells, "state": state, "tone": tone})
     return found
 
 

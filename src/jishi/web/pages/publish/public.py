@@ -13,6 +13,7 @@ from jishi.actions.people.ground import By
 from jishi.actions.programme import pack_of
 from jishi.actions.publish import feedback, objections
 from jishi.actions.publish.notices import proves
+from jishi.actions.publish.plans import RESPONSIBLE
 from jishi.actions.publish.switching import PUBLIC_PAGES, is_on
 from jishi.core.access import NOBODY, OPERATOR
 from jishi.core.errors import Refusal
@@ -90,15 +91,14 @@ def _shown(notice: Notice) -> dict[str, object]:
     rows = notice.content.get("rows", ())
     fields = list(notice.content.get("fields", ()))
     unit = fields.index("unit") + 1 if "unit" in fields else 0
-    # Who is responsible stands on the board; no person stands on the internet.
-    hidden = 1 if fields[-1:] == ["responsible"] else 0
     standing = remedies_on(notice)
     return {
         "notice": notice,
         "committee": notice.committee.name,
         "days": f"{day(notice.opens_on)} – {day(notice.until)}",
-        "heads": [field_name(field) for field in fields[: len(fields) - hidden]],
-        "shown": rows_shown(notice, standing, hidden),
+        # Who is responsible stands on the board; no person stands on the internet.
+        "heads": [field_name(field) for field in fields if field != RESPONSIBLE],
+        "shown": rows_shown(notice, standing, {RESPONSIBLE}),
         "standing": bool(standing),
         "box": reverse("public-box", args=[notice.committee.code]) if standing else "",
         "units": [(row[0], row[unit]) for row in rows],
