@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate, box_of, slips
 from jishi.ballotbox.box import Handed
@@ -79,6 +80,26 @@ def test_slips_are_printed_to_a_file_that_holds_their_codes(world: World, home: 
     assert json.loads(made.stdout) == {"slips": 3, "files": [str(tmp_path / "slips.pdf")]}
     assert (tmp_path / "slips.pdf").read_bytes().startswith(b"%PDF")
     assert Asked.objects.get().printed == 3
+
+
+def test_slips_of_a_place_are_not_made_before_they_can_be_printed(world: World, home: Home, tmp_path: Path) -> None:
+    run(home, "consult", "open", "survey", "--until", "2099-12-31")
+    run(home, "consult", "people", "survey", "C11", "members", "12", "--source", "党员册")
+    folder = str(tmp_path / "slips")
+
+    assert "address" in refused(home, "consult", "print", "survey", "C1", folder)
+    assert Asked.objects.get(ask="members").printed == 0
+    boxes().set_address("https://ask.example.org")
+    printed = json.loads(run(home, "consult", "print", "survey", "C1", folder, "--json").stdout)
+
+    assert (printed["slips"], len(printed["files"])) == (12, 1)
+    assert "No electorate here lacks slips" in refused(home, "consult", "print", "survey", "C1", folder)
+
+
+def test_what_is_only_prepared_has_no_last_day(world: World, home: Home) -> None:
+    words = refused(home, "consult", "open", "survey", "--prepare", "--until", "2099-12-31")
+
+    assert "jishi consult begin survey --until DAY" in words
 
 
 def test_a_roll_is_entered_from_a_list_of_names_and_too_few_are_refused(

@@ -66,6 +66,12 @@ def open_(code: str, home: Path, until: datetime | None, prepare: bool) -> None:
     round_ = round_now()
     pack = pack_of(round_.cycle)
     say = translator()
+    if prepare and until:
+        raise refuse(
+            "--until",
+            sentence("A consultation that is only prepared has no last day yet."),
+            sentence("Say it when answers are taken: jishi consult begin %(code)s --until DAY", code=code),
+        )
     if not prepare:
         opening.open_consultation(By(), round_, pack, code, until.date() if until else None)
         click.echo(sentence("%(code)s is open in %(round)s.", code=code, round=round_).say(say))
@@ -152,19 +158,22 @@ def slips(code: str, unit: str, ask: str, count: int, file: Path, home: Path, as
 def print_(code: str, place: str, folder: Path, home: Path, as_json: bool) -> None:
     """Print the slips that every unit below PLACE lacks whose people were counted; a file for each electorate."""
     open_home(home)
-    from jishi.actions.consult import together
     from jishi.actions.consult.ground import By
     from jishi.actions.consult.opening import counted_below
-    from jishi.actions.consult.printing import laid_out
-    from jishi.documents.slips import slip_sheets
-    from jishi.store.home import current
+    from jishi.actions.consult.printing import Wanted, sheets
 
     found, pack = consultation_of(code)
     wanted = counted_below(found, pack, unit_of(place))
-    files = []
-    for (asked, _count), codes in zip(wanted, together.slips(By(), wanted), strict=True):
-        groups = laid_out([(asked, codes)], "", translator())
-        for number, content in enumerate(slip_sheets(groups, translator(), fonts=current().fonts), 1):
+    if not wanted:
+        raise refuse(
+            place,
+            sentence("No electorate here lacks slips: none was counted, or each has its own."),
+            sentence("Count the people first; destroy what is left over before printing more."),
+        )
+    until, files = found.until.isoformat() if found.until else "", []
+    # One electorate after the other: what fails costs one of them its codes, not a whole county.
+    for asked, count in wanted:
+        for number, content in enumerate(sheets(By(), asked, Wanted(count, until), translator()), 1):
             target = folder / f"{asked.unit.code}-{asked.ask}{'' if number == 1 else f'-{number}'}.pdf"
             target.parent.mkdir(parents=True, exist_ok=True)
             write_file(target, content)

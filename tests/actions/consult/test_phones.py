@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -283,6 +284,16 @@ def test_a_large_table_is_taken_in_by_a_job_and_lies_nowhere_afterwards(
     assert counts() == (2, 0, {"satisfied": 2})
     assert "您可以录入的组织中没有这个代码。" in shown
     assert not list((current().path / FOLDER / "phones").iterdir())
+
+
+def test_another_table_under_the_same_key_is_refused_and_does_not_stay(world: World, survey: Consultation) -> None:
+    brought, by = phones_job.Brought(world.round, "survey.members"), replace(as_(world, "township"), key="k")
+    phones_job.send(by, brought, Asked(file(CENTRAL, central(1)), "answers.csv"))
+
+    with pytest.raises(Refusal, match="asked for something else"):
+        phones_job.send(by, brought, Asked(file(CENTRAL, central(2)), "answers.csv"))
+
+    assert len(list((current().path / FOLDER / "phones").iterdir())) == 1
 
 
 def test_a_table_whose_job_was_lost_is_destroyed_and_counted_nowhere(world: World, survey: Consultation) -> None:

@@ -13,6 +13,7 @@ from jishi.actions.consult.opening import (
     begin,
     box_of,
     count_people,
+    open_consultation,
     prepare,
     slips,
     taken,
@@ -22,7 +23,7 @@ from jishi.ballotbox.box import Handed
 from jishi.ballotbox.boxes import Boxes
 from jishi.ballotbox.intake.app import today
 from jishi.core.errors import Refusal
-from jishi.store import clock
+from jishi.store import clock, events
 from jishi.store.models.consult import Consultation
 from jishi.store.models.told import Told
 from tests.actions.consult.ground import as_
@@ -98,3 +99,15 @@ def test_a_close_that_was_cut_short_is_finished_later(
 
     assert survey.box not in boxes().rounds()
     assert left_over.destroy() == 0
+
+
+def test_an_opening_that_fails_leaves_no_box(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_drafts: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(events, "write", full)
+
+    with pytest.raises(OSError, match="disk"):
+        open_consultation(as_(world, "county"), world.round, pack(), "survey")
+
+    assert (boxes().rounds(), Consultation.objects.count()) == ((), 0)

@@ -1,6 +1,7 @@
 """Slips printed by a job: given once to whoever asked, sealed until then, gone after a term or the close."""
 
 import io
+import os
 import zipfile
 from datetime import timedelta
 
@@ -61,6 +62,33 @@ def test_the_file_is_given_once_and_every_code_in_it_is_of_the_box(world: World,
     with pytest.raises(Refusal, match="given once"):
         printed.fetch(world.accounts["township"], job)
     assert not list((current().path / FOLDER / "printed").iterdir())
+
+
+def test_a_fetch_that_fails_in_the_middle_can_be_done_again(
+    world: World, survey: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = asked_for(world, survey, 3)
+    with monkeypatch.context() as broken:
+        broken.setattr(printed, "_place", lambda job: "elsewhere")
+        with pytest.raises(Exception):  # noqa: B017, PT011 - whatever the vault says
+            printed.fetch(world.accounts["township"], job)
+
+    assert printed.fetch(world.accounts["township"], job).startswith(b"%PDF")
+
+
+def test_a_file_that_no_job_tells_of_any_more_is_destroyed(world: World, survey: Consultation) -> None:
+    job = asked_for(world, survey, 3)
+    folder = current().path / FOLDER / "printed"
+    (kept,) = folder.iterdir()
+    cut_short = folder / "4711.taken"
+    cut_short.write_bytes(b"codes")
+    for file in (kept, cut_short):
+        os.utime(file, (0, 0))
+
+    printed.sweep_folder()
+
+    assert list(folder.iterdir()) == [kept]
+    assert printed.waits(job)
 
 
 def test_the_code_beside_a_square_is_the_one_in_it_whole_as_it_is_typed(world: World, survey: Consultation) -> None:

@@ -13,6 +13,7 @@ from django.db import connections
 from django.urls import reverse
 
 from jishi.actions import backups
+from jishi.actions.consult import left_over
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.counting import Counted, enter
@@ -133,3 +134,32 @@ def test_a_restored_home_ends_what_was_open_when_it_was_backed_up(home: Home, tm
     assert "not on this machine" in refused.stdout + refused.stderr
     assert ended.stdout == "survey ended without answers; nothing is told of it.\n"
     assert {each["state"] for each in json.loads(listed.stdout) if each["code"] == "survey"} == {"closed"}
+
+
+@pytest.mark.django_db
+def test_a_box_that_comes_back_after_its_consultation_was_ended_is_destroyed(
+    world: World, survey: Consultation, tmp_path: Path
+) -> None:
+    folder = boxes().folder
+    shutil.copytree(folder, tmp_path / "kept")
+    shutil.rmtree(folder)
+    end_without_answers(as_(world, "county"), survey, "机器已毁")
+    shutil.copytree(tmp_path / "kept", folder, dirs_exist_ok=True)
+
+    assert left_over.destroy() == 1
+
+    assert survey.box not in boxes().rounds()
+
+
+@pytest.mark.django_db
+def test_a_box_that_refuses_is_left_and_told_in_the_log(
+    world: World, survey: Consultation, caplog: pytest.LogCaptureFixture
+) -> None:
+    key = next(boxes().folder.glob("*.key"))
+    kept = key.read_text()
+    close(as_(world, "county"), survey, pack())
+    key.write_text(kept.replace('"format": 3', '"format": 2'))
+
+    assert left_over.destroy() == 0
+
+    assert "another version" in caplog.text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jishi.actions.consult.opening import of_people, written
 from jishi.core.access import Scope
+from jishi.core.consult.tally import choice_name
 from jishi.core.names import Named
 from jishi.packs.consultations import told
 from jishi.packs.pack import Pack
@@ -66,8 +67,7 @@ def _shares(
         form = questionnaire(pack, ask.questionnaire)
         for share in told(ask):
             question = form.question(share.question)
-            names = {choice.id: choice.names for choice in question.choices}
-            choices = tuple(names.get(each) or Named({"en": each}) for each in share.favourable)
+            choices = tuple(choice_name(question, each) for each in share.favourable)
             found[ask.id, share.question, share.fact] = (ask, share, question.text, choices)
     return found
 

@@ -4,6 +4,7 @@ The unit that is asked about never handles slips: whoever stands above it counts
 """
 
 import secrets
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
@@ -208,41 +209,54 @@ def open_consultation(by: By, round_: Round, pack: Pack, code: str, until: date 
 
 def _made(by: By, round_: Round, pack: Pack, code: str, answers: _Answers) -> Consultation:
     content = {"round": round_.pk, "code": code, "until": answers.until, "later": answers.later}
-    with action(by.actor, "consultation.open", key=by.key, content=content) as event:
+    with ExitStack() as undo, action(by.actor, "consultation.open", key=by.key, content=content) as event:
         if event.repeated:
             return Consultation.objects.get(pk=event.result["consultation"])
-        if not leads(by.scope):
-            raise refuse(
-                code,
-                sentence("Your role opens no consultations: they ask the whole tree."),
-                sentence("Ask the office that grades all of it."),
-            )
-        asks = of_people(written(pack, code))
-        if not asks:
-            raise refuse(
-                code,
-                sentence("Nobody answers this consultation on slips."),
-                sentence("Write down what was heard on the page of visits."),
-            )
-        before = Consultation.objects.filter(round=round_, code=code).first()
-        if before is not None:
-            raise refuse(
-                f"{round_} {code}",
-                sentence("This consultation was opened in this round already; it is never opened again."),
-                sentence("Go on with it, or ask again in the next round."),
-            )
+        asks = _askable(by, round_, pack, code)
         name = f"{round_.number}-{code[:20]}-{secrets.token_hex(_TOKEN)}"
         opened = Consultation.objects.create(
             round=round_, code=code, box=name, opened_on=clock.today(), until=answers.until
         )
         forms = {each.questionnaire: questionnaire(pack, each.questionnaire) for each in asks}
         box = boxes().create(name, list(forms.values()))
+        # A box has a database of its own: what fails from here on, to the last moment, takes it away again.
+        undo.push(lambda fault, *_rest: _unmake(box) if fault else None)
         if not answers.later:
             box.open(clock.today(), answers.until)
         event.about(opened)
         event.note(round=round_.pk, code=code, until=answers.until, later=answers.later)
         event.result = {"consultation": opened.pk}
     return opened
+
+
+def _askable(by: By, round_: Round, pack: Pack, code: str) -> tuple[Ask, ...]:
+    """Return whom a consultation asks on slips; refuse what may not be opened."""
+    if not leads(by.scope):
+        raise refuse(
+            code,
+            sentence("Your role opens no consultations: they ask the whole tree."),
+            sentence("Ask the office that grades all of it."),
+        )
+    asks = of_people(written(pack, code))
+    if not asks:
+        raise refuse(
+            code,
+            sentence("Nobody answers this consultation on slips."),
+            sentence("Write down what was heard on the page of visits."),
+        )
+    if Consultation.objects.filter(round=round_, code=code).exists():
+        raise refuse(
+            f"{round_} {code}",
+            sentence("This consultation was opened in this round already; it is never opened again."),
+            sentence("Go on with it, or ask again in the next round."),
+        )
+    return asks
+
+
+def _unmake(box: Box) -> None:
+    box.close()
+    box.tables.close()
+    boxes().destroy(box.round)
 
 
 def begin(by: By, consultation: Consultation, until: date | None = None) -> Consultation:
@@ -259,10 +273,11 @@ def begin(by: By, consultation: Consultation, until: date | None = None) -> Cons
                 sentence("Ask the office that grades all of it."),
             )
         hold(consultation)
-        box_of(consultation).open(clock.today(), until)
         change(consultation, consultation.version, until=until)
         event.about(consultation)
         event.note(code=consultation.code, until=until)
+        # Last: a box has a database of its own and stays open, whatever goes wrong here.
+        box_of(consultation).open(clock.today(), until)
     return consultation
 
 

@@ -1,6 +1,8 @@
 """A large table of phones is taken in by a job: until then it lies sealed where no backup takes it."""
 
+import hashlib
 import secrets
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,8 @@ KIND = "phones"
 VISITS = "visits"
 #: A smaller table is taken in while the page waits.
 AT_ONCE = 200_000
+#: In seconds: so long a table may lie before its job is asked for.
+_BEING_ASKED = 3_600
 #: So many errors are kept for the page; "only check" gives all of them.
 TOLD = 20
 
@@ -65,7 +69,8 @@ def send(by: By, brought: Brought, asked: Asked) -> Job:
     """Keep a table sealed, and ask for the job that takes it in."""
     assert by.actor
     # The same request has the same name, so that asking twice asks for one job.
-    token = keyed(by.key.encode(), asked.name)[:16] if by.key else secrets.token_hex(8)
+    content = [asked.name, hashlib.sha256(asked.content).hexdigest()]
+    token = keyed(by.key.encode(), content)[:16] if by.key else secrets.token_hex(8)
     file = _file(token)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_private(file, vault.keys().seal_bytes(asked.content, _place(token)))
@@ -77,7 +82,12 @@ def send(by: By, brought: Brought, asked: Asked) -> Job:
         "name": asked.name,
         "account": by.actor.pk,
     }
-    made = ask(KIND, parameters, by.actor, key=by.key)
+    try:
+        made = ask(KIND, parameters, by.actor, key=by.key)
+    except BaseException:
+        # Another table under the same key, or no room: nobody takes this one in.
+        shred(file)
+        raise
     if made.state not in (Job.State.WAITING, Job.State.RUNNING):
         # Asked for again after it was done.
         shred(file)
@@ -88,6 +98,15 @@ def end(asked: Job) -> Sentence | None:
     """Destroy the table of a job that came to no end."""
     shred(_file(asked.parameters["file"]))
     return None
+
+
+def sweep() -> None:
+    """Destroy tables that no job takes in any more: a crash came between."""
+    going = Job.objects.filter(kind=KIND, state__in=(Job.State.WAITING, Job.State.RUNNING))
+    awaited = {_file(each.parameters["file"]) for each in going}
+    for file in set((current().path / FOLDER / "phones").glob("*.sealed")) - awaited:
+        if file.stat().st_mtime < time.time() - _BEING_ASKED:
+            shred(file)
 
 
 @job(KIND, undo=end)

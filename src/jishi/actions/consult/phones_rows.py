@@ -6,12 +6,14 @@ from typing import Literal
 
 from django.db import transaction
 
+from jishi.actions.consult.ground import By
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.sheets.known import UNIT
 from jishi.sheets.phones import Instance, Table
 from jishi.sheets.workbook import Remark, Workbook
 from jishi.store.models.org import Unit
+from jishi.store.transact import action
 
 Took = Literal["added", "same"]
 
@@ -31,8 +33,12 @@ class Brought:
     table: Table
 
 
+class _Stop(Exception):  # noqa: N818 - nothing is wrong: nothing is to stay
+    """Take everything back."""
+
+
 def keep_rows(
-    asked: Asked, brought: Brought, one: Callable[[Instance], Took], *, only_try: bool = False
+    by: By, asked: Asked, brought: Brought, one: Callable[[Instance], Took], *, only_try: bool = False
 ) -> Outcome:
     """Keep every row of a table, or none where the file is taken whole; a wrong one is told beside its cell.
 
@@ -40,21 +46,34 @@ def keep_rows(
         one: keeps one row; "same" where it arrived before.
         only_try: nothing stays.
     """
-    table = brought.table
     counts, errors = {"added": 0, "changed": 0, "same": 0, "refused": 0}, list[Remark]()
-    with transaction.atomic():
-        for instance in table.instances():
-            try:
-                with transaction.atomic():
-                    counts[one(instance)] += 1
-            except Refusal as refusal:
-                counts["refused"] += 1
-                spots = ((table.spot(instance.row, each.where), each) for each in refusal.complaints)
-                errors += [Remark(spot, each.what, each.fix) for spot, each in spots]
-        stops = only_try or (asked.mode == "all" and bool(errors))
-        transaction.set_rollback(stops)
+    stops = only_try
+    try:
+        # Events of all rows are written at the end: the chain is held for a moment, not for the whole file.
+        with action(by.actor, "phones.take", brought.kind) as event:
+            for instance in brought.table.instances():
+                _row(brought.table, instance, one, (counts, errors))
+            stops = only_try or (asked.mode == "all" and bool(errors))
+            event.note(**counts)
+            if stops or not counts["added"]:
+                raise _Stop
+    except _Stop:
+        pass
     written = bool(counts["added"]) and not stops
     return Outcome(brought.kind, brought.book, asked.content, counts, tuple(errors), written=written)
+
+
+def _row(
+    table: Table, instance: Instance, one: Callable[[Instance], Took], found: tuple[dict[str, int], list[Remark]]
+) -> None:
+    counts, errors = found
+    try:
+        with transaction.atomic():
+            counts[one(instance)] += 1
+    except Refusal as refusal:
+        counts["refused"] += 1
+        spots = ((table.spot(instance.row, each.where), each) for each in refusal.complaints)
+        errors += [Remark(spot, each.what, each.fix) for spot, each in spots]
 
 
 def unit_of(instance: Instance, may: Callable[[Unit], bool]) -> Unit:

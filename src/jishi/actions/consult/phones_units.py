@@ -30,7 +30,7 @@ def take(by: By, round_: Round, pack: Pack, asked: Asked, *, only_try: bool = Fa
         )
     book = asked.workbook()
     brought = Brought("self-assessment", book, table(book, form))
-    return keep_rows(asked, brought, partial(_one, by, (round_, pack)), only_try=only_try)
+    return keep_rows(by, asked, brought, partial(_one, by, (round_, pack)), only_try=only_try)
 
 
 def _one(by: By, of: tuple[Round, Pack], instance: Instance) -> Took:

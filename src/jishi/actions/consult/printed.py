@@ -4,6 +4,7 @@ The file lies in the folder of the boxes, which no backup takes. It holds the co
 out yet, so it says nothing about anybody; but whoever had it could answer in their place.
 """
 
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,6 +26,8 @@ KIND = "slips"
 TERM = "printed-slips"
 #: In the result of a job that is not done yet: so many codes were made.
 MADE = "made"
+#: In seconds: so long a file may lie that no job tells of yet, or no longer.
+_BEING_MADE = 3_600
 
 
 def keep(job: Job, content: bytes) -> None:
@@ -48,6 +51,16 @@ def void(job: Job) -> Sentence | None:
         "Printing was cut short. Its %(count)s slips were given to nobody and count as left over; ask again.",
         count=count,
     )
+
+
+def sweep_folder() -> None:
+    """Destroy files whose fetching or printing was cut short: their codes are given to nobody any more."""
+    known = Job.objects.filter(kind=KIND)
+    given = known.filter(result__has_key="slips") | known.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
+    awaited = {_file(each) for each in given}
+    for file in set(_folder().glob("*")) - awaited:
+        if file.stat().st_mtime < time.time() - _BEING_MADE:
+            shred(file)
 
 
 def waits(job: Job) -> bool:
@@ -77,16 +90,21 @@ def fetch(actor: Account, job: Job) -> bytes:
             sentence("Print fresh slips; destroy those that came out of a file twice."),
         )
     file = _file(job)
-    with action(actor, "slips.fetch", f"job:{job.pk}") as event:
-        taken = file.with_suffix(".taken")
-        try:
-            # Of two at the same moment one finds nothing to rename.
-            file.rename(taken)
-        except FileNotFoundError:
-            raise Job.DoesNotExist from None
-        content = vault.keys().unseal_bytes(taken.read_bytes(), _place(job))
-        Job.objects.filter(pk=job.pk).update(result={})
-        event.note(count=job.parameters["count"])
+    taken = file.with_suffix(".taken")
+    try:
+        # Of two at the same moment one finds nothing to rename.
+        file.rename(taken)
+    except FileNotFoundError:
+        raise Job.DoesNotExist from None
+    try:
+        with action(actor, "slips.fetch", f"job:{job.pk}") as event:
+            content = vault.keys().unseal_bytes(taken.read_bytes(), _place(job))
+            Job.objects.filter(pk=job.pk).update(result={})
+            event.note(count=job.parameters["count"])
+    except BaseException:
+        # Nothing was given: it can be fetched again.
+        taken.rename(file)
+        raise
     shred(taken)
     return content
 

@@ -79,8 +79,8 @@ class Counting:
         with ExitStack() as held:
             for turn in self._turns:
                 held.enter_context(turn)
-            self._mixed = self._clock()
-            mixed(self.box)
+            if mixed(self.box):
+                self._mixed = self._clock()
 
     async def end(self, *, mix: bool) -> None:
         """Count who waits, then let go of the box; mixed, no place in it shows any more what came together."""
@@ -133,15 +133,17 @@ class Counting:
         return group, False
 
 
-def mixed(box: Box) -> None:
-    """Mix a box; that it could not be done now is no reason to stop."""
+def mixed(box: Box) -> bool:
+    """Mix a box and say whether it was done; that it could not be now is no reason to stop."""
     own = box.again()
     try:
         own.tables.mix()
     except Exception as fault:
         _log.warning("a box was not mixed: %s", type(fault).__name__)
+        return False
     finally:
         own.tables.close()
+    return True
 
 
 def _tell(group: list[Waiting], outcomes: list[Outcome]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from jishi.ballotbox.boxes import Boxes
 
-KILL_AFTER = 5
+#: In seconds: a large box is mixed when the intake stops.
+KILL_AFTER = 60
 # Faults only, and they hold neither codes nor answers nor addresses.
 _LOG: dict[str, Any] = {
     "version": 1,

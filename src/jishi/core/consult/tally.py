@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from jishi.core.consult.conditions import NOT_APPLICABLE, Answer
 from jishi.core.consult.questionnaire import Question, Questionnaire
 from jishi.core.errors import Complaint, Refusal, sentence
+from jishi.core.names import Named
 
 #: Kinds of questions whose answers are counted; numbers, texts and days are not.
 COUNTED = ("one", "several", "yes-no", "rating")
@@ -66,6 +67,20 @@ class Share:
     question: str
     favourable: tuple[str, ...]
     against: tuple[str, ...]
+
+
+#: What can be chosen without being a choice of the pack's own.
+_COMMON = {
+    "yes": Named({"zh-Hans": "是", "zh-Hant": "是", "en": "yes"}),
+    "no": Named({"zh-Hans": "否", "zh-Hant": "否", "en": "no"}),
+    NOT_APPLICABLE: Named({"zh-Hans": "不适用", "zh-Hant": "不適用", "en": "does not apply"}),
+}
+
+
+def choice_name(question: Question, choice: str) -> Named:
+    """Return what a choice of a question is called; a step of a rating is its number."""
+    own = next((each.names for each in question.choices if each.id == choice), None)
+    return own or _COMMON.get(choice) or Named({"en": choice})
 
 
 def choices(question: Question) -> tuple[str, ...]:

@@ -103,9 +103,15 @@ def _do(request: HttpRequest, scope: Scope, round_: Round, pack: Pack) -> str:
     by, code = By(request.user, scope, request.POST.get("key", "")), request.POST.get("code", "")
     if request.POST.get("do") == "open":
         if request.POST.get("prepare") == "1":
+            if day_of(request.POST, "until"):
+                raise refuse(
+                    text_of(written(pack, code).names),
+                    sentence("A consultation that is only prepared has no last day yet."),
+                    sentence("Leave the day empty; say it when answers are taken."),
+                )
             prepare(by, round_, pack, code)
-        else:
-            open_consultation(by, round_, pack, code, day_of(request.POST, "until"))
+            return _("Prepared. Count the people, print slips.")
+        open_consultation(by, round_, pack, code, day_of(request.POST, "until"))
         return _("Opened. Count the people, print slips, hand them out.")
     found = Consultation.objects.select_related("round__cycle").get(round=round_, code=code)
     if request.POST.get("do") == "begin":

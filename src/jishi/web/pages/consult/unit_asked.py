@@ -13,7 +13,7 @@ from jishi.actions.self_assessment import may_enter
 from jishi.ballotbox.tables import Issued
 from jishi.core.access import Scope
 from jishi.core.consult.participation import Participation
-from jishi.core.consult.tally import choices
+from jishi.core.consult.tally import choice_name, choices
 from jishi.packs.pack import Pack
 from jishi.packs.questions import questionnaire
 from jishi.packs.schema.consultations import Ask
@@ -76,7 +76,7 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
             {
                 "id": question.id,
                 "text": text_of(_texts(pack, ask, question.id)),
-                "choices": [(choice, _choice_name(pack, ask, question.id, choice)) for choice in choices(question)],
+                "choices": [(choice, choice_name(question, choice).say(_)) for choice in choices(question)],
             }
             for question in form.questions
             if choices(question)
@@ -128,15 +128,6 @@ def _standing(state: Participation) -> str:
 def _texts(pack: Pack, ask: Ask, question: str) -> object:
     form = pack.questionnaire_by_id[ask.questionnaire]
     return next(each.text for each in form.questions if each.id == question)
-
-
-def _choice_name(pack: Pack, ask: Ask, question: str, choice: str) -> str:
-    form = pack.questionnaire_by_id[ask.questionnaire]
-    asked_ = next(each for each in form.questions if each.id == question)
-    for each in asked_.choices:
-        if each.id == choice:
-            return text_of(each.names)
-    return {"yes": _("yes"), "no": _("no"), "not-applicable": _("does not apply")}.get(choice, choice)
 
 
 def _differences(kept: Asked | None, asked: Electorate, scope: Scope) -> list[str]:
