@@ -82,6 +82,14 @@ def test_a_place_narrows_the_list_and_one_outside_has_nobody(world: World) -> No
         listed(world, VISIT, "township", "C2")
 
 
+def test_a_form_for_people_lists_the_units_that_its_consultation_is_about(world: World) -> None:
+    assert set(listed(world, "activity-useful", "county")) == {
+        code for code, unit in world.units.items() if unit.kind == "branch" and unit.domain
+    }
+    assert {"C1", "C2"} <= set(listed(world, "three-level-review", "county"))
+    assert not {"C1", "C2"} & set(listed(world, "satisfaction-members", "county"))
+
+
 def test_what_is_personal_never_leaves_in_a_form(world: World) -> None:
     Grant.objects.update(field_class=3)
     private = [each for each in pack().facts if each.privacy >= 2 and "self" in each.sources]
@@ -174,6 +182,18 @@ def test_a_self_assessment_of_a_phone_becomes_facts_once_and_leaves_the_rest_as_
 
     assert (first.counts["added"], again.counts["added"], again.counts["same"]) == (1, 0, 1)
     assert (value(world, "term-goals", "self"), value(world, "year-plan", "self")) == (1, 0)
+
+
+def test_a_corrected_form_with_the_same_mark_is_told_and_changes_nothing(world: World) -> None:
+    row = {"unit": "石桥村党支部 (C11)", "term-goals": "yes", "KEY": "uuid:1"}
+    taken(world, table(row))
+
+    corrected = taken(world, table({**row, "term-goals": "no"}))
+
+    assert [str(error.what) for error in corrected.errors] == [
+        "This form was taken in before with other answers; they were not changed."
+    ]
+    assert value(world, "term-goals", "self") == 1
 
 
 def test_wrong_rows_of_self_assessments_are_told_beside_their_cells(world: World) -> None:

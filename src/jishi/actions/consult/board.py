@@ -20,6 +20,7 @@ from jishi.core.tree import Tree, rows_of
 from jishi.packs.consultations import quorum
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
+from jishi.packs.schema.consultations import Consultation as Written
 from jishi.store import frames
 from jishi.store.models.consult import Asked, Consultation, PaperCount
 from jishi.store.models.org import Unit
@@ -156,11 +157,12 @@ def agreed_papers(consultation: Consultation, ask: Ask) -> QuerySet[PaperCount]:
 
 def units_asked(consultation: Consultation, pack: Pack, ask: Ask) -> Numbers:
     """Return the ids of the units of which an ask is asked; which of them the round knows, its tree says."""
-    return np.fromiter(_units(consultation, pack, ask).values_list("pk", flat=True), dtype=np.int64)
-
-
-def _units(consultation: Consultation, pack: Pack, ask: Ask) -> QuerySet[Unit]:
     said = written(pack, consultation.code)
+    return np.fromiter(units_of(said, ask).values_list("pk", flat=True), dtype=np.int64)
+
+
+def units_of(said: Written, ask: Ask) -> QuerySet[Unit]:
+    """Return the units that are asked about by what the pack says of a consultation and an ask."""
     rows = Unit.objects.filter(kind__in=said.kinds) if said.kinds else Unit.objects.all()
     rows = rows if said.without_domain else rows.exclude(domain="")
     return rows.filter(domain__in=ask.domains) if ask.domains else rows

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from jishi.actions import self_assessment
+from jishi.actions.consult.board import units_of
 from jishi.actions.consult.opening import of_people
 from jishi.actions.explained import PERSONAL, chosen
 from jishi.actions.monthly.asking import reading_class
@@ -102,6 +105,8 @@ def known(scope: Scope, place: Unit | None, ground: Ground, form: Questionnaire)
     """
     asked = _asked(ground, form)
     rows = monthly.entered_for(scope, list(asked), place)
+    if form.electorate in PEOPLE:
+        rows = rows.filter(_answering(ground.pack, form))
     if form.electorate != "unit" and not scope.everything:
         # What others say of a unit is never written down by the unit itself.
         rows = rows.exclude(pk__in=[held.unit for held in scope.holdings])
@@ -135,12 +140,23 @@ def _asked(ground: Ground, form: Questionnaire) -> dict[str, frozenset[str]]:
     pack = ground.pack
     domains = [each for each in pack.domain_by_id if pack.standard_for(each) is not None]
     if form.electorate in PEOPLE:
-        return dict.fromkeys(domains, form.ids)
+        # Of whom they are asked, the consultations say; some are about committees, which have no domain.
+        return dict.fromkeys([*pack.domain_by_id, ""], form.ids)
     found = {}
     for domain in domains:
         put = self_assessment.put_to(pack, domain, ground.round, form.electorate)
         if put is not None and put.questions:
             found[domain] = frozenset(question.id for question, _fact in put.questions) & form.ids
+    return found
+
+
+def _answering(pack: Pack, form: Questionnaire) -> Q:
+    """Return the condition of a unit that some consultation asks people about with this form."""
+    found = Q(pk__in=[])
+    for said in pack.consultations:
+        for ask in of_people(said):
+            if ask.questionnaire == form.id:
+                found |= Q(pk__in=units_of(said, ask).order_by().values("pk"))
     return found
 
 
