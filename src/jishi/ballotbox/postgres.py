@@ -21,10 +21,11 @@ CREATE TABLE {schema}.slip (
 CREATE INDEX ON {schema}.slip (unit);
 CREATE TABLE {schema}.answer (id bytea PRIMARY KEY, sealed bytea NOT NULL);
 """
+# Bytes go out as they are (%b): as text they would be twice as long, and read again at the other end.
 # Locked in one order, so that two who count at the same moment wait for each other and not in a circle. Two
 # statements without a join: of a table that nobody has analysed yet, a join of a large group takes seconds.
-_FREE = "SELECT digest FROM {schema}.slip WHERE digest = ANY(%s) AND NOT used ORDER BY digest FOR UPDATE"
-_USE = "UPDATE {schema}.slip SET used = true WHERE digest = ANY(%s)"
+_FREE = "SELECT digest FROM {schema}.slip WHERE digest = ANY(%b) AND NOT used ORDER BY digest FOR UPDATE"
+_USE = "UPDATE {schema}.slip SET used = true WHERE digest = ANY(%b)"
 # All rows of the new tables come from one transaction, in the order of their random keys.
 _MIX = """
 CREATE TABLE {schema}.mixed (LIKE {schema}.slip INCLUDING ALL) WITH (fillfactor = 80);
@@ -111,14 +112,14 @@ class PostgresTables:
             self._run("INSERT INTO {schema}.paper VALUES (%s, %s)", (id, content))
 
     def add_slips(self, digests: Sequence[bytes], unit: str, electorate: str, questionnaire: str) -> None:
-        text = "INSERT INTO {schema}.slip SELECT digest, %s, %s, %s, false FROM unnest(%s::bytea[]) AS digest"
+        text = "INSERT INTO {schema}.slip SELECT digest, %s, %s, %s, false FROM unnest(%b::bytea[]) AS digest"
         try:
             self._run(text, (unit, electorate, questionnaire, sorted(digests)))
         except psycopg.errors.UniqueViolation:
             raise ValueError("a slip is there already") from None
 
     def slips(self, digests: Sequence[bytes]) -> dict[bytes, Slip]:
-        text = "SELECT digest, unit, electorate, questionnaire, used FROM {schema}.slip WHERE digest = ANY(%s)"
+        text = "SELECT digest, unit, electorate, questionnaire, used FROM {schema}.slip WHERE digest = ANY(%b)"
         return {row[0]: Slip(*row[1:]) for row in self._run(text, (list(digests),)).fetchall()}
 
     def use(self, answers: Sequence[tuple[bytes, bytes]]) -> set[bytes]:
@@ -127,7 +128,7 @@ class PostgresTables:
         # Rows of one turn stand in the order of their random keys, not in the order in which they came.
         sealed = [sealed for digest, sealed in answers if digest in used]
         kept = sorted(zip(random_ids(len(sealed)), sealed, strict=True))
-        text = "INSERT INTO {schema}.answer SELECT * FROM unnest(%s::bytea[], %s::bytea[])"
+        text = "INSERT INTO {schema}.answer SELECT * FROM unnest(%b::bytea[], %b::bytea[])"
         self._run(text, ([id for id, _ in kept], [sealed for _, sealed in kept]))
         return used
 

@@ -30,7 +30,9 @@ _SLIPS = "SELECT digest, unit, electorate, questionnaire, place FROM slip WHERE 
 _PLACES = "SELECT digest, place FROM slip WHERE digest IN (%s)"
 # Slips that were made together stand beside each other: a batch of a province is counted without its slips.
 _BATCHES = "SELECT unit, electorate, questionnaire, begin, slips FROM batch%s ORDER BY 1, 2, 3, 4"
-_KEEP = "INSERT INTO answer VALUES %s"
+# A row that cannot go in ends the whole turn: otherwise SQLite would keep a copy of each page, to take back this
+# statement alone.
+_KEEP = "INSERT OR ROLLBACK INTO answer VALUES %s"
 # Every answer falls on another page; the log may hold some thousand of them.
 _PRAGMAS = (
     "page_size = 4096",
