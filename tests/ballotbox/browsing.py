@@ -68,6 +68,17 @@ def ask_at_once(boxes: Boxes, asked: Sequence[Asked]) -> list[Reply]:
     return asyncio.run(run())
 
 
+class Headers(dict[str, str]):
+    """As Granian tells them: of several lines of one name the first, or all."""
+
+    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+        super().__init__(reversed(lines))
+        self._lines = lines
+
+    def get_all(self, name: str) -> list[str]:
+        return [value for each, value in self._lines if each == name]
+
+
 class Scope:
     """What Granian tells of a request."""
 
@@ -76,7 +87,7 @@ class Scope:
         self.method = asked.method
         self.path = unquote_to_bytes(path).decode("utf-8", "replace")
         self.client = f"[{asked.peer}]:50000" if ":" in asked.peer else f"{asked.peer}:50000"
-        self.headers = {name.decode(): value.decode() for name, value in headers_of(asked)}
+        self.headers = Headers([(name.decode(), value.decode()) for name, value in headers_of(asked)])
 
 
 class Line:

@@ -67,3 +67,11 @@ def test_memory_is_bounded() -> None:
         guessing.was_wrong(f"peer {number}")
 
     assert len(guessing._wrong) == 20_000
+
+
+def test_addresses_of_version_4_on_a_line_of_version_6_are_not_one() -> None:
+    guessing = Guessing(each=3, clock=Clock())
+    guess(guessing, "::ffff:192.0.2.1", 3)
+
+    assert not guessing.may_try("192.0.2.1")
+    assert guessing.may_try("::ffff:192.0.2.2")

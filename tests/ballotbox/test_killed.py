@@ -32,6 +32,12 @@ class Heard:
     used: set[int] = field(default_factory=set)
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def serving(home: Home, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JISHI", "DJANGO"))}
@@ -93,9 +99,7 @@ def killed_in_the_middle(home: Home, count: int, round: str) -> None:
         codes = dict(enumerate(box.add_slips("11", "members", "satisfaction", count)))
         box.open(today())
         heard = Heard()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
+        port = free_port()
 
         with serving(home, port) as child:
             _send_and_kill(child, port, list(codes.items()), heard, count // 2)

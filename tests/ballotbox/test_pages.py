@@ -294,3 +294,27 @@ def test_behind_a_server_of_ours_the_sender_it_names_is_the_one_who_guesses(boxe
     replies = ask(boxes, *asked, behind=True)
 
     assert [reply.status for reply in replies[-2:]] == [429, 404]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "true"),
+    [
+        # A server in front that writes a line of its own; what the browser claims stands in the line before it.
+        ([b"203.0.113.%d"], b"192.0.2.1"),
+        ([], b"192.0.2.1:5%04d"),
+        ([], b"[2001:db8::1]:5%04d"),
+        ([], b"::ffff:192.0.2.1"),
+    ],
+    ids=["two lines", "port", "port of version 6", "version 4 on a line of version 6"],
+)
+def test_a_guesser_does_not_become_another_by_what_stands_in_the_headers(
+    boxes: Boxes, claimed: list[bytes], true: bytes
+) -> None:
+    def guess(number: int) -> Asked:
+        lines = [(b"x-forwarded-for", line % number if b"%" in line else line) for line in [*claimed, true]]
+        path = f"/s/{reading.coded(bytes([number] * 10))}"
+        return Asked("GET", path, headers=tuple(lines), peer="127.0.0.1")
+
+    replies = ask(boxes, *[guess(number) for number in range(62)], behind=True)
+
+    assert [reply.status for reply in replies] == [404] * 60 + [429] * 2

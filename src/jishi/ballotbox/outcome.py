@@ -18,6 +18,7 @@ What = Literal[
     "guessing",
     "long",
     "garbled",
+    "slow",
     "busy",
     "broken",
 ]
@@ -71,6 +72,10 @@ SAID: dict[What, tuple[Sentence, Sentence]] = {
     "garbled": (
         sentence("Nothing was counted: what was sent cannot be read."),
         sentence("Open the page again from your slip and fill it in there."),
+    ),
+    "slow": (
+        sentence("Nothing was counted: the line is too slow, and not all of your answer arrived."),
+        sentence("Try again with the same code where the network is better."),
     ),
     "busy": (
         sentence("Nothing was counted: too many are answering at this moment."),

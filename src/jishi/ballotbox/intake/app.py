@@ -24,6 +24,7 @@ from jishi.ballotbox.intake.doors import (
 )
 from jishi.ballotbox.intake.guessing import Guessing
 from jishi.ballotbox.intake.requests import Garbled, Request, TooLong, body_of, read_form, read_query
+from jishi.ballotbox.intake.slowness import Slowness, TooSlow
 from jishi.ballotbox.outcome import Outcome, What
 from jishi.ballotbox.tables import Slip
 from jishi.core.consult import codes
@@ -45,9 +46,11 @@ _STATUS: dict[What, int] = {
     "guessing": 429,
     "long": 413,
     "garbled": 400,
+    "slow": 408,
     "busy": 503,
     "broken": 503,
 }
+_UNREAD: dict[type[Exception], What] = {TooLong: "long", TooSlow: "slow", Garbled: "garbled"}
 #: Nothing is known of the code then: the box did not answer.
 _UNSURE: frozenset[What] = frozenset({"busy", "full", "broken"})
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -86,6 +89,7 @@ class Intake:
         self._counting: dict[str, Counting] = {}
         self._forms: dict[str, pages.Forms] = {}
         self._guessing = Guessing()
+        self._slowness = Slowness()
         self._watch: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -139,6 +143,7 @@ class Intake:
     async def _keep_watching(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AGAIN)
+            self._slowness.end()
             try:
                 self._find()
                 gone = self._counting.keys() - set(self._boxes.rounds())
@@ -204,9 +209,9 @@ class Intake:
     async def _post(self, request: Request) -> tuple[int, bytes]:
         accepted = request.header("accept-language")
         try:
-            sent = read_form(await body_of(request))
-        except (TooLong, Garbled) as fault:
-            what: What = "long" if isinstance(fault, TooLong) else "garbled"
+            sent = read_form(await self._slowness.within(body_of(request)))
+        except (TooLong, TooSlow, Garbled) as fault:
+            what = _UNREAD[type(fault)]
             return _STATUS[what], pages.told(what, pages.language_of("", accepted))
         peer = self._peer(request)
         language = pages.language_of(sent.language, accepted)
@@ -257,7 +262,7 @@ class Intake:
     def _peer(self, request: Request) -> str:
         """Return who asks; it is looked at and forgotten, never written."""
         if self._behind:
-            named = request.header("x-forwarded-for")
+            named = request.last("x-forwarded-for")
             if named:
                 return named.rpartition(",")[2].strip()
         return request.sender

@@ -30,6 +30,9 @@ class AsgiRequest:
         found: bytes = self._headers.get(name.encode(), b"")
         return found.decode("ascii", "ignore")
 
+    # Of lines of one name a dictionary keeps the last.
+    last = header
+
     async def body(self, most: int) -> bytes:
         return await _within(self._parts(), most)
 
@@ -52,6 +55,7 @@ async def asgi_reply(send: Send, status: int, body: bytes, headers: Sequence[Hea
 
 class _RsgiHeaders(Protocol):
     def get(self, name: str) -> str | None: ...
+    def get_all(self, name: str) -> Sequence[str]: ...
 
 
 class RsgiScope(Protocol):
@@ -92,6 +96,10 @@ class RsgiRequest:
 
     def header(self, name: str) -> str:
         return self._headers.get(name) or ""
+
+    def last(self, name: str) -> str:
+        lines = self._headers.get_all(name)
+        return lines[-1] if lines else ""
 
     async def body(self, most: int) -> bytes:
         try:

@@ -1,13 +1,16 @@
 """How many wrong codes somebody may try. Kept in memory only, under a salt that ends with the process."""
 
 import hashlib
+import re
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, ip_address
 
 _MOST = 20_000
+#: As some servers in front write it: 192.0.2.7:50123, [2001:db8::1]:50123.
+_WITH_PORT = re.compile(r"(?:([0-9.]+)|\[([^\]]+)\])(?::[0-9]+)?")
 
 
 class Guessing:
@@ -66,11 +69,19 @@ class Guessing:
         return max(0.0, tries - (now - then) / seconds), now
 
     def _name(self, peer: str) -> bytes:
-        try:
-            address = ip_address(peer)
-        except ValueError:
-            packed = peer.encode()
-        else:
-            # One household has a whole network of version 6.
-            packed = address.packed[:8] if isinstance(address, IPv6Address) else address.packed
-        return hashlib.blake2b(packed, digest_size=8, key=self._salt).digest()
+        return hashlib.blake2b(_packed(peer), digest_size=8, key=self._salt).digest()
+
+
+def _packed(peer: str) -> bytes:
+    """Return what of an address stands for one household."""
+    with_port = _WITH_PORT.fullmatch(peer)
+    try:
+        address = ip_address((with_port[1] or with_port[2]) if with_port else peer)
+    except ValueError:
+        return peer.encode()
+    if isinstance(address, IPv4Address):
+        return address.packed
+    # On a line of version 6 all of version 4 share their first half.
+    mapped = address.ipv4_mapped
+    # One household has a whole network of version 6.
+    return mapped.packed if mapped else address.packed[:8]

@@ -52,6 +52,9 @@ class Request(Protocol):
     def header(self, name: str) -> str:
         """Return a header by its small-letter name; empty = it was not sent, or not in ASCII."""
 
+    def last(self, name: str) -> str:
+        """Return a header likewise; of several lines the last: a server in front adds its own behind all others."""
+
     async def body(self, most: int) -> bytes:
         """Return the body; nothing beyond the bound is kept.
 

@@ -9,6 +9,10 @@ from jishi.ballotbox.boxes import Boxes
 
 #: In seconds: a large box is mixed when the intake stops.
 KILL_AFTER = 60
+#: In seconds: so long somebody may be connected without asking anything.
+_SILENT = 10
+#: So many may be connected at once, so many wait to be, and so many files the intake itself has open at most.
+_LINES, _WAITING, _FILES = 30_000, 4_096, 500
 # Faults only, and they hold neither codes nor answers nor addresses.
 _LOG: dict[str, Any] = {
     "version": 1,
@@ -51,7 +55,8 @@ class Place:
 def serve(boxes: Boxes, place: Place) -> None:
     """Answer until interrupted."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces, SSLProtocols
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     os.environ["JISHI_INTAKE_FOLDER"] = str(boxes.folder)
@@ -64,6 +69,12 @@ def serve(boxes: Boxes, place: Place) -> None:
         port=place.port,
         interface=Interfaces.RSGI,
         factory=True,
+        # Whoever connects and says nothing holds a line for some seconds; there are lines enough for the others.
+        backlog=_WAITING,
+        backpressure=_lines(),
+        http1_settings=HTTP1Settings(header_read_timeout=_SILENT * 1000),
+        # The other protocol knows no such bound, and a slip's page has nothing to gain by it.
+        http=HTTPModes.http1,
         # One process has one writer, so that many answers share one commit.
         workers=1,
         log_level=LogLevels.warning,
@@ -73,4 +84,21 @@ def serve(boxes: Boxes, place: Place) -> None:
         workers_kill_timeout=KILL_AFTER,
         ssl_cert=place.certificate,
         ssl_key=place.key,
+        # Telephones of before 2019 speak no later one.
+        ssl_protocol_min=SSLProtocols.tls12,
     ).serve()
+
+
+def _lines() -> int:
+    """Return how many may be connected at once: as many as the system lets one program have files open."""
+    try:
+        import resource
+    except ImportError:
+        # Windows asks for none of it.
+        return _LINES
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _LINES + _FILES
+    if soft < wanted:
+        soft = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, most))
+    return max(min(_LINES, soft - _FILES), 100)
