@@ -10,7 +10,7 @@ from jishi.core.access import OPERATOR, Holding, Scope
 from jishi.store import placing
 from jishi.store.models.org import Axis, Unit
 from jishi.store.queries import units
-from jishi.store.standing import mark_of, seen, standing
+from jishi.store.standing import answered, answering, mark_of, seen, standing
 from tests.store.ground import a_tree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -117,3 +117,33 @@ def test_a_place_cuts_what_is_seen_to_what_stands_at_and_below_it(tree: dict[str
     assert below(of_all(tree), "C1") == codes(of_c1(tree))
     assert below(of_c1(tree), "C") == codes(of_c1(tree))
     assert below(of_c1(tree), "C2") == set()
+
+
+def test_a_request_that_read_a_change_that_was_taken_back_sees_the_tree_of_before(tree: dict[str, Unit]) -> None:
+    answering()
+    try:
+        before = codes(of_c1(tree))
+        with transaction.atomic():
+            placing.uproot(tree["C11"], Axis.MANAGEMENT)
+            meanwhile = codes(of_c1(tree))
+            transaction.set_rollback(True)
+        after = codes(of_c1(tree))
+    finally:
+        answered()
+
+    assert meanwhile == before - {"C11"}
+    assert after == before
+
+
+def test_a_request_that_changes_the_tree_before_it_reads_one_sees_what_stays(tree: dict[str, Unit]) -> None:
+    answering()
+    try:
+        with transaction.atomic():
+            placing.uproot(tree["C11"], Axis.MANAGEMENT)
+            standing()
+            transaction.set_rollback(True)
+        after = codes(of_c1(tree))
+    finally:
+        answered()
+
+    assert "C11" in after

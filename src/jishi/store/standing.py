@@ -22,7 +22,8 @@ from jishi.store.paths import STEP, ids
 
 Integers = NDArray[np.int64]
 _NOBODY = np.empty(0, dtype=np.int64)
-# The marks that were read while a request is answered; None = none is.
+# The marks that were read while a request is answered; None = none is. Empty = the axis was changed meanwhile, and
+# whether that stays is known only when its transaction has ended: such a mark is read anew each time.
 _read_marks: ContextVar[dict[str, str] | None] = ContextVar("read_marks", default=None)
 # More units than these that stand nowhere are not told one by one in a condition.
 _FEW = 2_000
@@ -85,19 +86,20 @@ def answered(**_: object) -> None:
 
 def changed(axis: str) -> None:
     """Tell that today's paths of an axis are not what they were; in the transaction that changes them."""
-    if read := _read_marks.get():
-        read.pop(axis, None)
+    read = _read_marks.get()
+    if read is not None:
+        read[axis] = ""
     TreeMark.objects.update_or_create(axis=axis, defaults={"mark": secrets.token_hex(8)})
 
 
 def mark_of(axis: str) -> str:
     """Return the mark of today's tree; empty = it was never told of a change."""
     read = _read_marks.get()
-    if read is not None and axis in read:
+    if read is not None and read.get(axis):
         return read[axis]
     mark = TreeMark.objects.filter(axis=axis).values_list("mark", flat=True).first() or ""
     if read is not None and mark:
-        read[axis] = mark
+        read.setdefault(axis, mark)
     return mark
 
 

@@ -1,8 +1,10 @@
 """Figures of the registers: counted inside a scope, at and below a place, by domain and by the units below."""
 
 from datetime import date
+from threading import Event, Thread
 
 import pytest
+from django.db import connection, transaction
 
 from jishi.actions.register_figures import Asked, asked_of, divided, sheet, totals
 from jishi.core.access import OPERATOR, Holding, Scope
@@ -133,3 +135,27 @@ def test_the_sheet_adds_up(pack: Pack, units: dict[str, Unit]) -> None:
 
     assert [row[1] for row in rows] == ["璧山县委", "龙泉街道党工委", "青杠街道党工委", "合计"]
     assert [row[column] for row in rows] == [0, 1, 1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figures_are_counted_while_somebody_else_writes(pack: Pack, units: dict[str, Unit]) -> None:
+    a_member(units["C11"], 1950)
+    writing, counted = Event(), Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            Unit.objects.filter(pk=units["C12"].pk).update(short_name="长安")
+            writing.set()
+            counted.wait(60)
+        connection.close()
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        assert writing.wait(60)
+        found = told(asked_of(OPERATOR, pack, ON))
+    finally:
+        counted.set()
+        writer.join()
+
+    assert found["members"] == 1

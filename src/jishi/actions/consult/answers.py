@@ -52,7 +52,7 @@ def of_unit(consultation: Consultation, pack: Pack, unit: Unit, *, whole: bool =
 def of_all(scope: Scope, consultation: Consultation, pack: Pack) -> Iterator[tuple[Unit, bool, Answer]]:
     """Yield what was told of each unit that the reader sees: unit, with all below it or not, answer; by code."""
     shares = _shares(consultation, pack)
-    rows = Told.objects.filter(consultation=consultation, unit__in=units.visible(scope).order_by().values("pk"))
+    rows = Told.objects.filter(units.inside(scope), consultation=consultation)
     for row in rows.select_related("unit").order_by("unit__code", "whole", "pk").iterator(chunk_size=2000):
         share = shares.get((row.ask, row.question, row.fact))
         if share:

@@ -1,16 +1,17 @@
-"""Figures of the registers for any part of the tree: one statement for all, grouped in the database."""
+"""Figures of the registers for any part of the tree: two statements at most, grouped in the database."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from django.db import connection, transaction
+from django.db import connection
 
 from jishi.core.access import Scope
 from jishi.core.derivations import Count, CountDistinct, Derivation, Sum
 from jishi.core.derive import Moment
 from jishi.store import standing
 from jishi.store.models.org import Axis, Unit
+from jishi.store.moment import one_moment
 from jishi.store.paths import LAST, STEP, ids
 from jishi.store.queries.counts import LARGE
 from jishi.store.queries.register_tables import Register
@@ -25,7 +26,9 @@ _TRAP = "store_workplace"
 def counted(
     scope: Scope, figures: Sequence[Derivation], moment: Moment, place: Unit | None = None, by: By = ""
 ) -> list[dict[str, int]]:
-    """Return group → number for each figure, all in one statement; without rows there is no group.
+    """Return group → number for each figure, all of one moment; without rows there is no group.
+
+    At most two statements, of which neither waits for whoever writes.
 
     Args:
         scope: who looks; nothing outside is counted.
@@ -44,7 +47,8 @@ def counted(
         part, its = _statement(figure, moment, key, _inside(scope, path))
         if part:
             asked[many or _TRAP in part].append((f"SELECT {at}, {part}", its))
-    rows = [row for guarded, parts in asked.items() if parts for row in _rows(parts, guarded=guarded)]
+    with one_moment():
+        rows = [row for guarded, parts in asked.items() if parts for row in _rows(parts, guarded=guarded)]
     for at, group, number in rows:
         if number is not None:
             found[at][str(ids(group)[-1]) if by == "below" else str(group)] = int(number)
@@ -52,10 +56,13 @@ def counted(
 
 
 def _rows(parts: Sequence[tuple[str, Sequence[str | int]]], *, guarded: bool) -> list[tuple[int, object, object]]:
-    """Run figures as one statement; ``guarded`` = whole registers are read anyway, so no row is looked up alone."""
+    """Run figures as one statement, inside a transaction.
+
+    ``guarded`` = whole registers are read anyway, so no row is looked up alone.
+    """
     statement = " UNION ALL ".join(part for part, _ in parts)
     values = [value for _, its in parts for value in its]
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         # PostgreSQL takes a condition on what was computed for one that hardly any row meets, and would then go
         # through all units for each workplace.
         guarded = guarded and connection.vendor == "postgresql"

@@ -13,7 +13,7 @@ def searches(scope: Scope) -> QuerySet[CandidateSearch]:
     rows = CandidateSearch.objects.select_related("post__unit").order_by("-on", "post__unit__code")
     if scope.everything:
         return rows
-    return rows.filter(post__unit__in=units.visible(scope).order_by().values("pk"))
+    return rows.filter(units.inside(scope, field="post__unit"))
 
 
 def reviews(scope: Scope) -> QuerySet[SecretaryReview]:

@@ -15,8 +15,8 @@ def listed(scope: Scope, cycle: Cycle, kinds: Collection[str], place: Unit | Non
     """Return the targets of some kinds at and below a place, or in the whole scope; none that was taken back."""
     rows = Target.objects.filter(cycle=cycle, kind__in=list(kinds), number__isnull=False)
     if place is not None:
-        return rows.filter(unit__in=units.subtree(scope, place).order_by().values("pk"))
-    return rows if scope.everything else rows.filter(unit__in=units.visible(scope).order_by().values("pk"))
+        return rows.filter(units.inside(scope, place))
+    return rows if scope.everything else rows.filter(units.inside(scope))
 
 
 def of_units(cycle: Cycle, kind: str, among: Collection[int]) -> QuerySet[Target]:
