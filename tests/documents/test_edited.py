@@ -63,3 +63,37 @@ def test_a_word_file_is_told_by_what_is_in_it() -> None:
         False,
         False,
     )
+
+
+def lines_in(body: str) -> list[tuple[str, ...]]:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return lines_of(package({BODY: f"<w:document {space}><w:body>{body}</w:body></w:document>".encode()}))
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def test_what_was_moved_stands_where_it_went_and_only_there() -> None:
+    came = f"<w:p><w:moveTo>{run('一')}</w:moveTo>{run('二')}</w:p>"
+    left = f"<w:p>{run('三')}<w:moveFrom>{run('一')}</w:moveFrom></w:p>"
+
+    assert lines_in(came + left) == [("一二",), ("三",)]
+
+
+def test_a_table_in_a_cell_is_read_once_with_its_cell() -> None:
+    def table(*cells: str) -> str:
+        return "<w:tbl><w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr></w:tbl>"
+
+    inner = table(f"<w:p>{run('内一')}</w:p>", f"<w:p>{run('内二')}</w:p>")
+
+    assert lines_in(table(f"<w:p>{run('外')}</w:p>{inner}", f"<w:p>{run('右')}</w:p>")) == [
+        ("外\n内一\n内二", "右")
+    ]
+
+
+def test_rows_and_cells_in_a_frame_to_fill_in_are_read() -> None:
+    cell = f"<w:sdt><w:sdtContent><w:tc><w:p>{run('甲')}</w:p></w:tc></w:sdtContent></w:sdt>"
+    row = f"<w:sdt><w:sdtContent><w:tr>{cell}</w:tr></w:sdtContent></w:sdt>"
+
+    assert lines_in(f"<w:tbl>{row}</w:tbl>") == [("甲",)]

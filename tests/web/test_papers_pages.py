@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import docx
 import pytest
@@ -9,12 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from jishi.store.models.assess import Round
 from jishi.store.models.papers import Paper
 from tests.web.ground import World, a_world, reading
 from tests.web.papers import a_stamped_paper
 
 pytestmark = pytest.mark.django_db
 FORM = "summary-township"
+HALF = timedelta(days=180)
 
 
 @pytest.fixture
@@ -181,3 +184,39 @@ def with_other_words(content: bytes) -> bytes:
     row.cells[3].paragraphs[0].runs[0].text = "4321"
     file.save(raw)
     return raw.getvalue()
+
+
+def test_the_way_to_the_papers_of_ones_own_area_keeps_the_round(world: World) -> None:
+    days = {name: getattr(world.round, name) for name in ("opens_on", "entry_deadline", "closes_on", "tree_on")}
+    other = Round.objects.create(cycle=world.round.cycle, number=2, **{k: day + HALF for k, day in days.items()})
+
+    found = shown(reading(world, "township", "en"), reverse("papers"), round=other.pk)
+
+    own = re.findall(rf'href="({page(world)}[^"]*)"', found)
+    assert own
+    assert all(f"round={other.pk}" in address for address in own)
+
+
+def test_who_reads_no_names_is_not_told_what_somebody_typed_into_a_paper(world: World) -> None:
+    township = reading(world, "township", "en")
+    post(township, page(world), do="make")
+    paper = Paper.objects.get()
+    printed = township.get(
+        reverse("papers-file", args=[paper.unit_id]), {"form": FORM, "kind": "docx", "number": 1}
+    )
+    file, raw = docx.Document(io.BytesIO(printed.content)), io.BytesIO()
+    row = next(row for table in file.tables for row in table.rows if row.cells[0].text == "1")
+    next(each for each in file.paragraphs if each.text).add_run("钱某甲填")
+    row.cells[3].paragraphs[0].runs[0].text = "钱某乙"
+    file.save(raw)
+    sent = SimpleUploadedFile("edited.docx", raw.getvalue())
+    post(township, page(world), do="take-back", paper=paper.pk, version=paper.version, evidence=sent)
+
+    paper.refresh_from_db()
+    told = shown(township, page(world), form=FORM, number=1)
+    hidden = shown(reading(world, "head", "en"), page(world), form=FORM, number=1)
+
+    assert "钱某甲" in str(paper.departures)
+    assert "钱某乙" in str(paper.departures)
+    assert "钱某甲" in told
+    assert "钱某" not in hidden

@@ -3,21 +3,37 @@
 Both are lines of cells: a paragraph is a line of one cell, a row of a table a line of as many as it has. Lines that
 came in or were moved do not disturb those around them. Spaces, the width of letters, and zeros at the end of a
 decimal say nothing.
+
+Whoever edits a paper can type anything anywhere, so everything but a number may name a person.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final, Literal
 from unicodedata import normalize
 
+#: So many departures are told; a file with more is another paper.
+MOST: Final = 500
 #: Two lines that share less than this many of ten cells are two lines, not one that was changed.
 _SHARED: Final = 3
+#: Stretches of text that are longer, multiplied with each other, are not held against each other letter by letter.
+_LONG: Final = 250_000
+#: A line that was changed is looked for among so many that came back.
+_AHEAD: Final = 40
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+#: A number of a telephone or of an identity card is longer than any figure of a paper.
+_FIGURE = re.compile(r"(?=.{0,10}$)[-+]?[\d.,]*%?")
 _TOKEN = re.compile(r"\d+(?:[.,．，]\d+)*[%％]?|.", re.DOTALL)
 _NAMED = 24
+_Code = tuple[str, int, int, int, int]
+
+
+class AnotherPaper(Exception):  # noqa: N818 - no error: it is what was found
+    """The file has too little in common with the record to say what was changed."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,10 @@ class Departure:
 def departures(record: Sequence[Sequence[Spot]], file: Sequence[Sequence[str]]) -> tuple[Departure, ...]:
     """Return everything that came back otherwise, in the order of the record.
 
+    Raises:
+        AnotherPaper: less than half of the lines that say something came back, or more than :data:`MOST` came
+            back otherwise.
+
     Example:
         >>> made = [[Spot("石桥"), Spot("85.50", (Span(0, 5, "石桥 · 得分"),))]]
         >>> departures(made, [["石桥", "85.5"]])
@@ -71,11 +91,53 @@ def departures(record: Sequence[Sequence[Spot]], file: Sequence[Sequence[str]]) 
     now = [line for line in file if any(_plain(text) for text in line)]
     before = [_said(tuple(spot.text for spot in line)) for line in was]
     after = [_said(line) for line in now]
-    found: list[Departure] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "equal":
-            found += _changed(was[i1:i2], now[j1:j2])
-    return tuple(found)
+    if len(now) > 2 * len(was) + MOST:
+        raise AnotherPaper
+    codes = [code for code in _codes(_counted(before), _counted(after)) if code[0] != "equal"]
+    if sum(max(i2 - i1, j2 - j1) for _tag, i1, i2, j1, j2 in codes) > MOST:
+        raise AnotherPaper
+    found = tuple(each for _tag, i1, i2, j1, j2 in codes for each in _changed(was[i1:i2], now[j1:j2]))
+    gone = sum(1 for each in found if each.kind == "left-out")
+    if len(found) > MOST or gone * 2 > len(was):
+        raise AnotherPaper
+    return found
+
+
+def _counted(lines: Sequence[Hashable]) -> list[tuple[Hashable, int]]:
+    """Return each line with how often it stood before: one that is there a thousand times fits one place only."""
+    seen: Counter[Hashable] = Counter()
+    found = []
+    for line in lines:
+        found.append((line, seen[line]))
+        seen[line] += 1
+    return found
+
+
+def _codes(before: Sequence[Hashable], after: Sequence[Hashable], most: int | None = None) -> list[_Code]:
+    """Return what is the same and what is not, as difflib tells it.
+
+    Args:
+        most: what stands between the same beginning and the same end is not looked into where it is longer, the
+            lengths multiplied with each other; None = however long.
+    """
+    start, shorter = 0, min(len(before), len(after))
+    while start < shorter and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    stop, stop_after = len(before) - end, len(after) - end
+    found: list[_Code] = [("equal", 0, start, 0, start)] if start else []
+    if most is not None and (stop - start) * (stop_after - start) > most:
+        found.append(("replace", start, stop, start, stop_after))
+    else:
+        matcher = SequenceMatcher(None, before[start:stop], after[start:stop_after], autojunk=False)
+        found += [
+            (tag, i1 + start, i2 + start, j1 + start, j2 + start) for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+        ]
+    if end:
+        found.append(("equal", stop, len(before), stop_after, len(after)))
+    return found
 
 
 def _said(texts: Sequence[str]) -> tuple[str, ...]:
@@ -98,11 +160,12 @@ def _changed(was: Sequence[Sequence[Spot]], now: Sequence[Sequence[str]]) -> Ite
     """Yield what differs in lines that stand between two that are the same."""
     start = 0
     for line in was:
-        places = [place for place in range(start, len(now)) if _same_line(line, now[place])]
-        if not places:
+        shared = [_shared(line, other) for other in now[start : start + _AHEAD]]
+        most = max(shared, default=0)
+        if most < _SHARED:
             yield _left_out(line)
             continue
-        best = max(places, key=lambda place: (_shared(line, now[place]), -place))
+        best = start + shared.index(most)
         yield from (_added(each) for each in now[start:best])
         yield from _cells(line, now[best])
         start = best + 1
@@ -111,13 +174,17 @@ def _changed(was: Sequence[Sequence[Spot]], now: Sequence[Sequence[str]]) -> Ite
 
 def _shared(line: Sequence[Spot], other: Sequence[str]) -> float:
     if len(line) == len(other) == 1:
-        return SequenceMatcher(None, _plain(line[0].text), _plain(other[0]), autojunk=False).ratio() * 10
+        return _alike(_plain(line[0].text), _plain(other[0])) * 10
     same = sum(1 for spot, text in zip(line, other, strict=False) if _plain(spot.text) == _plain(text))
     return same * 10 / max(len(line), len(other))
 
 
-def _same_line(line: Sequence[Spot], other: Sequence[str]) -> bool:
-    return _shared(line, other) >= _SHARED
+def _alike(text: str, other: str) -> float:
+    """Return how much of two texts is the same, 0 to 1; of texts too long for that, which letters they share."""
+    matcher = SequenceMatcher(None, text, other, autojunk=False)
+    shared = matcher.quick_ratio()
+    # What does not share enough letters in any order shares less in theirs.
+    return shared if shared * 10 < _SHARED or len(text) * len(other) > _LONG else matcher.ratio()
 
 
 def _left_out(line: Sequence[Spot]) -> Departure:
@@ -150,10 +217,10 @@ def _texts(spot: Spot, file: str, head: str) -> Iterator[Departure]:
     """Yield the figures of a cell that came back otherwise, and whether its words did."""
     if len(spot.spans) == 1 and (spot.spans[0].start, spot.spans[0].end) == (0, len(spot.text)):
         span = spot.spans[0]
-        yield Departure("figure", span.label, spot.text, file, span.personal)
+        yield Departure("figure", span.label, spot.text, file, span.personal or not _is_number(file))
         return
     before, after = _tokens(spot.text), _tokens(file)
-    codes = SequenceMatcher(None, [t for _at, t in before], [t for _at, t in after], autojunk=False).get_opcodes()
+    codes = _codes([text for _at, text in before], [text for _at, text in after], _LONG)
     touched: set[int] = set()
     for span in spot.spans:
         inside = [place for place, (at, text) in enumerate(before) if at < span.end and at + len(text) > span.start]
@@ -163,9 +230,15 @@ def _texts(spot: Spot, file: str, head: str) -> Iterator[Departure]:
             # Words that took the place of a number are no number.
             said = ""
         if _plain(said) != _plain("".join(before[place][1] for place in inside)):
-            yield Departure("figure", span.label, spot.text[span.start : span.end], said, span.personal)
+            record = spot.text[span.start : span.end]
+            yield Departure("figure", span.label, record, said, span.personal or not _is_number(said))
     if any(tag != "equal" and (i1 == i2 or not set(range(i1, i2)) <= touched) for tag, i1, i2, _j1, _j2 in codes):
-        yield Departure("words", head, spot.text, file, any(span.personal for span in spot.spans))
+        yield Departure("words", head, spot.text, file, True)
+
+
+def _is_number(text: str) -> bool:
+    """Say whether nothing but a number stands there, or nothing at all."""
+    return bool(_FIGURE.fullmatch(_plain(text)))
 
 
 def _counts(text: str) -> bool:
@@ -176,7 +249,7 @@ def _tokens(text: str) -> list[tuple[int, str]]:
     return [(found.start(), found.group()) for found in _TOKEN.finditer(text) if found.group().strip()]
 
 
-def _stretch(codes: Sequence[tuple[str, int, int, int, int]], inside: Sequence[int], after: Sequence[str]) -> str:
+def _stretch(codes: Sequence[_Code], inside: Sequence[int], after: Sequence[str]) -> str:
     """Return what stands where some tokens of the record stood."""
     first, last = inside[0], inside[-1] + 1
     start = end = None

@@ -16,6 +16,11 @@ _BODY = "word/document.xml"
 _UNPACKED, _PARTS = 64 << 20, 2_000
 _ENTITIES = b"<!ENTITY"
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
+_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+#: Frames around what stands on the paper: a field to fill in, what was written in or came from elsewhere.
+_FRAMES = {qn(name) for name in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")}
+#: What was crossed out, and what was moved: it stands where it went.
+_GONE = {qn("w:del"), qn("w:moveFrom")}
 
 
 def is_word(content: bytes) -> bool:
@@ -30,7 +35,8 @@ def is_word(content: bytes) -> bool:
 def lines_of(content: bytes, name: str = "") -> list[tuple[str, ...]]:
     """Return the lines of a Word file: a paragraph is one of one cell, a row of a table one of its cells.
 
-    What was crossed out with changes tracked is gone; what was written in stands.
+    What was crossed out with changes tracked is gone; what was written in stands, and what was moved where it went.
+    A table inside a cell is part of what the cell says.
 
     Raises:
         Refusal: it is no such file, too large, damaged, or carries macros.
@@ -76,26 +82,45 @@ def _no_word(name: str) -> Refusal:
 
 
 def _lines(place: Any) -> Iterator[tuple[str, ...]]:
-    for each in place.iterchildren():
-        if each.tag == qn("w:p"):
+    for each in _inside(place, _PARAGRAPH, _TABLE):
+        if each.tag == _PARAGRAPH:
             yield (_text(each),)
-        elif each.tag == qn("w:tbl"):
-            for row in each.iter(qn("w:tr")):
-                yield tuple(_cell(cell) for cell in row.iterchildren(qn("w:tc")))
-        elif each.tag == qn("w:sdt"):
-            for inner in each.iterchildren(qn("w:sdtContent")):
-                yield from _lines(inner)
+        else:
+            for row in _inside(each, _ROW):
+                yield tuple(_cell(cell) for cell in _inside(row, _CELL))
+
+
+def _inside(place: Any, *tags: str) -> Iterator[Any]:
+    """Yield what stands right inside a place, or inside frames there."""
+    for each in place.iterchildren():
+        if each.tag in tags:
+            yield each
+        elif each.tag in _FRAMES:
+            yield from _inside(each, *tags)
 
 
 def _cell(cell: Any) -> str:
-    return "\n".join(_text(each) for each in cell.iter(qn("w:p"))).strip()
+    return "\n".join(_text(each) for each in _paragraphs(cell)).strip()
+
+
+def _paragraphs(place: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a cell, those of tables in it too; what stands in a paragraph is read with it."""
+    for each in place.iterchildren():
+        if each.tag == _PARAGRAPH:
+            yield each
+        else:
+            yield from _paragraphs(each)
 
 
 def _text(paragraph: Any) -> str:
-    said = []
-    for each in paragraph.iter():
+    return "".join(_said(paragraph))
+
+
+def _said(place: Any) -> Iterator[str]:
+    for each in place.iterchildren():
         if each.tag == qn("w:t"):
-            said.append(each.text or "")
+            yield each.text or ""
         elif each.tag in _BREAKS:
-            said.append(_BREAKS[each.tag])
-    return "".join(said)
+            yield _BREAKS[each.tag]
+        elif each.tag not in _GONE:
+            yield from _said(each)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import docx
 import openpyxl
 import pytest
+from django.db import connection
 
 from jishi.actions import verify
-from jishi.actions.papers import making, reading
+from jishi.actions.papers import edited, making, reading
 from jishi.actions.papers.edited import take_back
 from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
@@ -157,3 +158,28 @@ def test_a_list_of_departures_that_was_changed_past_the_program_is_found() -> No
 
 def found_of(noun: str) -> list[str]:
     return [complaint.where for complaint in verify.check_rows() if complaint.where.startswith(noun)]
+
+
+def test_nobody_waits_while_a_file_is_held_against_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = graded()
+    paper = made(town)
+    outside, open_then = len(connection.savepoint_ids), []
+    compared = edited.departures
+
+    def watching(*lines: object) -> object:
+        open_then.append(len(connection.savepoint_ids))
+        return compared(*lines)
+
+    monkeypatch.setattr(edited, "departures", watching)
+    back(town, paper, printed(paper, "docx"))
+
+    assert open_then == [outside]
+
+
+def test_a_file_with_more_lines_than_are_compared_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = graded()
+    paper = made(town)
+    monkeypatch.setattr(edited, "LINES", 3)
+
+    with pytest.raises(Refusal, match="The file has more than 3 lines"):
+        back(town, paper, printed(paper, "docx"))

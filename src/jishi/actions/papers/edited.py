@@ -12,7 +12,7 @@ from jishi.actions.papers.making import refuse_handed
 from jishi.actions.papers.reading import Read, written
 from jishi.actions.papers.showing import NOTHING
 from jishi.actions.people.ground import By
-from jishi.core.edited import Departure, Span, Spot, departures
+from jishi.core.edited import AnotherPaper, Departure, Span, Spot, departures
 from jishi.core.errors import refuse, sentence
 from jishi.core.forms import Figure
 from jishi.documents.edited import is_word, lines_of
@@ -25,8 +25,8 @@ from jishi.store.transact import action, change
 
 #: More than the longest paper takes.
 LIMITS = Limits(file_bytes=10 << 20, unpacked_bytes=64 << 20, cells=2_000_000)
-#: So many departures are kept; a file with more is another paper.
-MOST = 500
+#: So many lines of a file are held against a record.
+LINES = 20_000
 _PACKAGE = b"PK\x03\x04"
 _MARKED = re.compile(f"{OPENS}([^{CLOSES}]*){CLOSES}")
 
@@ -44,25 +44,25 @@ def take_back(by: By, read: Read, version: int, file: Evidence | None, *, named:
     """
     paper = read.paper
     assert paper is not None, "only a version comes back"
-    digest = file.digest if file else ""
-    content = {"paper": paper.pk, "file": digest}
+    refuse_others(by, paper.maker)
+    if file is None:
+        raise refuse(
+            paper.unit.name,
+            sentence("No file is attached."),
+            sentence("Attach the Word or Excel file of this version."),
+        )
+    # A version never changes once it is made, so nobody else need wait while the file is held against it.
+    found = compared(read, evidence.content_of(file), file.name, named=named)
+    content = {"paper": paper.pk, "file": file.digest}
     with action(by.actor, "paper.take-back", key=by.key, content=content) as event:
         if event.repeated:
             return paper
-        refuse_others(by, paper.maker)
         refuse_handed(paper)
-        if file is None:
-            raise refuse(
-                paper.unit.name,
-                sentence("No file is attached."),
-                sentence("Attach the Word or Excel file of this version."),
-            )
-        found = compared(read, evidence.content_of(file), file.name, named=named)
         kept = [asdict(each) for each in found]
         change(paper, version, edited=file, edited_on=by.day, departures=kept)
         event.about(paper)
         figures = sum(1 for each in found if each.kind == "figure")
-        event.note(form=paper.form, unit=paper.unit_id, number=paper.number, file=digest, figures=figures)
+        event.note(form=paper.form, unit=paper.unit_id, number=paper.number, file=file.digest, figures=figures)
     return paper
 
 
@@ -70,7 +70,7 @@ def compared(read: Read, content: bytes, name: str, *, named: bool) -> tuple[Dep
     """Return what an edited file says otherwise than the version that it was printed from.
 
     Raises:
-        Refusal: it cannot be read, or is another paper.
+        Refusal: it cannot be read, is too long, or is another paper.
     """
     kind = "docx" if is_word(content) else "xlsx"
     if not content.startswith(_PACKAGE):
@@ -80,16 +80,20 @@ def compared(read: Read, content: bytes, name: str, *, named: bool) -> tuple[Dep
             sentence("Attach the Word or Excel file of this version."),
         )
     file = _lines(content, name, kind)
-    record = list(_record(read, kind, named=named))
-    found = departures(record, file)
-    same = len(record) - sum(1 for each in found if each.kind == "left-out")
-    if len(found) > MOST or same * 2 < len(record):
+    if len(file) > LINES:
+        raise refuse(
+            name,
+            sentence("The file has more than %(count)s lines, and no more are compared.", count=LINES),
+            sentence("Make the paper for a smaller area and edit that one."),
+        )
+    try:
+        return departures(list(_record(read, kind, named=named)), file)
+    except AnotherPaper as other:
         raise refuse(
             name,
             sentence("This file has little in common with version %(number)s.", number=_number(read)),
             sentence("Attach the file that was printed from this version, edited."),
-        )
-    return found
+        ) from other
 
 
 def _number(read: Read) -> int:

@@ -80,12 +80,7 @@ def _groups(ground: Ground, block: FormBlock, places: Places) -> list[Entry]:
     if block.of == "domains":
         domains = ground.pack.vocabulary.domains
         return [Entry(domains[group].names.say(ground.telling.language), among) for group, among in found]
-    return [Entry(_short(ground, group), among) for group, among in found]
-
-
-def _short(ground: Ground, unit: int) -> str:
-    named_ = ground.units.get(unit)
-    return (named_.short_name or named_.name) if named_ else str(unit)
+    return [Entry(ground.called(group), among) for group, among in found]
 
 
 class _Filling:

@@ -83,6 +83,16 @@ class Ground:
         return {pk: Named(*said) for pk, *said in found.values_list("pk", *Named._fields)}
 
     @cached_property
+    def _parts_gone(self) -> Mapping[int, Unit]:
+        """Return the parts of the area that do not stand in it any more, by id: the run still has them."""
+        return Unit.objects.in_bulk(set(self.columns.part.tolist()) - self.units.keys())
+
+    def called(self, unit: int) -> str:
+        """Return what a unit of the paper or a part of its area is called, in short."""
+        named = self.units.get(unit) or self._parts_gone.get(unit)
+        return (named.short_name or named.name) if named else ""
+
+    @cached_property
     def grades(self) -> Mapping[int, Grade]:
         """Return unit → its row, where a committee has given a grade; for what tells of single units."""
         rows = Grade.objects.filter(round=self.round, **self.inside).exclude(grade="")

@@ -46,8 +46,7 @@ def domain_name(ground: Ground, domain: str) -> str:
 
 def _part(ground: Ground, unit: int, of: str) -> Said:
     found = int(ground.columns.part[_place(ground, unit)])
-    part = ground.units.get(found)
-    return Said((part.short_name or part.name) if part and found != unit else NOTHING)
+    return Said((ground.called(found) if found != unit else "") or NOTHING)
 
 
 def _place(ground: Ground, unit: int) -> int:

@@ -55,7 +55,7 @@ def due(request: HttpRequest, scope: Scope) -> HttpResponse:
         "rounds": of_year(scope, round_),
         "base": base,
         "export": f"{reverse('papers-export')}?{base}",
-        "own": [(called(unit), reverse("papers-of", args=[unit.pk])) for unit in _own(scope)],
+        "own": [(called(unit), f"{reverse('papers-of', args=[unit.pk])}?{base}") for unit in _own(scope)],
     }
     return render(request, "papers/due.html", shown)
 
