@@ -1,12 +1,14 @@
 """Where a local pack departs from the procedures, publications and papers that it extends, and whether it may."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jishi.packs.check.departing import check_departing, departing
 from jishi.packs.load import load
+from jishi.packs.schema.procedures import Procedure
 from tests.packs.folders import HERE, LOCAL, MINIMAL, ROOT
 
 STEP = "id: four-discussions\nsteps:\n"
@@ -128,3 +130,60 @@ def test_the_complaint_says_which_field_from_what_to_what_and_what_to_do(folder:
         '"village-life" does not allow. Only tighten it here; loosen it in the pack that declares it, with its '
         "approval."
     )
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "allowed"),
+    [
+        ("[board, meeting]", "[]", False),
+        ("[board, meeting]", "[board]", False),
+        ("[board]", "[meeting, board]", True),
+        ("[]", "[board]", True),
+    ],
+)
+def test_a_notice_is_taken_off_no_wall_and_may_hang_on_more(
+    folder: Path, was: str, now: str, allowed: bool
+) -> None:
+    extended = folder.parent / "village-life" / "publications.yaml"
+    text = extended.read_text(encoding="utf-8")
+    extended.write_text(text.replace("where: [board, meeting]", f"where: {was}", 1), encoding="utf-8")
+
+    found = told(folder, "publications.yaml", f"- {{id: grades-members, where: {now}}}\n")
+
+    assert [(each[0], each[3]) for each in found] == [("publications › grades-members › where", allowed)]
+
+
+@pytest.mark.parametrize(("fields", "allowed"), [("[unit]", False), ("[unit, domain, grade, due]", True)])
+def test_a_notice_says_no_less_of_every_unit(folder: Path, fields: str, allowed: bool) -> None:
+    found = told(folder, "publications.yaml", f"- {{id: grades, fields: {fields}}}\n")
+
+    assert [(each[0], each[3]) for each in found] == [("publications › grades › fields", allowed)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "allowed"),
+    [
+        ({"at_least": "1/2"}, {"more_than": "2/3"}, True),
+        ({"at_least": "1/2"}, {"more_than": "1/2"}, True),
+        ({"more_than": "1/2"}, {"at_least": "1/2"}, False),
+        ({"more_than": "1/2"}, {"at_least": "2/3"}, True),
+        ({"more_than": "2/3"}, {"at_least": "1/2"}, False),
+        ({"at_least": "1/2"}, {}, False),
+        ({}, {"more_than": "1/2"}, True),
+    ],
+)
+def test_a_part_is_compared_however_it_is_said(old: dict[str, str], new: dict[str, str], allowed: bool) -> None:
+    pack = load(HERE / "village-life", checked=False)
+
+    def asking(part: dict[str, str]) -> Procedure:
+        (procedure, *_rest) = pack.procedures
+        at = next(at for at, move in enumerate(procedure.moves) if any(gate.kind == "share" for gate in move.gates))
+        move = procedure.moves[at]
+        gates = tuple(replace(gate, **{"at_least": None, "more_than": None, **part}) for gate in move.gates)
+        moves = (*procedure.moves[:at], replace(move, gates=gates), *procedure.moves[at + 1 :])
+        return replace(procedure, moves=moves)
+
+    parent = replace(pack, procedures=(asking(old),))
+    found = departing(replace(pack, parent=parent, procedures=(asking(new),)))
+
+    assert {each.allowed for each in found} == {allowed}

@@ -78,3 +78,14 @@ def test_the_sheets_of_an_area_come_as_one_file(world: World) -> None:
         answer = reading(world, "township").get(reverse("branch-sheets-print", args=[world.units["C1"].pk]))
 
     assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+
+
+def test_where_more_are_missing_than_a_pager_counts_the_figures_are_still_those_of_all(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("jishi.store.queries.counts", "jishi.web.pages.standing"):
+        monkeypatch.setattr(f"{module}.COUNTED", 1)
+    with after(world, 10):
+        page = reading(world, "county", "en").get(reverse("branch-sheets"))
+
+    assert [page.context[name] for name in ("due", "have", "missing")] == [3, 0, 3]

@@ -1,5 +1,6 @@
 """The pack browser tells procedures, publications and papers in words, and where a local pack departs from them."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from jishi.packs.check.departing import departing
 from jishi.packs.load import load
+from jishi.packs.pack import Pack
+from jishi.packs.schema.procedures import Gate, Move, Procedure, Term
 from jishi.packs.schema.publications import Publication
 from jishi.web.pages.packs import proceedings
 from jishi.web.pages.packs.shown import Reading
@@ -78,3 +82,65 @@ def test_a_pack_of_its_own_departs_from_nothing() -> None:
         found = proceedings.publications(Reading.of(load(YEAR, checked=False)))
 
     assert "departs" not in [section.id for section in found]
+
+
+def otherwise(pack: Pack) -> Pack:
+    """Return a local pack that says every field of procedures, publications and papers otherwise."""
+    longer = Term(days=999, count="calendar")
+
+    def of_gate(gate: Gate) -> Gate:
+        part = (
+            {"at_least": None, "more_than": "99/100"} if gate.at_least else {"at_least": "1/100", "more_than": None}
+        )
+        said = {"kind": "apart", "of": "voting", "among": "members", "months": 99, "days": 99}
+        return replace(gate, step="proposed" if gate.step is None else None, **said, **(part if gate.among else {}))
+
+    def of_move(move: Move) -> Move:
+        by = "office" if move.by != "office" else "time"
+        gates = tuple(map(of_gate, move.gates[1:]))
+        said = {"reason": not move.reason, "evidence": not move.evidence}
+        return replace(move, sources=(move.to,), to=move.sources[0], by=by, gates=gates, **said)
+
+    def of_procedure(procedure: Procedure) -> Procedure:
+        steps = tuple(replace(step, final=not step.final, term=longer) for step in procedure.steps)
+        award = procedure.award
+        if award:
+            award = replace(award, share=1, least=9, grades=("poor",), notice="grades", published="information")
+        return replace(procedure, steps=steps, moves=tuple(map(of_move, procedure.moves[1:])), award=award)
+
+    publications = tuple(
+        replace(
+            each,
+            kind="disclosure" if each.kind == "notice" else "notice",
+            what="text" if each.what != "text" else "plan",
+            to="members" if each.to == "public" else "public",
+            where=("meeting",) if each.where != ("meeting",) else (),
+            fields=("responsible",),
+            term=longer,
+            answer=longer,
+        )
+        for each in pack.publications
+    )
+    forms = tuple(replace(each, up=not each.up, stamped=not each.stamped, due=longer) for each in pack.forms)
+    procedures = tuple(map(of_procedure, pack.procedures))
+    return replace(pack, parent=pack, procedures=procedures, publications=publications, forms=forms)
+
+
+def test_every_field_in_which_a_local_pack_departs_is_told_in_words_with_its_values() -> None:
+    local = otherwise(load(YEAR, checked=False))
+    fields = {each.path.split(" › ")[-1] for each in departing(local)}
+
+    with translation.override("zh-hans"):
+        reading_ = Reading.of(local)
+        rows = [
+            row
+            for part in ("procedures", "publications", "forms")
+            for row in getattr(proceedings, part)(reading_)[0].rows
+        ]
+
+    every = (
+        "term final from to by reason evidence kind of among step share months days least grades notice published"
+    )
+    assert set(every.split()) | {"what", "where", "fields", "answer", "up", "stamped", "due"} <= fields
+    assert len(rows) == len(departing(local))
+    assert [row for row in rows if re.search("[A-Za-z]", row.name + "".join(row.lines))] == []

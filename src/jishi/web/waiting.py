@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jishi.actions.consult.exceptions import waiting as pleas
+from jishi.actions.improve.handing import due as judged
 from jishi.actions.results import Results
 from jishi.core.access import Scope
 from jishi.store import clock
@@ -112,10 +113,7 @@ def _counted(count: int) -> str:
 
 def _asked(scope: Scope, words: Programme) -> QuerySet[Unit]:
     """Return the units inside the scope that a standard of the pack judges, by code."""
-    domains = [domain.id for domain in words.pack.vocabulary.domains] if words.pack else []
-    judged = [domain for domain in domains if words.pack and words.pack.standard_for(domain)]
-    kinds = {kind for entry in words.pack.vocabulary.grading for kind in entry.kinds} if words.pack else set()
-    return units.visible(scope).filter(domain__in=judged, kind__in=kinds)
+    return judged(scope, words.pack) if words.pack else Unit.objects.none()
 
 
 def _self_assessments(scope: Scope, round_: Round, words: Programme) -> Iterator[Waiting]:

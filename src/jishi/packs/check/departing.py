@@ -157,12 +157,36 @@ def _move(path: str, old: Move, new: Move) -> Iterator[Departing]:
 def _gate(path: str, old: Gate, new: Gate) -> Iterator[Departing]:
     for key in ("kind", "of", "among", "step"):
         yield from _plain(f"{path} › {key}", (getattr(old, key), getattr(new, key)), new.position.of(key), _never)
-    for key in ("at_least", "more_than"):
-        pair = (getattr(old, key), getattr(new, key))
-        yield from _plain(f"{path} › {key}", pair, new.position.of(key), _larger_part)
+    yield from _part(path, old, new)
     for key in ("months", "days"):
         pair = (getattr(old, key), getattr(new, key))
         yield from _plain(f"{path} › {key}", pair, new.position.of(key), _more)
+
+
+def _part(path: str, old: Gate, new: Gate) -> Iterator[Departing]:
+    """Compare which part is asked for, however it is said: more than 2/3 is more than at least 1/2."""
+    was, now = _asked(old), _asked(new)
+    if was == now:
+        return
+    same = was[0] == now[0]
+    before, after = (said[1] if same else f"{said[0]} {said[1]}" for said in (was, now))
+    key = now[0] if same else "share"
+    yield Departing(
+        new.position.of(now[0]), f"{path} › {key}", before or _NOTHING, after or _NOTHING, _asks_more(was, now)
+    )
+
+
+def _asked(gate: Gate) -> tuple[str, str]:
+    """Return how a part is asked for, and which; an empty one = none is."""
+    return ("more_than", gate.more_than) if gate.more_than is not None else ("at_least", gate.at_least or "")
+
+
+def _asks_more(old: tuple[str, str], new: tuple[str, str]) -> bool:
+    try:
+        was, now = ((Fraction(part), said == "more_than") for said, part in (old, new))
+    except (ValueError, ZeroDivisionError):
+        return bool(new[1]) and not old[1]
+    return now > was
 
 
 def _award(path: str, old: Award, new: Award) -> Iterator[Departing]:
@@ -179,7 +203,8 @@ def _publication(path: str, old: Publication, new: Publication) -> Iterator[Depa
     yield from _plain(f"{path} › kind", (old.kind, new.kind), spot("kind"), lambda was, _now: was == "disclosure")
     yield from _plain(f"{path} › what", (old.what, new.what), spot("what"), _never)
     yield from _plain(f"{path} › to", (old.to, new.to), spot("to"), lambda was, _now: was == "members")
-    yield from _plain(f"{path} › where", (old.where, new.where), spot("where"), lambda w, n: _subset(n, w))
+    yield from _plain(f"{path} › where", (old.where, new.where), spot("where"), _superset)
+    yield from _plain(f"{path} › fields", (old.fields, new.fields), spot("fields"), _superset)
     yield from _term(f"{path} › term", (old.term, new.term), spot("term"), longer=True)
     yield from _term(f"{path} › answer", (old.answer, new.answer), spot("answer"), longer=False)
 
@@ -245,16 +270,14 @@ def _subset(old: Sequence[str], new: Sequence[str]) -> bool:
     return bool(new) and (not old or set(new) <= set(old))
 
 
+def _superset(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Say whether everything that was there still is; an empty list means nothing."""
+    return set(old) <= set(new)
+
+
 def _more(old: int | None, new: int | None) -> bool:
     return new is not None and (old is None or new > old)
 
 
 def _less(old: Any, new: Any) -> bool:
     return bool(new < old)
-
-
-def _larger_part(old: str | None, new: str | None) -> bool:
-    try:
-        return new is not None and (old is None or Fraction(new) > Fraction(old))
-    except (ValueError, ZeroDivisionError):
-        return False

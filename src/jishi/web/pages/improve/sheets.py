@@ -30,7 +30,7 @@ from jishi.store.home import current
 from jishi.store.models.assess import Round
 from jishi.store.models.org import Unit
 from jishi.store.queries import branch_sheets as queries
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 from jishi.web.current import current_round
 from jishi.web.pages.cases.words import number, today_of
 from jishi.web.pages.improve import words as named
@@ -120,7 +120,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
     pages = paged(request, lacking)
     rung = climbed(until, today, ladder(pack))
     sheets = reverse("sheet", args=["branch-sheets"])
-    count = wanted.count()
+    count, missing = counts.count(scope, wanted), counts.count(scope, lacking)
     return {
         "round": round_,
         "place": called(place) if place else "",
@@ -129,8 +129,8 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
         "late": days_left(until, today) < 0,
         "climbed": _("on the list of: %(level)s") % {"level": words.level(rung.level)} if rung else "",
         "due": count,
-        "have": count - pages.total,
-        "missing": pages.total,
+        "have": count - missing,
+        "missing": missing,
         "areas": _areas(wanted, round_, place),
         "rows": _rows(scope, round_, list(pages.rows)),
         "pages": pages,
@@ -193,7 +193,7 @@ def matters(scope: Scope, round_: Round | None) -> Iterator[Waiting]:
     own = {holding.unit for holding in scope.holdings}
     if not first or all(unit.pk in own for unit in first):
         return
-    count, until = lacking.count(), due_on(pack, over)
+    count, until = counts.count(scope, lacking), due_on(pack, over)
     names = _(", ").join(called(unit) for unit in first)
     detail = _("%(names)s and others") % {"names": names} if count > NAMED else names
     concerns = ngettext("%(count)s unit", "%(count)s units", count) % {"count": whole(count)}

@@ -1,4 +1,4 @@
-"""Procedures, publications and official papers of a pack, in words; and where a local pack departs from them."""
+"""Procedures, publications and official papers of a pack, in words."""
 
 import re
 from collections.abc import Mapping
@@ -7,12 +7,12 @@ from itertools import chain
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jishi.packs.check.departing import departing
-from jishi.packs.pack import Pack
 from jishi.packs.schema.fields import Texts
 from jishi.packs.schema.forms import FormBlock, PaperForm
 from jishi.packs.schema.procedures import Award, CaseStep, Gate, Move, Procedure, Term
 from jishi.packs.schema.publications import Publication
+from jishi.web.pages.packs import words
+from jishi.web.pages.packs.departures import departures
 from jishi.web.pages.packs.shown import Fold, Reading, Row, Section, joined, lines
 from jishi.web.wording import text_of
 
@@ -21,7 +21,7 @@ _BRACES = re.compile(r"\{[^}]*\}")
 
 def procedures(reading: Reading) -> list[Section]:
     """Return one section for each procedure: its steps, and the moves between them with what must hold first."""
-    return [*_departures(reading, "procedures"), *(_procedure(reading, each) for each in reading.pack.procedures)]
+    return [*departures(reading, "procedures"), *(_procedure(reading, each) for each in reading.pack.procedures)]
 
 
 def _procedure(reading: Reading, procedure: Procedure) -> Section:
@@ -61,28 +61,17 @@ def _step(number: int, step: CaseStep) -> Row:
 
 def term_said(term: Term) -> str:
     """Return how long a term is."""
-    return _days(term.days, term.count)
-
-
-def _days(days: int, count: str) -> str:
-    if count == "working":
-        return ngettext("%(count)s working day", "%(count)s working days", days) % {"count": days}
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    return words.days(term.days, term.count)
 
 
 def _move(move: Move, steps: Mapping[str, str]) -> Fold:
-    by = {
-        "unit": _("the unit itself"),
-        "committee": _("the committee that decides on it"),
-        "above": _("the committee one level up"),
-        "office": _("the office"),
-        "time": _("by itself, on the day after the term"),
-    }
     way = f"{joined(steps.get(each, each) for each in move.sources)} → {steps.get(move.to, move.to)}"
     needs = [Row(_gate(gate, steps)) for gate in move.gates]
     needs += [Row(_("A reason is given"))] if move.reason else []
     needs += [Row(_("Evidence is attached"))] if move.evidence else []
-    return Fold(text_of(move.names), (Row(way, (_("made by: %(who)s") % {"who": by[move.by]},)), *needs))
+    return Fold(
+        text_of(move.names), (Row(way, (_("made by: %(who)s") % {"who": words.movers()[move.by]},)), *needs)
+    )
 
 
 def _gate(gate: Gate, steps: Mapping[str, str]) -> str:
@@ -106,33 +95,17 @@ def _gate(gate: Gate, steps: Mapping[str, str]) -> str:
 def publications(reading: Reading) -> list[Section]:
     """Return one section for each kind of paper on the board."""
     found = [_publication(reading, each) for each in reading.pack.publications]
-    return [*_departures(reading, "publications"), *found]
+    return [*departures(reading, "publications"), *found]
 
 
 def _publication(reading: Reading, kind: Publication) -> Section:
-    where = {
-        "board": _("posted on the board"),
-        "meeting": _("read out in a meeting"),
-        "internet": _("on internet pages"),
-    }
-    fields = {
-        "unit": _("Unit"),
-        "domain": _("Domain"),
-        "grade": _("Grade"),
-        "members": _("Members"),
-        "public": _("The public"),
-        "problem": _("Problem"),
-        "remedy": _("Remedy"),
-        "due": _("Due"),
-        "responsible": _("Responsible"),
-    }
     about = (
-        _("published first, objections invited") if kind.kind == "notice" else _("published to inform"),
-        _("for members") if kind.to == "members" else _("for the public"),
-        joined(where[each] for each in kind.where),
+        words.kinds()[kind.kind],
+        words.readers()[kind.to],
+        joined(words.places()[each] for each in kind.where),
     )
     answer = _("An objection is answered within %(term)s") % {"term": term_said(kind.answer)} if kind.answer else ""
-    said = joined(fields[each] for each in kind.fields)
+    said = joined(words.fields()[each] for each in kind.fields)
     rows = (
         Row(text_of(kind.title), lines(text_of(kind.wording)), reading.words.source(kind.source)),
         *((Row(_("Says of every unit: %(fields)s") % {"fields": said}),) if said else ()),
@@ -143,7 +116,7 @@ def _publication(reading: Reading, kind: Publication) -> Section:
 
 def forms(reading: Reading) -> list[Section]:
     """Return one section for each official paper: who makes it, for whom, and what stands on it."""
-    return [*_departures(reading, "forms"), *(_form(reading, each) for each in reading.pack.forms)]
+    return [*departures(reading, "forms"), *(_form(reading, each) for each in reading.pack.forms)]
 
 
 def _form(reading: Reading, form: PaperForm) -> Section:
@@ -191,59 +164,3 @@ def _block(block: FormBlock) -> tuple[Row, ...]:
 def _plain(texts: Texts | None) -> str:
     """Return words of a form; where a figure will stand there are dots."""
     return _BRACES.sub("…", text_of(texts)).replace("\n", " ") if texts else ""
-
-
-def _departures(reading: Reading, section: str) -> list[Section]:
-    """Return what a local pack says otherwise than the one it extends; a pack of its own departs from nothing."""
-    parent = reading.pack.parent
-    found = [each for each in departing(reading.pack) if each.path.startswith(f"{section} › ")]
-    if parent is None or not found:
-        return []
-    names = _names(reading.pack) | _names(parent)
-    rows = tuple(
-        Row(
-            " › ".join(names.get(part) or _key(part) for part in each.path.split(" › ")[1:]),
-            (f"{_value(each.before)} → {_value(each.after)}",),
-            mark=_("stricter, allowed") if each.allowed else _("looser, not allowed"),
-        )
-        for each in found
-    )
-    return [Section(_("Other than in %(pack)s") % {"pack": text_of(parent.names)}, rows, id="departs")]
-
-
-def _names(pack: Pack) -> dict[str, str]:
-    """Return id → name of everything that a path may go through."""
-    gates = (gate for each in pack.procedures for move in each.moves for gate in move.gates)
-    parts = (part for each in pack.procedures for part in (*each.steps, *each.moves))
-    named = chain(gates, parts, pack.procedures, pack.publications, pack.forms)
-    return {str(each.id): text_of(each.names) for each in named}
-
-
-def _key(key: str) -> str:
-    keys = {
-        "term": _("time"),
-        "answer": _("time for an answer"),
-        "due": _("due"),
-        "by": _("made by"),
-        "from": _("from which steps"),
-        "share": _("share"),
-        "least": _("at least so many"),
-        "grades": _("grades"),
-        "award": _("commendation"),
-        "reason": _("a reason"),
-        "evidence": _("evidence"),
-        "at_least": _("at least"),
-        "more_than": _("more than"),
-        "where": _("where it is put up"),
-        "stamped": _("stamped original"),
-        "up": _("handed up"),
-    }
-    return keys.get(key, key)
-
-
-def _value(text: str) -> str:
-    """Return a value as a person says it: terms with their days, yes and no."""
-    days, _space, count = text.partition(" ")
-    if days.isdecimal() and count in ("working", "calendar"):
-        return _days(int(days), count)
-    return {"true": _("yes"), "false": _("no")}.get(text, text)
