@@ -15,11 +15,12 @@ from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.access import scope_of
-from jishi.store.models.org import Unit
+from jishi.store.models.org import Link, Unit
 from jishi.store.models.people import Care, CareVisit
+from jishi.store.placing import rebuild
 from jishi.store.queries.care_totals import care_by_unit
 from tests.actions.people.people import NOW, TODAY, a_member, a_secretary, by
-from tests.store.ground import a_tree
+from tests.store.ground import BEGAN, a_tree, a_unit
 from tests.web.ground import pack
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -112,6 +113,39 @@ def test_totals_about_too_few_people_are_not_told_further_up(tree) -> None:
     # The two of C2 could be told from the sum, so the six of C1 are not told either.
     assert [(each.unit.code, each.told, each.people) for each in above] == [("C1", False, 0), ("C2", False, 0)]
     assert [(each.unit.code, each.told, each.people) for each in below] == [("C21", True, 2)]
+
+
+def test_what_is_hidden_on_one_page_is_not_told_by_the_page_below_it(tree) -> None:
+    # A province with three counties of 3, 6 and 20; C stands between: C1 of 6 in one branch.
+    top = a_unit("P")
+    Link.objects.create(unit=top, parent=None, from_on=BEGAN)
+    Link.objects.filter(unit=tree["C"]).update(parent=top)
+    for code, above in (("A", "P"), ("A1", "A"), ("A11", "A1"), ("D", "P"), ("D1", "D"), ("D11", "D1")):
+        tree[code] = a_unit(code)
+        Link.objects.create(unit=tree[code], parent={"P": top, **tree}[above], from_on=BEGAN)
+    rebuild(TODAY)
+    order = iter(range(100, 200))
+    for code, count in (("A11", 3), ("C11", 6), ("D11", 20)):
+        for _ in range(count):
+            cared(tree[code], f"老{(number := next(order))}", str(number))
+    reader = scope_of(a_secretary(top, field_class=3), TODAY)
+
+    def told(place: Unit) -> dict[str, int | None]:
+        return {each.unit.code: each.people if each.told else None for each in care_by_unit(reader, place, *YEAR)}
+
+    assert told(top) == {"A": None, "C": None, "D": 20}
+    assert told(tree["C"]) == {"C1": None}
+    assert told(tree["C1"]) == {"C11": None}
+    assert told(tree["D"]) == {"D1": 20}
+    county = scope_of(a_secretary(tree["C"], field_class=3), TODAY)
+    assert [each.people for each in care_by_unit(county, tree["C"], *YEAR)] == [6]
+
+
+def test_what_is_neither_a_visit_nor_a_talk_is_refused_by_its_name(tree) -> None:
+    care = cared(tree["C11"], "甲一", "002")
+
+    with pytest.raises(Refusal, match="“letter” is neither a visit nor a talk"):
+        caring.visited(by(), care, care.version, Brought(kind="letter"))
 
 
 def test_the_sheet_of_totals_names_nobody(tree) -> None:

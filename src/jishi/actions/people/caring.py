@@ -56,7 +56,8 @@ def visited(by: By, care: Care, version: int, brought: Brought | None = None) ->
     what = brought or Brought()
     keeps_close(by, care.member.unit)
     _sound(by, care, what)
-    with action(by.actor, "care.visit", key=by.key, content={"care": care.pk, "on": by.day}) as event:
+    content = {"care": care.pk, "on": by.day, **vars(what)}
+    with action(by.actor, "care.visit", key=by.key, content=content) as event:
         if not event.repeated:
             row = CareVisit.objects.create(
                 care=care, on=by.day, kind=what.kind, money=what.money, fund=what.fund if what.money else ""
@@ -76,7 +77,13 @@ def _sound(by: By, care: Care, what: Brought) -> None:
             sentence("The day or the sum of this visit cannot be right."),
             sentence("Correct it; leave the sum empty where nothing was given."),
         )
-    if what.kind not in KINDS or (what.kind == "talk" and what.money):
+    if what.kind not in KINDS:
+        raise refuse(
+            where,
+            sentence("“%(kind)s” is neither a visit nor a talk.", kind=what.kind),
+            sentence("Choose one of: %(known)s.", known=", ".join(KINDS)),
+        )
+    if what.kind == "talk" and what.money:
         raise refuse(
             where,
             sentence("A talk brings no money."),

@@ -32,7 +32,7 @@ def due(begun: date, last: date | None, months: int | None) -> date | None:
     return None
 
 
-def hidden(people: Mapping[int, int], close: Sequence[int]) -> frozenset[int]:
+def hidden(people: Mapping[int, int], close: Sequence[int], *, parent_hidden: bool = False) -> frozenset[int]:
     """Return the groups whose numbers are not told: too few people, and whatever would tell them by the sum.
 
     While the hidden number one, or are too few together, the next smallest is hidden with them. Groups that are
@@ -41,12 +41,17 @@ def hidden(people: Mapping[int, int], close: Sequence[int]) -> frozenset[int]:
     Args:
         people: group → how many people.
         close: groups that the reader reads anyway.
+        parent_hidden: what they are part of is not told itself; then only what is read close by is.
 
     Example:
         >>> sorted(hidden({1: 2, 2: 6, 3: 9}, ()))
         [1, 2]
+        >>> sorted(hidden({4: 6}, (), parent_hidden=True))
+        [4]
     """
     far = {group: count for group, count in people.items() if count and group not in close}
+    if parent_hidden:
+        return frozenset(far)
     gone = {group for group, count in far.items() if count < SMALLEST}
     for group in sorted(far.keys() - gone, key=lambda each: (far[each], each)):
         if not gone or (len(gone) > 1 and sum(far[each] for each in gone) >= SMALLEST):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Substr
 
 from jishi.core.access import Scope
@@ -15,6 +15,8 @@ from jishi.store.paths import STEP, ids
 from jishi.store.queries import privacy, units
 
 _PATH = "member__unit__paths__path"
+
+Groups = frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -54,35 +56,64 @@ def care_by_unit(scope: Scope, place: Unit, since: date, until: date) -> list[To
     units.one(scope, place.pk)
     path = units.path_of(place)
     length = len(path) + STEP
+    line = _line(scope, path)
     going = Care.objects.filter(Q(from_on__lte=until) & (Q(to_on__isnull=True) | Q(to_on__gt=since)))
-    inside = units.within(path, _PATH) & Q(member__unit__paths__axis=Axis.MANAGEMENT)
-    below = going.filter(inside).annotate(head=Substr(_PATH, 1, length))
-    counted = _people(below)
+    inside = units.within(line[0], _PATH) & Q(member__unit__paths__axis=Axis.MANAGEMENT)
+    below = going.filter(inside).annotate(head=_heads(line))
+    counted = _levels(line, below)
     # A group is read close by when everybody in it is; the committee reads its branches, not what is below them.
-    near = _people(below.filter(privacy.close(scope, "member__unit")))
-    close = [unit for unit, count in near.items() if count == counted[unit]]
+    near = _levels(line, below.filter(privacy.close(scope, "member__unit")))
+    gone = _gone(line, counted, near)
     there = units.within(path, f"care__{_PATH}") & Q(care__member__unit__paths__axis=Axis.MANAGEMENT)
     times = CareVisit.objects.filter(there, on__gte=since, on__lte=until).annotate(
         head=Substr(f"care__{_PATH}", 1, length)
     )
     sums = times.order_by().values("head", source=F("fund"))
     rows = list(sums.annotate(visits=Count("pk", filter=Q(kind="visit")), given=Sum("money")))
-    return _told(place, counted, close, rows)
+    return _told(place, counted[-1], gone, rows)
 
 
-def _people(rows: QuerySet[Care]) -> dict[int, int]:
-    """Return group → how many people."""
+def _line(scope: Scope, path: str) -> list[str]:
+    """Return the paths of the pages that the reader can open, from the highest down to the one asked for."""
+    top = next((root for root in scope.roots(Axis.MANAGEMENT) if path.startswith(root)), path)
+    return [path[:end] for end in range(len(top), len(path) + 1, STEP)] or [path]
+
+
+def _heads(line: Sequence[str]) -> Case:
+    """Return the group in which somebody is told where the line is left: a unit beside it, or one on it itself."""
+    deepest_first = [When(units.within(at, _PATH), then=Substr(_PATH, 1, len(at) + STEP)) for at in reversed(line)]
+    return Case(*deepest_first, output_field=CharField())
+
+
+def _levels(line: Sequence[str], rows: QuerySet[Care]) -> list[dict[int, int]]:
+    """Return for each page of the line: group → how many people; the next page is a group of the one above."""
     found = rows.order_by().values("head").annotate(n=Count("member", distinct=True))
-    return {_last(row["head"]): row["n"] for row in found}
+    levels: list[dict[int, int]] = [{} for _ in line]
+    for row in found:
+        on = max(place for place, at in enumerate(line) if row["head"].startswith(at))
+        levels[on][_last(row["head"])] = row["n"]
+    for place in range(len(line) - 1, 0, -1):
+        if people := sum(levels[place].values()):
+            levels[place - 1][_last(line[place])] = people
+    return levels
+
+
+def _gone(line: Sequence[str], counted: Sequence[Mapping[int, int]], near: Sequence[Mapping[int, int]]) -> Groups:
+    """Return what the last page does not tell: what is hidden on a page above is not told by the pages below it."""
+    above, gone = False, frozenset[int]()
+    for place, people in enumerate(counted):
+        close = [unit for unit, count in near[place].items() if count == people[unit]]
+        gone = hidden(people, close, parent_hidden=above)
+        above = place + 1 < len(line) and _last(line[place + 1]) in gone
+    return gone
 
 
 def _last(path: str) -> int:
     return ids(path)[-1]
 
 
-def _told(place: Unit, counted: Mapping[int, int], close: Sequence[int], rows: list[dict]) -> list[Total]:
+def _told(place: Unit, counted: Mapping[int, int], gone: Groups, rows: list[dict]) -> list[Total]:
     named = {unit.pk: unit for unit in Unit.objects.filter(pk__in=list(counted))}
-    gone = hidden(counted, close)
     visits: dict[int, int] = {}
     funds: dict[int, dict[str, int]] = {}
     for row in rows:
