@@ -69,3 +69,18 @@ def test_the_head_is_not_told_how_many_joined(world: World) -> None:
 
     assert "New organisations" in page
     assert "Members who join" not in page
+
+
+def test_who_sends_a_cell_as_it_was_shown_takes_nothing_back(world: World) -> None:
+    county, (one, two) = world.units["C"], (world.units[code].pk for code in ("C1", "C2"))
+    client, address = reading(world, "county", "en"), reverse("targets-in", args=[county.pk])
+    shown = {f"{name}-{unit}": value for unit in (one, two) for name, value in (("shown", ""), ("version", "0"))}
+    both = {**shown, f"number-{one}": "", f"number-{two}": ""}
+
+    client.post(address, {**both, "do": "parts", f"number-{one}": "6", "key": "a"})
+    client.post(address, {**both, "do": "parts", f"number-{two}": "3", "key": "b"})
+    third = client.post(address, {**both, "do": "parts", f"number-{one}": "9", "key": "c"})
+
+    assert held(world) == {"C1": 6, "C2": 3}
+    assert third.status_code == 422
+    assert "changed by someone else" in third.content.decode()

@@ -14,6 +14,7 @@ from jishi.actions.programme import open_cycle, rounds_of
 from jishi.actions.targets import standing
 from jishi.actions.targets.ground import Asked, asked, kind_of
 from jishi.actions.targets.setting import Wish, break_down, set_target
+from jishi.actions.targets.standing import Within
 from jishi.core.access import OPERATOR, Scope
 from jishi.core.errors import Refusal
 from jishi.core.targets import STATES
@@ -140,6 +141,46 @@ def test_the_second_of_two_who_change_a_target_is_told(tree) -> None:
 
     with pytest.raises(Refusal, match="changed by someone else"):
         set_target(By(), about(), tree["C"], Wish(KIND, 5, version=row.version))
+
+
+def test_the_second_of_two_who_set_a_first_target_is_told(tree) -> None:
+    set_target(By(), about(), tree["C1"], Wish(KIND, 3, version=0))
+
+    with pytest.raises(Refusal, match="changed by someone else"):
+        break_down(By(), about(), tree["C"], {tree["C1"].pk: Wish(KIND, None, version=0)})
+
+    assert Target.objects.get().number == 3
+
+
+def test_a_new_number_of_the_paper_is_kept_beside_the_same_target(tree) -> None:
+    unit = tree["C1"].pk
+    for paper in ("8号", "9号", ""):
+        break_down(By(), about(), tree["C"], {unit: Wish(KIND, 3, document=paper)})
+
+    row = Target.objects.get()
+    assert (row.document, row.version) == ("9号", 2)
+
+
+def test_a_key_that_set_one_paper_does_not_set_another(tree) -> None:
+    set_target(By(key="a"), about(), tree["C"], Wish(KIND, 3, document="8号"))
+    break_down(By(key="a"), about(), tree["C"], {tree["C1"].pk: Wish(KIND, 3)})
+
+    with pytest.raises(Refusal, match="asked for something else"):
+        set_target(By(key="a"), about(), tree["C"], Wish(KIND, 3, document="9号"))
+    with pytest.raises(Refusal, match="asked for something else"):
+        break_down(By(key="a"), about(), tree["C"], {tree["C1"].pk: Wish(KIND, 3, "social")})
+
+
+def test_the_sums_are_over_all_units_below_also_over_those_that_are_not_shown(tree) -> None:
+    founded(tree["C2"], "F1")
+    for code, number in (("C", 10), ("C1", 5), ("C2", 3)):
+        set_target(By(), about(), tree[code], Wish(KIND, number))
+    everybody = Within(all=[tree["C1"].pk, tree["C2"].pk])
+
+    held = standing.broken(about(), kind_of(pack(), KIND), tree["C"], [tree["C1"]], everybody)
+
+    assert [part.unit.code for part in held.parts] == ["C1"]
+    assert (held.sums.given, held.sums.left, held.sums.without, held.done) == (8, 2, 0, 1)
 
 
 def test_a_target_that_is_taken_back_is_listed_no_more(tree) -> None:

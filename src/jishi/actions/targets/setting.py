@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import IntegrityError, transaction
+
 from jishi.actions.posts.holding import By
 from jishi.actions.targets.ground import Asked, kind_of, may_set
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.schema.targets import TargetKind
 from jishi.store.models.org import Unit
 from jishi.store.models.targets import Target
@@ -25,7 +27,7 @@ class Wish:
         kind: id of the pack's target.
         number: None = it is taken back.
         domain: only for this domain; empty = for all together.
-        version: of the row that was seen; None = whatever stands there.
+        version: of the row that was seen; 0 = none was; None = whatever stands there.
     """
 
     kind: str
@@ -34,6 +36,11 @@ class Wish:
     document: str = ""
     version: int | None = None
 
+    @property
+    def content(self) -> dict[str, object]:
+        """Return what is asked for, to tell it from another request."""
+        return {"kind": self.kind, "domain": self.domain, "number": self.number, "document": self.document.strip()}
+
 
 def set_target(by: By, about: Asked, unit: Unit, wish: Wish) -> Target:
     """Set, change or take back the target of a unit.
@@ -41,7 +48,7 @@ def set_target(by: By, about: Asked, unit: Unit, wish: Wish) -> Target:
     Raises:
         Refusal: the unit above sets it, the pack has no such target or domain, or somebody changed it meanwhile.
     """
-    content = {"unit": unit.pk, "kind": wish.kind, "domain": wish.domain, "number": wish.number}
+    content = {"unit": unit.pk, **wish.content}
     with action(by.actor, "target.set", key=by.key, content=content) as event:
         if event.repeated:
             return Target.objects.get(pk=event.result["target"])
@@ -65,7 +72,7 @@ def break_down(by: By, about: Asked, parent: Unit, wishes: Mapping[int, Wish]) -
     Raises:
         Refusal: as :func:`set_target`; then nothing was changed.
     """
-    content = {"unit": parent.pk, "parts": {str(unit): wish.number for unit, wish in sorted(wishes.items())}}
+    content = {"unit": parent.pk, "parts": {str(unit): wish.content for unit, wish in sorted(wishes.items())}}
     with action(by.actor, "target.break-down", key=by.key, content=content) as event:
         if event.repeated:
             return int(event.result["changed"])
@@ -88,8 +95,10 @@ def break_down(by: By, about: Asked, parent: Unit, wishes: Mapping[int, Wish]) -
 
 
 def _same(about: Asked, unit: Unit, wish: Wish) -> bool:
-    row = _row(about, unit, wish)
-    return (row.number if row else None) == wish.number
+    row, document = _row(about, unit, wish), wish.document.strip()[:200]
+    if row is None or row.number is None:
+        return wish.number is None
+    return row.number == wish.number and document in ("", row.document)
 
 
 def _row(about: Asked, unit: Unit, wish: Wish) -> Target | None:
@@ -99,18 +108,28 @@ def _row(about: Asked, unit: Unit, wish: Wish) -> Target | None:
 def _written(about: Asked, unit: Unit, wish: Wish) -> Target:
     row, document = _row(about, unit, wish), wish.document.strip()[:200]
     if row is None:
-        return Target.objects.create(
-            cycle=about.cycle,
-            kind=wish.kind,
-            unit=unit,
-            domain=wish.domain,
-            number=wish.number,
-            document=document,
-            set_on=about.on,
-        )
+        if wish.version:
+            raise _meanwhile(unit)
+        made = Target(cycle=about.cycle, kind=wish.kind, unit=unit, domain=wish.domain)
+        made.number, made.document, made.set_on = wish.number, document, about.on
+        try:
+            with transaction.atomic():
+                made.save()
+        except IntegrityError as error:
+            raise _meanwhile(unit) from error
+        return made
     seen = row.version if wish.version is None else wish.version
     change(row, seen, number=wish.number, document=document or row.document, set_on=about.on)
     return row
+
+
+def _meanwhile(unit: Unit) -> Refusal:
+    """Say what :func:`jishi.store.transact.change` says: here nothing stood when it was looked at, or no more."""
+    return refuse(
+        _called(unit),
+        sentence("This was changed by someone else meanwhile."),
+        sentence("Load the page again to see the change, then decide anew."),
+    )
 
 
 def _check(by: By, about: Asked, unit: Unit, wish: Wish) -> None:
@@ -131,7 +150,7 @@ def _check(by: By, about: Asked, unit: Unit, wish: Wish) -> None:
         )
 
 
-def _no_domain(unit: Unit, kind: TargetKind) -> Exception:
+def _no_domain(unit: Unit, kind: TargetKind) -> Refusal:
     return refuse(
         _called(unit),
         sentence("This target is not set for that domain by itself."),

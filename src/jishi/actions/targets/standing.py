@@ -4,7 +4,7 @@ What is counted is grouped by unit in one statement, and added up on the preorde
 for each target.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -159,16 +159,39 @@ class Part:
 
 @dataclass(frozen=True)
 class Broken:
-    """The target of a unit, and what of it the units right below have."""
+    """The target of a unit, and what of it the units right below have.
+
+    Attributes:
+        parts: of the units that were asked for.
+        sums: over all units right below.
+        done: what was counted at and below all of them.
+    """
 
     own: Part
     parts: tuple[Part, ...]
     sums: decisions.Parts
+    done: int
 
 
-def broken(asked: Asked, kind: TargetKind, place: Unit, below: list[Unit], domain: str = "") -> Broken:
+@dataclass(frozen=True, eq=False)
+class Within:
+    """What is looked at in more detail.
+
+    Attributes:
+        domain: only this one; empty = all together.
+        counts: what was counted, where that is known already.
+        all: ids of all units right below, where only the first of them are asked for; empty = those are all.
+    """
+
+    domain: str = ""
+    counts: Tally | None = None
+    all: Sequence[int] = ()
+
+
+def broken(asked: Asked, kind: TargetKind, place: Unit, below: list[Unit], within: Within | None = None) -> Broken:
     """Return the target of a unit beside those of the units right below it."""
-    counts, everybody = tally(asked, kind, place), [place, *below]
+    within = within or Within()
+    domain, counts, everybody = within.domain, within.counts or tally(asked, kind, place), [place, *below]
     ids = np.array([unit.pk for unit in everybody], dtype=np.int64)
     done = counts.at(ids, domain).tolist()
     rows = targets.of_units(asked.cycle, str(kind.id), ids.tolist()).filter(domain=domain)
@@ -178,12 +201,11 @@ def broken(asked: Asked, kind: TargetKind, place: Unit, below: list[Unit], domai
         _part(unit, held.get(unit.pk, (None, 0)), count, (share, asked.on > kind.until))
         for unit, count in zip(everybody, done, strict=True)
     ]
-    given = [part.number for part in parts[1:] if part.number is not None]
-    return Broken(
-        parts[0],
-        tuple(parts[1:]),
-        decisions.Parts(parts[0].number, sum(given), len(below) - len(given)),
-    )
+    all_ = list(within.all) or ids[1:].tolist()
+    given, having = targets.given(asked.cycle, str(kind.id), domain, all_)
+    sums = decisions.Parts(parts[0].number, given, len(all_) - having)
+    counted_ = counts.at(np.array(all_, dtype=np.int64), domain)
+    return Broken(parts[0], tuple(parts[1:]), sums, int(counted_.sum()))
 
 
 def _part(unit: Unit, held: tuple[int | None, int], done: int, day: tuple[int, bool]) -> Part:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from jishi.core.access import Scope
 from jishi.store.models.assess import Cycle
@@ -22,3 +22,10 @@ def listed(scope: Scope, cycle: Cycle, kinds: Collection[str], place: Unit | Non
 def of_units(cycle: Cycle, kind: str, among: Collection[int]) -> QuerySet[Target]:
     """Return the targets of one kind of units that were found through a scope, those taken back too."""
     return Target.objects.filter(cycle=cycle, kind=kind, unit__in=list(among))
+
+
+def given(cycle: Cycle, kind: str, domain: str, among: Collection[int]) -> tuple[int, int]:
+    """Return what units found through a scope are to reach together, and how many of them have a target."""
+    rows = of_units(cycle, kind, among).filter(domain=domain, number__isnull=False)
+    found = rows.aggregate(given=Sum("number"), having=Count("pk"))
+    return int(found["given"] or 0), int(found["having"])

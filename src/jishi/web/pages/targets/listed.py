@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +15,13 @@ from jishi.actions.posts.holding import By
 from jishi.actions.targets import ground, standing
 from jishi.actions.targets.ground import Asked, may_set
 from jishi.actions.targets.setting import MOST, Wish, break_down, set_target
-from jishi.actions.targets.standing import Broken, Lines, Part
+from jishi.actions.targets.standing import Broken, Lines, Part, Tally, Within
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.core.targets import STATES, gone
 from jishi.packs.schema.targets import TargetKind
 from jishi.store.models.org import Unit
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 from jishi.web.charts.bar import bar
 from jishi.web.pages.people.asked import version_of
 from jishi.web.pages.registry import page
@@ -111,13 +111,15 @@ def _done(request: HttpRequest, scope: Scope, looked: Looked, place: Unit) -> st
     if form.get("do") == "own":
         set_target(by, looked.asked, place, _wish(request, looked, place.pk))
         return _("The target is set.")
-    wishes = {
-        int(name[7:]): _wish(request, looked, int(name[7:]))
-        for name in form
-        if name.startswith("number-") and name[7:].isdecimal() and len(name) < 19
-    }
+    wishes = {unit: _wish(request, looked, unit) for unit in _changed(form)}
     changed = break_down(by, looked.asked, place, wishes)
     return ngettext("%(count)s target changed.", "%(count)s targets changed.", changed) % {"count": whole(changed)}
+
+
+def _changed(form: QueryDict) -> list[int]:
+    """Return the units whose cell was changed; what is sent as it was shown may be anybody's by now."""
+    cells = [name[7:] for name in form if name.startswith("number-") and name[7:].isdecimal() and len(name) < 19]
+    return [int(unit) for unit in cells if form[f"number-{unit}"].strip() != form.get(f"shown-{unit}", "")]
 
 
 def _wish(request: HttpRequest, looked: Looked, unit: int) -> Wish:
@@ -133,16 +135,17 @@ def _wish(request: HttpRequest, looked: Looked, unit: int) -> Wish:
         number=int(text) if text else None,
         domain=looked.domain,
         document=request.POST.get("document", ""),
-        version=version_of(request.POST, f"version-{unit}") or None,
+        version=version_of(request.POST, f"version-{unit}"),
     )
 
 
 def _shown(request: HttpRequest, scope: Scope, looked: Looked) -> dict[str, object]:
     words, kind, place = programme(scope), looked.kind, looked.place
-    late = standing.lines(looked.asked, kind, place)
+    tallied = _tally(looked)
+    late = standing.lines(looked.asked, kind, place, tallied)
     behind = late.behind()
     pages = paged(request, range(len(behind)), len(behind))
-    here = _here(scope, looked, place) if place else {}
+    here = _here(scope, looked, place, tallied) if place else {}
     return {
         **here,
         "unit": {"name": called(place), "id": place.pk} if place else None,
@@ -163,15 +166,24 @@ def _shown(request: HttpRequest, scope: Scope, looked: Looked) -> dict[str, obje
     }
 
 
-def _here(scope: Scope, looked: Looked, place: Unit) -> dict[str, object]:
-    below = list(units.children(scope, place)[: MOST_PARTS + 1])
-    held = standing.broken(looked.asked, looked.kind, place, below[:MOST_PARTS], looked.domain)
+def _tally(looked: Looked) -> Tally:
+    """Count the registers once for the whole page; for a large scope what was counted some minutes ago is told."""
+    asked, place = looked.asked, looked.place
+    on = (asked.cycle.pk, str(looked.kind.id), place.pk if place else 0, asked.on)
+    return counts.kept(asked.scope, "targets", on, lambda: standing.tally(asked, looked.kind, place))
+
+
+def _here(scope: Scope, looked: Looked, place: Unit, tallied: Tally) -> dict[str, object]:
+    children = units.children(scope, place)
+    below, everybody = list(children[:MOST_PARTS]), list(children.values_list("pk", flat=True))
+    within = Within(looked.domain, tallied, everybody)
+    held = standing.broken(looked.asked, looked.kind, place, below, within)
     path = units.path_of(place)
     return {
         "own": _part(looked, held.own),
         "may_own": may_set(scope, path),
         "parts": [_part(looked, part) for part in held.parts],
-        "many": len(below) > MOST_PARTS,
+        "many": len(everybody) > MOST_PARTS,
         "sums": _sums(held),
         "may_break": scope.may("enter", "management", path),
         "number": held.own.number,
@@ -206,7 +218,7 @@ def _sums(held: Broken) -> dict[str, object]:
         told = _("The parts are %(count)s more than the target.") % {"count": whole(-left)}
     return {
         "given": whole(sums.given),
-        "done": whole(sum(part.done for part in held.parts)),
+        "done": whole(held.done),
         "told": told,
         "even": sums.whole is not None and left == 0,
         "without": sums.without,
