@@ -99,3 +99,20 @@ def test_the_first_page_tells_what_the_own_unit_is_to_do_and_to_answer(world: Wo
     assert "C11补课" in page
     assert "C12补课" not in page
     assert "台账不全" in page
+
+
+def test_the_second_of_two_who_tick_the_matrix_is_told(world: World) -> None:
+    unit = world.units["C1"]
+    post = Post.objects.create(unit=unit, kind="secretary", first_responsible=True)
+    client, address = reading(world, "township", "en"), reverse("unit-division", args=[unit.pk])
+    client.post(address, {"cell": f"{post.pk}:villages", "seen": "", "key": "a"})
+
+    second = client.post(address, {"cell": f"{post.pk}:whole", "seen": "", "key": "b"})
+    page = client.get(address).content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    both = [f"{post.pk}:villages", f"{post.pk}:whole"]
+    client.post(address, {"cell": both, "seen": seen, "key": "c"})
+
+    assert second.status_code == 422
+    assert "changed by someone else" in second.content.decode()
+    assert sorted(Responsibility.objects.values_list("area", flat=True)) == ["villages", "whole"]

@@ -7,7 +7,7 @@ from jishi.actions.dispatch import sending
 from jishi.actions.dispatch.matters import raise_matter, settle
 from jishi.actions.dispatch.sending import Sending, send
 from jishi.actions.duties import supervising, tasks
-from jishi.actions.duties.dividing import areas, divide
+from jishi.actions.duties.dividing import Division, areas, divide
 from jishi.actions.duties.supervising import Word
 from jishi.actions.duties.tasks import Closing, Wish
 from jishi.actions.org import grids
@@ -83,7 +83,7 @@ def _divide(ground_: Ground) -> None:
         posts = list(Post.objects.filter(unit=town, closed_on__isnull=True).order_by("-first_responsible", "pk"))
         known = areas(ground_.pack)[:-1]
         pairs = [(posts[0 if at == 0 else at % len(posts)].pk, area) for at, area in enumerate(known)]
-        divide(By(), ground_.pack, town, pairs)
+        divide(By(), ground_.pack, town, Division(pairs))
 
 
 def _give_tasks() -> list[tasks.Task]:

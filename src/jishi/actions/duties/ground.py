@@ -1,6 +1,5 @@
-"""Who gives tasks and reminds: somebody who enters for a unit that stands above, by management or by industry."""
+"""Who gives tasks and reminds: a unit that stands above, by management, territory or industry."""
 
-from jishi.actions.posts.holding import By
 from jishi.core.errors import refuse, sentence
 from jishi.store.models.org import Unit, UnitPath
 
@@ -8,21 +7,6 @@ from jishi.store.models.org import Unit, UnitPath
 def called(unit: Unit) -> str:
     """Return how sentences call a unit."""
     return f"{unit.name} ({unit.code})"
-
-
-def acts_for(by: By, unit: Unit) -> None:
-    """Let only who enters at a unit, or above it, act for it.
-
-    Raises:
-        Refusal: the role does not allow it there.
-    """
-    places = UnitPath.objects.filter(unit=unit).values_list("axis", "path")
-    if not by.scope.everything and not any(by.scope.may("enter", axis, path) for axis, path in places):
-        raise refuse(
-            called(unit),
-            sentence("Your role does not enter anything here."),
-            sentence("Ask the office above."),
-        )
 
 
 def stands_above(above: Unit, unit: Unit) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from jishi.actions.duties.ground import acts_for, called, stands_above
-from jishi.actions.posts.holding import By
+from jishi.actions.duties.ground import called, stands_above
+from jishi.actions.posts.holding import By, refuse_outside
 from jishi.core.errors import refuse, sentence
 from jishi.store import clock
 from jishi.store.models.duties import Supervision
@@ -38,11 +38,18 @@ def say(by: By, word: Word) -> Supervision:
         Refusal: the role does not act for the department, it does not stand above, or the entry cannot be.
     """
     day = word.on or clock.today()
-    content = {"unit": word.unit.pk, "kind": word.kind, "on": day, "text": word.text}
+    content = {
+        "department": word.department.pk,
+        "unit": word.unit.pk,
+        "kind": word.kind,
+        "on": day,
+        "text": word.text,
+        "by": word.answer_by,
+    }
     with action(by.actor, "supervision.say", key=by.key, content=content) as event:
         if event.repeated:
             return Supervision.objects.get(pk=event.result["supervision"])
-        acts_for(by, word.department)
+        refuse_outside(by, word.department)
         stands_above(word.department, word.unit)
         where = called(word.unit)
         if word.kind not in KINDS or not word.text.strip():
@@ -78,10 +85,11 @@ def answer(by: By, row: Supervision, version: int, text: str, on: date | None = 
         Refusal: the role does not act for the unit, nothing is said, it was answered, or changed meanwhile.
     """
     day = on or clock.today()
-    with action(by.actor, "supervision.answer", key=by.key, content={"row": row.pk, "text": text}) as event:
+    content = {"row": row.pk, "text": text, "on": day}
+    with action(by.actor, "supervision.answer", key=by.key, content=content) as event:
         if event.repeated:
             return row
-        acts_for(by, row.unit)
+        refuse_outside(by, row.unit)
         if not text.strip() or row.answered_on is not None or not row.on <= day <= clock.today():
             raise refuse(
                 called(row.unit),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jishi.actions.duties.ground import acts_for, called, stands_above
-from jishi.actions.posts.holding import By
+from jishi.actions.duties.ground import called, stands_above
+from jishi.actions.posts.holding import By, refuse_outside
 from jishi.core import duties as decisions
 from jishi.store import clock
 from jishi.store.models.duties import FollowUp, Task, TaskSupport
@@ -22,7 +22,7 @@ class Wish:
     Attributes:
         unit: whose secretary does it, or the unit that leads.
         set_by: the unit above that gives it.
-        supports: units that support; a task with some is a joint one.
+        supports: units that support, below the same unit; a task with some is a joint one.
     """
 
     unit: Unit
@@ -42,15 +42,24 @@ def give(by: By, wish: Wish) -> Task:
     """Give a task.
 
     Raises:
-        Refusal: the role does not act for the unit above, it does not stand above, or the task cannot be.
+        Refusal: the role does not act for the unit above, it does not stand above one of the
+            units, or the task cannot be.
     """
-    content = {"unit": wish.unit.pk, "by": wish.set_by.pk, "text": wish.text, "due": wish.due}
+    content = {
+        "unit": wish.unit.pk,
+        "by": wish.set_by.pk,
+        "text": wish.text,
+        "since": wish.since,
+        "due": wish.due,
+        "supports": sorted(unit.pk for unit in wish.supports),
+    }
     with action(by.actor, "task.give", key=by.key, content=content) as event:
         if event.repeated:
             return Task.objects.get(pk=event.result["task"])
-        acts_for(by, wish.set_by)
-        stands_above(wish.set_by, wish.unit)
+        refuse_outside(by, wish.set_by)
         supports = [unit for unit in wish.supports if unit.pk != wish.unit.pk]
+        for unit in (wish.unit, *supports):
+            stands_above(wish.set_by, unit)
         found = decisions.Task(called(wish.unit), wish.text, wish.since, wish.due)
         decisions.give(found, wish.kind, len(supports))
         row = Task.objects.create(
@@ -78,7 +87,7 @@ def follow(by: By, task: Task, text: str, on: date | None = None) -> FollowUp:
     with action(by.actor, "task.follow", key=by.key, content={"task": task.pk, "on": day, "text": text}) as event:
         if event.repeated:
             return FollowUp.objects.get(pk=event.result["followup"])
-        acts_for(by, task.set_by)
+        refuse_outside(by, task.set_by)
         decisions.follow(_of(task), day, text, clock.today())
         row = FollowUp.objects.create(task=task, on=day, text=text.strip()[:_MOST])
         event.about(row)
@@ -103,10 +112,11 @@ def close(by: By, task: Task, version: int, how: Closing) -> Task:
         Refusal: the role does not allow it, the task is closed, nothing is said, or somebody changed it meanwhile.
     """
     day = how.on or clock.today()
-    with action(by.actor, "task.close", key=by.key, content={"task": task.pk, "on": day}) as event:
+    content = {"task": task.pk, "on": day, "outcome": how.outcome, "dropped": how.dropped}
+    with action(by.actor, "task.close", key=by.key, content=content) as event:
         if event.repeated:
             return task
-        acts_for(by, task.set_by if how.dropped else task.unit)
+        refuse_outside(by, task.set_by if how.dropped else task.unit)
         decisions.close(_of(task), day, how.outcome, clock.today())
         state = Task.State.DROPPED if how.dropped else Task.State.DONE
         change(task, version, state=state, closed_on=day, outcome=how.outcome.strip()[:_MOST])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from jishi.actions.duties.dividing import divide
+from jishi.actions.duties.dividing import assign, unassign
 from jishi.actions.imports.forms import texts
 from jishi.actions.lists.columns import DAY, PICK, UNIT, UNIT_NAME, choice, column, unit_of
 from jishi.actions.lists.frame import Leaving, Listing, Taking, Took, at
@@ -15,10 +15,9 @@ from jishi.sheets.staging import StagedRow
 from jishi.sheets.values import Value
 from jishi.store import clock
 from jishi.store.access import in_force
-from jishi.store.models.duties import Responsibility
 from jishi.store.models.org import Unit
 from jishi.store.models.posts import Post, Tenure
-from jishi.store.queries import duties
+from jishi.store.queries import duties, privacy
 
 
 def form(pack: Pack) -> Form:
@@ -65,19 +64,16 @@ def take(taking: Taking, row: StagedRow) -> Took:
         unit = unit_of(taking.asked.scope, row.text("code"))
     with at("post"):
         post = _post(unit, row)
-    today = clock.today()
-    held = set(Responsibility.objects.filter(in_force(today), post__unit=unit).values_list("post_id", "area"))
-    pair, ends = (post.pk, row.text("area")), row.values.get("ended") == 1
-    if (pair in held) != ends:
-        return "same"
+    area, since = row.text("area"), day_of(row, "since")
     with at("area"):
-        day = day_of(row, "since") if not ends else None
-        divide(sender(taking), taking.pack, unit, held - {pair} if ends else held | {pair}, day)
-    return "changed" if ends else "added"
+        if row.values.get("ended") == 1:
+            return "changed" if unassign(sender(taking), post, area) else "same"
+        return "added" if assign(sender(taking), taking.pack, post, area, since) else "same"
 
 
 def _post(unit: Unit, row: StagedRow) -> Post:
-    found = Post.objects.filter(unit=unit, kind=row.text("post"), closed_on__isnull=True).order_by("pk")
+    found = Post.objects.filter(unit=unit, kind=row.text("post"), closed_on__isnull=True)
+    found = found.select_related("unit").order_by("pk")
     name = row.text("holder").strip()
     if name:
         holding = Tenure.objects.filter(in_force(clock.today()), person__name=name).values("post")
@@ -96,6 +92,7 @@ def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
     """Yield today's division of work in the units whose names the scope reads."""
     today = clock.today()
     found = duties.responsibilities(leaving.scope, today, leaving.unit)
+    found = found.filter(privacy.readable(leaving.scope, "post__unit"))
     named = dict(
         Tenure.objects.filter(in_force(today), post__in=found.order_by().values("post")).values_list(
             "post", "person__name"

@@ -76,7 +76,7 @@ def take(taking: Taking, row: StagedRow) -> Took:
 
 def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
     """Yield the log inside the scope, the latest first."""
-    for each in duties.supervision(leaving.scope).iterator(chunk_size=2000):
+    for each in duties.supervision(leaving.scope, leaving.unit).iterator(chunk_size=2000):
         yield (
             each.unit.code,
             each.unit.name,

@@ -12,11 +12,11 @@ from jishi.store.queries import units
 
 
 def _inside(scope: Scope, *fields: str) -> Q:
-    """Return the condition that one of these units lies in the scope, by management or by industry."""
+    """Return the condition that one of these units lies in the scope, on any axis."""
     if scope.everything:
         return Q()
     found = Q()
-    for axis in (Axis.MANAGEMENT, Axis.INDUSTRY):
+    for axis in Axis.values:
         if scope.roots(axis):
             seen = units.visible(scope, axis).order_by().values("pk")
             for field in fields:
@@ -48,9 +48,14 @@ def overdue(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
     return rows.filter(state=Task.State.OPEN, due_on__lt=today)
 
 
-def supervision(scope: Scope) -> QuerySet[Supervision]:
-    """Return what departments said to units in the scope, or units in the scope to others; the latest first."""
+def supervision(scope: Scope, place: Unit | None = None) -> QuerySet[Supervision]:
+    """Return what departments said to units in the scope, or units in the scope to others; the latest first.
+
+    With a place: only what was said to it and to the units below it.
+    """
     rows = Supervision.objects.filter(_inside(scope, "unit", "department"))
+    if place is not None:
+        rows = rows.filter(units.inside(scope, place))
     return rows.select_related("unit", "department").order_by("-on", "-pk")
 
 

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jishi.actions.duties.dividing import areas, divide
+from jishi.actions.duties.dividing import Division, areas, divide, held_at, seen_of
 from jishi.actions.posts.holding import By
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.org import Axis, Unit
-from jishi.store.queries import duties, posts, privacy, units
+from jishi.store.queries import posts, privacy, units
 from jishi.web.pages.posts import words as named
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
@@ -31,14 +31,15 @@ def division(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     complaints: list[str] = []
     if request.method == "POST" and words.pack is not None:
         try:
-            divide(By(request.user, scope, request.POST.get("key", "")), words.pack, found, _wanted(request))
+            asked = Division(_wanted(request), seen=request.POST.get("seen", ""))
+            divide(By(request.user, scope, request.POST.get("key", "")), words.pack, found, asked)
             messages.success(request, _("The division of work is kept."), extra_tags="good")
             return HttpResponseRedirect(reverse("unit-division", args=[found.pk]))
         except Refusal as refusal:
             complaints = said(refusal)
     reads = privacy.reads(scope, found)
     rows = list(posts.listed(scope, today, found).filter(unit=found))
-    held = {(each.post_id, each.area) for each in duties.responsibilities(scope, today, found)}
+    held = set(held_at(found, today))
     known = areas(words.pack)
     shown = {
         "unit": {"name": found.name, "id": found.pk},
@@ -62,6 +63,7 @@ def division(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         "reads": reads,
         "may_enter": bool(known) and _may(scope, found),
         "sheet": reverse("sheet", args=["responsibilities"]) + f"?unit={found.pk}",
+        "seen": seen_of(held),
         "complaints": complaints,
         "key": uuid4().hex,
     }
