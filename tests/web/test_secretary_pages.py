@@ -66,6 +66,24 @@ def test_the_committee_above_opens_hears_and_decides_and_reads_for_a_purpose(wor
     assert Tenure.objects.get().to_on == date(2012, 5, 2)
 
 
+def test_a_step_that_the_pack_knows_no_more_is_told_by_its_id(world: World) -> None:
+    post = Post.objects.create(unit=world.units["C11"], kind="secretary", first_responsible=True)
+    held = Tenure.objects.create(post=post, person=Person.objects.create(name="乙二"), from_on=date(2010, 1, 1))
+    day = date(2012, 5, 2)
+    row = SecretaryReview.objects.create(
+        tenure=held,
+        committee=world.units["C1"],
+        procedure="secretary-review",
+        state="mediated",
+        opened_on=day,
+        since=day,
+    )
+    client = reading(world, "township", "en")
+
+    for address in (reverse("secretary-reviews"), reverse("secretary-review", args=[row.pk])):
+        assert "mediated" in client.get(address).content.decode()
+
+
 def test_the_branch_and_the_county_find_no_review(world: World) -> None:
     unit = world.units["C11"]
     post = Post.objects.create(unit=unit, kind="secretary", first_responsible=True)

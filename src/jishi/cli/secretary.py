@@ -97,7 +97,8 @@ def review(
         raise refuse(
             unit, sentence("Nobody is first responsible here."), sentence("Look at the unit's page Posts.")
         )
-    row = open_review(by_on(on), rules(), tenure, Opening(reasons, words, evidence))
+    by = by_on(on)
+    row = open_review(by, rules(by.day), tenure, Opening(reasons, words, evidence))
     _told({"review": row.pk}, sentence("Review %(number)s is open.", number=row.pk), as_json)
 
 
@@ -119,7 +120,7 @@ def move(number: int, step: str, home: Path, on: datetime | None, as_json: bool,
     row = _one(number)
     words, minutes = str(said["words"]), str(said["minutes"])
     done = reviewing.Said(step, words, minutes, int(said["present"]), int(said["entitled"]))
-    reviewing.move(by_on(on), reviewing.rules(), row, row.version, done)
+    reviewing.move(by_on(on), reviewing.rules_of(row)[row.pk], row, row.version, done)
     line = sentence("Review %(number)s stands at %(step)s.", number=row.pk, step=row.state)
     _told({"review": row.pk, "state": row.state}, line, as_json)
 

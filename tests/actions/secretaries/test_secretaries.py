@@ -1,5 +1,6 @@
 """Secretaries who are sent (D137), and reviews of one who may be unfit (D134)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -21,6 +22,7 @@ from jishi.actions.secretaries.searching import Nobody, record
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.access import scope_of
+from jishi.store.models.assess import Cycle
 from jishi.store.models.org import Unit
 from jishi.store.models.people import Person
 from jishi.store.models.posts import Post, Tenure
@@ -157,6 +159,64 @@ def test_a_review_needs_reasons_and_evidence(tree, why: Opening, said: str) -> N
     with pytest.raises(Refusal, match=said):
         reviewing.open_review(By(), reviewing.rules(), a_secretary(tree["C11"]), why)
     assert not SecretaryReview.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(2009, 12, 31), date(2012, 5, 3)])
+def test_a_review_is_opened_on_a_day_of_the_tenure_that_has_come(tree, day: date) -> None:
+    with pytest.raises(Refusal, match="in the future, or before the secretary took the post"):
+        reviewing.open_review(By(on=day), reviewing.rules(), a_secretary(tree["C11"]), WHY)
+
+
+def another_cycle(code: str, begins: date) -> None:
+    """Open a cycle whose pack knows the procedure of reviews no more."""
+    cycle = Cycle.objects.get()
+    Cycle.objects.create(
+        code=code,
+        name=code,
+        pack=cycle.pack,
+        pack_version=cycle.pack_version,
+        pack_digest="another",
+        starts_on=begins,
+        ends_on=date(begins.year, 12, 31),
+    )
+
+
+def test_a_cycle_that_has_not_begun_gives_no_rules(tree) -> None:
+    another_cycle("2013", date(2013, 1, 1))
+
+    assert reviewing.rules().procedure.id == "secretary-review"
+
+
+def test_a_review_goes_on_with_the_rules_it_was_opened_with(tree, monkeypatch) -> None:
+    row = opened(tree)
+    another_cycle("2012b", date(2012, 5, 3))
+    known, newer = pack(), replace(reviewing.rules().pack, procedures=())
+    monkeypatch.setattr(reviewing, "pack_of", lambda cycle: known if cycle.code == "2012" else newer)
+    with on_day(date(2012, 5, 9)):
+        with pytest.raises(Refusal, match="says nothing about reviews"):
+            reviewing.rules()
+        reviewing.move(By(), reviewing.rules_of(row)[row.pk], row, row.version, Said("hear", "本人承认"))
+
+    assert row.state == "heard"
+
+
+def test_a_key_that_heard_a_secretary_does_not_keep_other_words(tree) -> None:
+    row, found = opened(tree), reviewing.rules()
+    reviewing.move(By(key="a"), found, row, row.version, Said("hear", "本人承认"))
+
+    with pytest.raises(Refusal, match="asked for something else"):
+        reviewing.move(By(key="a"), found, row, row.version, Said("hear", "本人否认"))
+
+
+def test_the_sheet_of_a_unit_holds_the_searches_below_it(tree) -> None:
+    for code in ("C11", "C21"):
+        record(By(), a_post(tree[code]), Nobody(f"{code}无人符合", "镇党委"))
+
+    leaving = Leaving(By().scope, pack(), unit=tree["C1"])
+    out = sheet(LISTINGS["searches"], leaving, Style("csv", "zh-Hans")).file("csv").decode("utf-8-sig")
+
+    assert "C11无人符合" in out
+    assert "C21无人符合" not in out
 
 
 def test_of_one_secretary_one_review_is_open_at_a_time(tree) -> None:

@@ -96,7 +96,7 @@ def post_of(unit: Unit, kind: str) -> Post:
 
 def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
     """Yield the records inside the scope, the latest first."""
-    for each in secretaries.searches(leaving.scope).iterator(chunk_size=2000):
+    for each in secretaries.searches(leaving.scope, leaving.unit).iterator(chunk_size=2000):
         unit = each.post.unit
         yield (
             unit.code,

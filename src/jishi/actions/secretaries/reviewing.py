@@ -50,16 +50,52 @@ class Rules:
         """Return the ids of the reasons."""
         return tuple(str(each.id) for each in (self.pack.posts.unfit if self.pack.posts else ()))
 
+    def step(self, id: str) -> cases.Step | None:
+        """Return a step by its id; None = the procedure does not know it."""
+        return next((step for step in self.procedure.steps if step.id == id), None)
 
-def rules() -> Rules:
-    """Return what the pack of the cycle that began last says.
+
+def rules(on: date | None = None) -> Rules:
+    """Return what the pack of the cycle says that had begun last on a day.
+
+    Args:
+        on: the day on which a review is opened; None = today.
 
     Raises:
-        Refusal: no cycle is open, or the pack knows no such procedure.
+        Refusal: no cycle has begun, or the pack knows no such procedure.
     """
-    cycle = Cycle.objects.order_by("-starts_on", "-pk").first()
+    return _said_by(_begun(_cycles(), on or clock.today()))
+
+
+def rules_of(*rows: SecretaryReview) -> dict[int, Rules]:
+    """Return review → the rules with which it was opened; it goes on with them whatever the next pack says.
+
+    Raises:
+        Refusal: as :func:`rules`.
+    """
+    cycles, found, known = _cycles(), {}, {}
+    for row in rows:
+        cycle = _begun(cycles, row.opened_on)
+        with_ = (cycle.pk if cycle else 0, row.procedure)
+        if with_ not in known:
+            known[with_] = _said_by(cycle, row.procedure)
+        found[row.pk] = known[with_]
+    return found
+
+
+def _cycles() -> list[Cycle]:
+    return list(Cycle.objects.filter(starts_on__lte=clock.today()).order_by("-starts_on", "-pk"))
+
+
+def _begun(cycles: Sequence[Cycle], day: date) -> Cycle | None:
+    """Return the cycle that began last until a day; where none had, the first that did."""
+    return next((cycle for cycle in cycles if cycle.starts_on <= day), cycles[-1] if cycles else None)
+
+
+def _said_by(cycle: Cycle | None, procedure: str = "") -> Rules:
     pack = pack_of(cycle) if cycle else None
-    found = next((each for each in pack.procedures if each.about == ABOUT), None) if pack else None
+    about = [each for each in pack.procedures if each.about == ABOUT] if pack else []
+    found = next((each for each in about if each.id == procedure), about[0] if about else None)
     if pack is None or found is None:
         raise refuse(
             pack.id if pack else "—",
@@ -107,10 +143,12 @@ def open_review(by: By, found: Rules, tenure: Tenure, why: Opening) -> Secretary
     """Open a review of whoever is first responsible at a unit, at the committee right above it.
 
     Raises:
-        Refusal: the role is not of that committee, no reason or evidence is given, or one is open already.
+        Refusal: the role is not of that committee, no reason or evidence is given, the day cannot be, or one is
+            open already.
     """
     post, where = tenure.post, f"{tenure.post.unit.name} ({tenure.post.unit.code})"
-    with action(by.actor, "secretary-review.open", key=by.key, content={"tenure": tenure.pk}) as event:
+    content = {"tenure": tenure.pk, "on": by.day, **vars(why), "reasons": list(why.reasons)}
+    with action(by.actor, "secretary-review.open", key=by.key, content=content) as event:
         if event.repeated:
             return SecretaryReview.objects.get(pk=event.result["review"])
         committee = _above(post.unit)
@@ -120,6 +158,12 @@ def open_review(by: By, found: Rules, tenure: Tenure, why: Opening) -> Secretary
                 where,
                 sentence("Only whoever is first responsible now can be reviewed."),
                 sentence("Choose the present secretary of a unit."),
+            )
+        if not tenure.from_on <= by.day <= clock.today():
+            raise refuse(
+                where,
+                sentence("The day lies in the future, or before the secretary took the post."),
+                sentence("Correct the day; the tenure began on %(day)s.", day=tenure.from_on.isoformat()),
             )
         _sound(found, where, why)
         begun = cases.begin(found.procedure, by.day, calendar_of(found.pack))
@@ -177,7 +221,7 @@ def move(by: By, found: Rules, row: SecretaryReview, version: int, said: Said) -
     """
     where = f"{row.tenure.post.unit.name} ({row.tenure.post.unit.code})"
     name = said.move
-    content = {"review": row.pk, "move": name, "on": by.day}
+    content = {"review": row.pk, "on": by.day, **vars(said)}
     with action(by.actor, f"secretary-review.{name}", key=by.key, content=content) as event:
         if event.repeated:
             return row

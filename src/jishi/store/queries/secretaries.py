@@ -3,14 +3,16 @@
 from django.db.models import F, QuerySet
 
 from jishi.core.access import MOST_PRIVATE, Scope
-from jishi.store.models.org import Axis
+from jishi.store.models.org import Axis, Unit
 from jishi.store.models.secretaries import CandidateSearch, SecretaryReview
 from jishi.store.queries import units
 
 
-def searches(scope: Scope) -> QuerySet[CandidateSearch]:
-    """Return records that nobody suitable was found, the latest first."""
+def searches(scope: Scope, place: Unit | None = None) -> QuerySet[CandidateSearch]:
+    """Return records that nobody suitable was found, at and below a place or everywhere, the latest first."""
     rows = CandidateSearch.objects.select_related("post__unit").order_by("-on", "post__unit__code")
+    if place is not None:
+        return rows.filter(units.inside(scope, place, "post__unit"))
     if scope.everything:
         return rows
     return rows.filter(units.inside(scope, field="post__unit"))

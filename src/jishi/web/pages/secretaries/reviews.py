@@ -55,7 +55,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     found, complaints = reviewing.rules(), []
     if request.method == "POST":
         try:
-            row = _open(request, scope, found)
+            row = _open(request, scope)
             return HttpResponseRedirect(reverse("secretary-review", args=[row.pk]))
         except Refusal as refusal:
             complaints = said(refusal)
@@ -63,7 +63,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     pages = paged(request, rows)
     shown = {
         "trail": [Step(_("Posts"), reverse("posts"))],
-        "rows": [_row(found, row) for row in pages.rows],
+        "rows": _rows(list(pages.rows)),
         "pages": pages,
         "reasons": _reasons(found),
         "purposes": options(people_words.purposes()),
@@ -83,22 +83,29 @@ def _reasons(found: Rules) -> list[tuple[str, str]]:
     return [(str(each.id), text_of(each.names)) for each in (found.pack.posts.unfit if found.pack.posts else ())]
 
 
+def _rows(rows: list[SecretaryReview]) -> list[Row]:
+    """Return the rows, each told in the words of the rules that it was opened with."""
+    found = reviewing.rules_of(*rows)
+    return [_row(found[row.pk], row) for row in rows]
+
+
 def _row(found: Rules, row: SecretaryReview) -> Row:
-    step = found.procedure.step(row.state)
+    step = found.step(row.state)
+    due = row.due if row.due and not row.locked_on else None
     return Row(
         unit=called(row.tenure.post.unit),
         address=reverse("secretary-review", args=[row.pk]),
         holder=row.tenure.person.name,
         opened=day(row.opened_on),
-        state=text_of(step.names.texts),
+        state=text_of(step.names.texts) if step else row.state,
         tone=TONES.get(row.state, "fair"),
-        due=day(row.due) if row.due and not step.final else "",
-        late=bool(row.due and not step.final and row.due < clock.today()),
+        due=day(due) if due else "",
+        late=bool(due and due < clock.today()),
     )
 
 
-def _open(request: HttpRequest, scope: Scope, found: Rules) -> SecretaryReview:
-    form = request.POST
+def _open(request: HttpRequest, scope: Scope) -> SecretaryReview:
+    form, by = request.POST, by_of(request, scope)
     code = form.get("code", "").strip()
     try:
         unit = units.coded(scope, code)
@@ -115,14 +122,14 @@ def _open(request: HttpRequest, scope: Scope, found: Rules) -> SecretaryReview:
             unit.name, sentence("Nobody is first responsible here."), sentence("Look at the unit's page Posts.")
         )
     why = Opening(form.getlist("reason"), form.get("words", ""), form.get("evidence", ""))
-    return reviewing.open_review(by_of(request, scope), found, held, why)
+    return reviewing.open_review(by, reviewing.rules(by.day), held, why)
 
 
 @page("secretaries/reviews/<int:review>", "secretary-review", about="review", form=True)
 def one(request: HttpRequest, scope: Scope, review: int) -> HttpResponse:
     """Show one review; what was said in it is shown after a purpose was stated."""
     row = secretaries.one_review(scope, review)
-    found, complaints = reviewing.rules(), []
+    found, complaints = reviewing.rules_of(row)[row.pk], []
     words: Mapping[str, str] | None = None
     if request.method == "POST":
         try:
