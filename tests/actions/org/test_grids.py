@@ -44,10 +44,25 @@ def test_the_team_of_a_grid_is_people_whom_the_register_knows(tree) -> None:
         grids.join(By(), tree["C11"], "第一网格", Named(tree["C11"].pk, "甲一"), "民警")
     with pytest.raises(Refusal, match="no grid of this name"):
         grids.join(By(), tree["C11"], "第九网格", Named(tree["C11"].pk, "甲一"), "网格员")
+    with pytest.raises(Refusal, match="began on 2012-02-01 and cannot end before"):
+        grids.leave(By(on=FEBRUARY), row, row.version)
     grids.leave(By(on=TODAY), row, row.version)
+    with pytest.raises(Refusal, match=f"ended on {TODAY.isoformat()} already"):
+        grids.leave(By(on=TODAY), row, row.version)
 
     assert GridServer.objects.get().person == member.person
     assert row.to_on == TODAY
+
+
+def test_the_sheet_of_a_unit_holds_the_teams_below_it(tree) -> None:
+    for code, name in (("C11", "甲一"), ("C12", "乙二")):
+        grids.join(By(), tree[code], "第一网格", Named(tree[code].pk, name), "网格员")
+
+    out = sheet(LISTINGS["grid-teams"], Leaving(OPERATOR, pack(), unit=tree["C11"]), Style("csv", "zh-Hans"))
+    text = out.file("csv").decode("utf-8-sig")
+
+    assert "甲一" in text
+    assert "乙二" not in text
 
 
 def test_requests_are_counts_that_add_up_and_a_later_count_replaces_the_first(tree) -> None:

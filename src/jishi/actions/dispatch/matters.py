@@ -18,7 +18,8 @@ def raise_matter(by: By, sent: Dispatch, on: date, text: str) -> DispatchLog:
     Raises:
         Refusal: the role does not allow it, nothing is said, or the day lies outside the assignment.
     """
-    with action(by.actor, "dispatch.matter", key=by.key, content={"dispatch": sent.pk, "text": text}) as event:
+    content = {"dispatch": sent.pk, "on": on, "text": text}
+    with action(by.actor, "dispatch.matter", key=by.key, content=content) as event:
         if event.repeated:
             return DispatchLog.objects.get(pk=event.result["log"])
         place = place_of(sent)
@@ -44,7 +45,8 @@ def settle(by: By, row: DispatchLog, version: int, outcome: str, on: date | None
         Refusal: the role does not allow it, it is no open matter, nothing is said, or it was changed meanwhile.
     """
     day = on or clock.today()
-    with action(by.actor, "dispatch.settle", key=by.key, content={"log": row.pk, "on": day}) as event:
+    content = {"log": row.pk, "on": day, "outcome": outcome}
+    with action(by.actor, "dispatch.settle", key=by.key, content=content) as event:
         if event.repeated:
             return row
         place = place_of(row.dispatch)

@@ -16,7 +16,7 @@ from jishi.sheets.values import Value
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.grids import GridServer
-from jishi.store.queries import privacy
+from jishi.store.queries import privacy, units
 
 GRID = column(
     "grid",
@@ -69,6 +69,8 @@ def take(taking: Taking, row: StagedRow) -> Took:
 def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
     """Yield today's teams of the grids whose names the scope reads."""
     found = GridServer.objects.filter(privacy.readable(leaving.scope), in_force(clock.today()))
+    if leaving.unit is not None:
+        found = found.filter(units.inside(leaving.scope, leaving.unit))
     found = found.select_related("unit", "person").order_by("unit__code", "grid", "from_on", "pk")
     for each in found.iterator(chunk_size=2000):
         yield (

@@ -58,7 +58,13 @@ def leave(by: By, row: GridServer, version: int) -> GridServer:
         if event.repeated:
             return row
         keeps(by, row.unit)
-        if row.to_on is not None or by.day <= row.from_on:
+        if row.to_on is not None:
+            raise refuse(
+                _called(row.unit),
+                sentence("It ended on %(day)s already.", day=row.to_on.isoformat()),
+                sentence("Load the page again to see who serves it."),
+            )
+        if by.day <= row.from_on:
             raise refuse(
                 _called(row.unit),
                 sentence("It began on %(day)s and cannot end before the day after.", day=row.from_on.isoformat()),
