@@ -49,6 +49,14 @@ def test_reading_has_an_allowance_of_its_own() -> None:
     assert allowance.takes(RequestFactory().post("/n/X"))
 
 
+def test_four_processes_together_allow_what_one_does() -> None:
+    asked, each = RequestFactory().post("/n/X"), [Allowance(4) for _ in range(4)]
+
+    answers = [allowance.takes(asked) for allowance in each for _ in range(SENT["each"])]
+
+    assert answers.count(True) == SENT["each"]
+
+
 def test_nothing_of_an_address_stands_in_memory() -> None:
     allowance = Allowance()
     allowance.takes(RequestFactory().post("/n/X", REMOTE_ADDR="192.0.2.9"))

@@ -72,3 +72,21 @@ def test_a_meeting_of_another_town_is_no_meeting_at_all() -> None:
         answer = logged_in(town, "other").get(reverse("meeting", args=[meeting.pk]))
 
     assert answer.status_code == 404
+
+
+def test_a_refused_correction_keeps_what_was_typed_and_ticked() -> None:
+    town = a_town()
+    meeting = town.meeting()
+    address = reverse("meeting", args=[meeting.pk])
+    first, *others = form(meeting)["person"]  # type: ignore[misc]
+
+    with clock.at(MEETING_DAY):
+        typed = form(meeting, minutes="2012-08", place="楼上", person=others)
+        answer = logged_in(town, "town").post(address, {**typed, "reason": " "})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'name="minutes" value="2012-08"' in page
+    assert 'name="place" value="楼上"' in page
+    assert f'name="person" value="{first}">' in page
+    assert f'name="person" value="{others[0]}" checked>' in page

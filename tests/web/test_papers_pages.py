@@ -220,3 +220,18 @@ def test_who_reads_no_names_is_not_told_what_somebody_typed_into_a_paper(world: 
     assert "钱某乙" in str(paper.departures)
     assert "钱某甲" in told
     assert "钱某" not in hidden
+
+
+def test_why_figures_differ_is_asked_where_it_is_handed_up_and_told_above(world: World) -> None:
+    township = reading(world, "township", "en")
+    post(township, page(world), do="make")
+    paper = Paper.objects.get()
+    changed = {"kind": "figure", "label": "Good", "record": "2", "file": "3", "personal": False}
+    Paper.objects.update(departures=[changed], edited_on=paper.made_on)
+    asked = shown(township, page(world), form=FORM, number=1)
+
+    Paper.objects.update(differs_why="stamped before the last grade", handed_on=paper.made_on)
+    told = shown(reading(world, "county", "en"), page(world), form=FORM, number=1)
+
+    assert 'name="differs_why"' in asked
+    assert "stamped before the last grade" in told

@@ -1,6 +1,6 @@
 """The pages of the review and the board as people and strangers use them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ from jishi.store.models.assess import Grade
 from jishi.store.models.cases import Answer, Meeting
 from jishi.store.models.office import Event
 from jishi.store.models.publish import Feedback, Notice, NoticeObjection
-from tests.actions.cases.ground import MET, Town, a_town, pack
+from tests.actions.cases.ground import MET, Town, a_secretary, a_town, pack
 from tests.actions.cases.test_review import seen
 from tests.actions.publish.test_notices import UP, WORDS
 from tests.documents.reading import codes
@@ -149,6 +149,18 @@ def test_a_meeting_is_entered_on_the_page_and_one_to_come_is_refused() -> None:
     assert (late.status_code, kept.status_code) == (422, 302)
     assert (Meeting.objects.get().held_on, Meeting.objects.get().present) == (MET, 4)
     assert EVIL not in page
+
+
+def test_a_refused_meeting_keeps_who_was_ticked() -> None:
+    town = a_town()
+    person = a_secretary(town.units["C1"], "甲一", date(2011, 1, 1))
+    told = {"committee": town.units["C1"].pk, "minutes": "9", "entitled": "7", "person": person.pk}
+
+    with clock.at(MEETING_DAY):
+        answer = logged_in(town, "town").post(reverse("meetings"), {**told, "on": "2012-04-21", "key": "a"})
+
+    assert answer.status_code == 422
+    assert f'name="person" value="{person.pk}" checked>' in answer.content.decode()
 
 
 def test_the_list_comes_as_a_workbook() -> None:

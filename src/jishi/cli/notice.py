@@ -98,7 +98,8 @@ def list_(home: Path, code: str | None, up: bool, on: datetime | None, as_json: 
 
     unit, today = unit_at(code), by_on(on).day
     found = queries.notices(OPERATOR)
-    papers = list(found.filter(committee=unit) if unit else found)
+    found = found.filter(committee=unit) if unit else found
+    papers = list((queries.hanging(found, today) if up else found).defer("content", "text"))
     waiting = queries.objections_waiting(OPERATOR, [row.pk for row in papers])
     rows = [
         {
@@ -112,7 +113,6 @@ def list_(home: Path, code: str | None, up: bool, on: datetime | None, as_json: 
             "title": row.title,
         }
         for row in papers
-        if not up or is_up(row, today)
     ]
     if as_json:
         print_json(rows)

@@ -201,16 +201,17 @@ def take_back(
 @_unit
 @_form
 @_which
+@click.option("--why", default="", help="Why it goes up although the edited text says figures otherwise.")
 @home_option
 @_on
 @json_option
-def hand_up(unit: str, form: str, number: int, home: Path, on: datetime | None, as_json: bool) -> None:
+def hand_up(unit: str, form: str, number: int, why: str, home: Path, on: datetime | None, as_json: bool) -> None:
     """Hand version NUMBER to the level above; from then on it never changes."""
     open_home(home)
     from jishi.actions.papers.making import hand_up as handed
 
     paper = _paper(unit, form, number)
-    handed(by_on(on), paper, paper.version)
+    handed(by_on(on), paper, paper.version, why)
     say_done(
         {"paper": paper.pk, "above": paper.above.code if paper.above else None}, sentence("Handed up."), as_json
     )

@@ -9,11 +9,11 @@ Whoever edits a paper can type anything anywhere, so everything but a number may
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from unicodedata import normalize
 
 #: So many departures are told; a file with more is another paper.
@@ -138,6 +138,32 @@ def _codes(before: Sequence[Hashable], after: Sequence[Hashable], most: int | No
     if end:
         found.append(("equal", stop, len(before), stop_after, len(after)))
     return found
+
+
+def figures_changed(kept: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many figures of departures, as they are kept, are others than the record's.
+
+    A line that was moved comes in where another is left out; only what it says otherwise counts.
+
+    Example:
+        >>> figures_changed([{"kind": "figure", "record": "2", "file": "3"}, {"kind": "words"}])
+        1
+        >>> gone = {"kind": "left-out", "record": "石桥 85.50", "file": ""}
+        >>> figures_changed([gone, {"kind": "added", "record": "", "file": "石桥：85.5"}])
+        0
+        >>> figures_changed([gone])
+        1
+    """
+    changed, gone, come = 0, Counter[str](), Counter[str]()
+    for each in kept:
+        changed += each["kind"] == "figure"
+        gone.update(_numbers(each["record"]) if each["kind"] == "left-out" else ())
+        come.update(_numbers(each["file"]) if each["kind"] == "added" else ())
+    return changed + max((gone - come).total(), (come - gone).total())
+
+
+def _numbers(text: str) -> list[str]:
+    return [_plain(found) for found in _TOKEN.findall(text) if _counts(found)]
 
 
 def _said(texts: Sequence[str]) -> tuple[str, ...]:

@@ -82,6 +82,13 @@ _LOCKED_GRADE = (
     "OLD.locked_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM store_reopening r"
     " WHERE r.grade_id = OLD.id AND r.grade_version = OLD.version)"
 )
+# Its reason goes when its term is over; what the minutes say and said stays.
+_CORRECTED = (
+    "NOT (NEW.reason = '' AND NEW.id = OLD.id AND NEW.meeting_id = OLD.meeting_id AND NEW.number = OLD.number"
+    ' AND NEW."on" = OLD."on" AND CAST(NEW.was AS TEXT) = CAST(OLD.was AS TEXT)'
+    ' AND CAST(NEW."now" AS TEXT) = CAST(OLD."now" AS TEXT) AND NEW.previous = OLD.previous'
+    " AND NEW.digest = OLD.digest)"
+)
 _HANDED = "OLD.handed_on IS NOT NULL"
 _ISSUED = (
     "OLD.issued_on IS NOT NULL AND (NEW.issued_on IS NULL OR NEW.issued_on <> OLD.issued_on"
@@ -111,7 +118,7 @@ GUARDS = (
     ),
     Guard("reopening_no_update", "store_reopening", "UPDATE", "reopenings are never changed"),
     Guard("reopening_no_delete", "store_reopening", "DELETE", "reopenings are never removed"),
-    Guard("correction_no_update", "store_minutecorrection", "UPDATE", "corrections are never changed"),
+    Guard("correction_no_update", "store_minutecorrection", "UPDATE", "corrections are never changed", _CORRECTED),
     Guard("correction_no_delete", "store_minutecorrection", "DELETE", "corrections are never removed"),
     Guard("paper_handed_update", "store_paper", "UPDATE", "a paper that was handed up never changes", _HANDED),
     Guard("paper_handed_delete", "store_paper", "DELETE", "a paper that was handed up is never removed", _HANDED),

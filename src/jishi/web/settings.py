@@ -147,6 +147,10 @@ SECURE_HSTS_SECONDS = 31536000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# `jishi serve` serves with one process; whoever starts several with another server says how many, so that one
+# address may ask all of them together as often as one.
+_processes = os.environ.get("JISHI_PROCESSES", "1")
+SERVER_PROCESSES = int(_processes) if _processes.isdecimal() else 1
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("JISHI_ORIGINS", "").split(",") if origin]
 
 CONTENT_SECURITY_POLICY = {

@@ -24,7 +24,7 @@ from jishi.web.charts.bar import bar
 from jishi.web.current import day_of
 from jishi.web.programme import Programme, programme
 from jishi.web.remedies_due import due
-from jishi.web.wording import day, days_away, moment, percent, text_of, whole
+from jishi.web.wording import moment, percent, text_of, until_when, whole
 
 NAMED = 3
 WATCHED = 5
@@ -95,7 +95,7 @@ class _Deadline:
 
     def matter(self, name: str, detail: str, count: str, act: tuple[str, str]) -> Waiting:
         """Return what waits until then."""
-        said = f"{day(self.on, year=self.on.year != self.today.year)} · {days_away(self.on, self.today)}"
+        said = until_when(self.on, self.today)
         return Waiting(name, detail, count, said, self.on < self.today, act[0], act[1], self.on)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 NOTHING = "—"
@@ -94,5 +94,14 @@ def days_away(until: date, today: date) -> str:
     if left == 0:
         return _("today")
     if left < 0:
-        return _("%(count)s days over") % {"count": -left}
-    return _("in %(count)s days") % {"count": left}
+        return ngettext("%(count)s day over", "%(count)s days over", -left) % {"count": -left}
+    return ngettext("in %(count)s day", "in %(count)s days", left) % {"count": left}
+
+
+def until_when(until: date, today: date, *, short: bool = True) -> str:
+    """Say a deadline as every page does: its day and how far away it is.
+
+    Args:
+        short: a day of this year is told without its year.
+    """
+    return f"{day(until, year=not short or until.year != today.year)} · {days_away(until, today)}"

@@ -1,6 +1,6 @@
 """Minutes are corrected under a number, the old ones stay; who asks leaves, and only one level up lifts that."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,8 +9,11 @@ from jishi.actions.cases.correcting import check_minutes, correct, facts_of
 from jishi.actions.cases.meeting import Sitting
 from jishi.actions.cases.recusing import Leaving, ask, lift
 from jishi.actions.cases.reviewing import approve, give_back
+from jishi.actions.people.retention import keep_to_terms
+from jishi.actions.verify import check_chain, check_rows
 from jishi.core.errors import Refusal
-from jishi.store.models.cases import Attendance, Meeting, MinuteCorrection, Recusal, RecusalWish
+from jishi.store import clock
+from jishi.store.models.cases import Attendance, Meeting, MinuteCorrection, Recusal, RecusalLift, RecusalWish
 from jishi.store.models.office import Event
 from jishi.store.models.people import Person
 from tests.actions.cases.ground import MET, Town, a_pair, a_town
@@ -227,3 +230,34 @@ def test_who_need_not_leave_has_nothing_lifted() -> None:
         lift(town.by("county"), town.docket("county"), meeting, leaving(town, meeting))
 
     assert meeting.held_on == MET
+
+
+def test_why_somebody_left_and_why_minutes_were_corrected_goes_after_its_term_and_the_rest_is_proven() -> None:
+    town = a_town()
+    meeting, docket = town.meeting(), town.docket("county")
+    ask(town.by("town"), docket, meeting, leaving(town, meeting))
+    lift(town.by("county"), docket, meeting, leaving(town, meeting, reason="已非亲属"))
+    correct(town.by("town"), meeting, 1, same(meeting, place="会议室"), "补地点")
+    correct(town.by("town"), meeting, 2, same(meeting, place="楼上"), "地点写错")
+
+    with clock.at(datetime(2015, 6, 1, 4, tzinfo=UTC)):
+        early = keep_to_terms({})
+    with clock.at(datetime(2017, 6, 1, 4, tzinfo=UTC)):
+        late = keep_to_terms({})
+
+    assert [(each["recusal"], each["minutes"]) for each in (early, late)] == [(2, 0), (0, 2)]
+    models = (RecusalWish, RecusalLift, MinuteCorrection)
+    assert {row.reason for model in models for row in model.objects.all()} == {""}
+    assert facts_of(Meeting.objects.get())["place"] == "楼上"
+    nouns = ("recusal", "minutecorrection", "meeting")
+    changed = [each.where for each in check_rows() if each.where.startswith(nouns)]
+    assert (list(check_minutes()), list(check_chain()), changed) == ([], [], [])
+
+
+def test_with_its_reason_gone_a_correction_still_cannot_be_changed() -> None:
+    town = a_town()
+    meeting = town.meeting()
+    row = correct(town.by("town"), meeting, 1, same(meeting, place="会议室"), "补地点")
+
+    with pytest.raises(DatabaseError, match="corrections are never changed"), transaction.atomic():
+        MinuteCorrection.objects.filter(pk=row.pk).update(reason="", number=2)

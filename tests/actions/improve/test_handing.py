@@ -118,3 +118,10 @@ def test_dates_come_in_by_excel_and_what_came_in_goes_out(world: World) -> None:
     assert (came.counts["added"], came.counts["same"], again.counts["same"]) == (1, 1, 2)
     assert (lines[1][:4], lines[1][-10:]) == ("C11,", day.isoformat())
     assert len(lines) == 4
+
+
+def test_a_unit_that_no_standard_judges_gets_no_sheet(world: World) -> None:
+    with pytest.raises(Refusal, match="This unit gets no sheet"):
+        hand_over(by(world, "county"), world.round, [world.units["C1"]])
+
+    assert not BranchSheet.objects.exists()

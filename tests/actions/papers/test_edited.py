@@ -156,6 +156,31 @@ def test_a_list_of_departures_that_was_changed_past_the_program_is_found() -> No
     assert found_of("paper:") == [f"paper:{paper.pk}"]
 
 
+def test_a_paper_whose_figures_differ_is_handed_up_only_with_a_written_reason() -> None:
+    town = graded()
+    paper = made(town)
+    back(town, paper, in_word(printed(paper, "docx"), lambda t: t.replace("Good: 2,", "Good: 3,")))
+    paper = stamped(town, Paper.objects.get())
+
+    with pytest.raises(Refusal, match="others than the record.s: 1"):
+        making.hand_up(town.by("town"), paper, paper.version, " ")
+    making.hand_up(town.by("town"), paper, paper.version, "一个支部在盖章后才定级")
+
+    paper.refresh_from_db()
+    assert (paper.handed_on is not None, paper.differs_why) == (True, "一个支部在盖章后才定级")
+
+
+def test_where_only_words_differ_nobody_is_asked_why() -> None:
+    town = graded()
+    paper = made(town)
+    back(town, paper, in_word(printed(paper, "docx"), lambda t: t.replace("Good:", "Our good ones:")))
+    paper = stamped(town, Paper.objects.get())
+
+    making.hand_up(town.by("town"), paper, paper.version, "无")
+
+    assert Paper.objects.get().differs_why == ""
+
+
 def found_of(noun: str) -> list[str]:
     return [complaint.where for complaint in verify.check_rows() if complaint.where.startswith(noun)]
 

@@ -9,7 +9,8 @@ from jishi.actions.improve.ground import called
 from jishi.actions.people.ground import By
 from jishi.actions.posts.holding import By as Enterer
 from jishi.actions.posts.holding import refuse_outside
-from jishi.core.access import Scope
+from jishi.actions.programme import pack_of
+from jishi.core.access import OPERATOR, Scope
 from jishi.core.errors import Complaint, Refusal, refuse, sentence
 from jishi.core.improve import handing as decisions
 from jishi.packs.pack import Pack
@@ -38,7 +39,8 @@ def hand_over(by: By, round_: Round, found: Sequence[Unit]) -> int:
     """Say that some units have their sheet since a day; return how many. All of them, or none.
 
     Raises:
-        Refusal: with every reason, unit by unit: not one's area, one's own unit, it has it, something is undecided.
+        Refusal: with every reason, unit by unit: not one's area, one's own unit, it gets none, it has it, something
+            is undecided.
     """
     content = {"round": round_.pk, "units": [unit.pk for unit in found], "on": by.day}
     with action(by.actor, "sheet.hand-over", key=by.key, content=content) as event:
@@ -47,6 +49,7 @@ def hand_over(by: By, round_: Round, found: Sequence[Unit]) -> int:
         if not found:
             raise refuse("—", sentence("No unit is ticked."), sentence("Tick at least one."))
         wanted = [unit.pk for unit in found]
+        gets = set(due(OPERATOR, pack_of(round_.cycle)).filter(pk__in=wanted).values_list("pk", flat=True))
         have, open_ = branch_sheets.given(round_, wanted), branch_sheets.open_matters(round_, wanted)
         complaints: list[Complaint] = []
         for unit in found:
@@ -56,6 +59,8 @@ def hand_over(by: By, round_: Round, found: Sequence[Unit]) -> int:
             )
             try:
                 _allowed(by, unit)
+                if unit.pk not in gets:
+                    raise _none_for(unit)
                 decisions.hand_over(standing, by.day, clock.today())
             except Refusal as refusal:
                 complaints += refusal.complaints
@@ -66,6 +71,14 @@ def hand_over(by: By, round_: Round, found: Sequence[Unit]) -> int:
         event.note(round=round_.pk, on=by.day, given=len(rows))
         event.result = {"given": len(rows)}
     return len(rows)
+
+
+def _none_for(unit: Unit) -> Refusal:
+    return refuse(
+        called(unit),
+        sentence("This unit gets no sheet: no standard of the pack judges it."),
+        sentence("Leave it out; the list shows who gets one."),
+    )
 
 
 def _allowed(by: By, unit: Unit) -> None:

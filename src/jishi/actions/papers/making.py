@@ -10,6 +10,7 @@ from jishi.actions.papers.ground import Ground, makes, refuse_others
 from jishi.actions.people.ground import By
 from jishi.actions.programme import pack_of
 from jishi.actions.publish.notices import end_of
+from jishi.core.edited import figures_changed
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.core.forms import plain
 from jishi.packs.pack import Pack
@@ -199,14 +200,18 @@ def refuse_handed(paper: Paper) -> None:
         )
 
 
-def hand_up(by: By, paper: Paper, version: int) -> Paper:
+def hand_up(by: By, paper: Paper, version: int, why: str = "") -> Paper:
     """Hand a version to the level above; from now on it never changes.
 
+    Args:
+        why: what the level above is told where the edited file says figures otherwise than the record.
+
     Raises:
-        Refusal: somebody else's, it goes nowhere, its stamped original is not registered, it was handed up
-            already, or somebody changed it meanwhile.
+        Refusal: somebody else's, it goes nowhere, its stamped original is not registered, figures of the edited
+            file are others and nobody says why, it was handed up already, or somebody changed it meanwhile.
     """
-    with action(by.actor, "paper.hand-up", key=by.key, content={"paper": paper.pk, "version": version}) as event:
+    content = {"paper": paper.pk, "version": version, "why": why}
+    with action(by.actor, "paper.hand-up", key=by.key, content=content) as event:
         if event.repeated:
             return paper
         refuse_others(by, paper.maker)
@@ -224,10 +229,24 @@ def hand_up(by: By, paper: Paper, version: int) -> Paper:
                 sentence("The stamped original is not registered yet."),
                 sentence("Print this version, have it stamped, and register the scan."),
             )
-        change(paper, version, handed_on=by.day)
+        differing = figures_changed(paper.departures)
+        if differing and not why.strip():
+            raise _unexplained(paper, differing)
+        change(paper, version, handed_on=by.day, differs_why=why.strip()[:LONGEST] if differing else "")
         event.about(paper)
-        event.note(form=paper.form, unit=paper.unit_id, number=paper.number, digest=paper.digest, to=paper.above_id)
+        event.note(form=paper.form, unit=paper.unit_id, number=paper.number, digest=paper.digest)
+        event.note(to=paper.above_id, differing=differing)
     return paper
+
+
+def _unexplained(paper: Paper, differing: int) -> Refusal:
+    return refuse(
+        paper.unit.name,
+        sentence("Figures of the edited text that are others than the record's: %(count)s.", count=differing),
+        sentence(
+            "Mend what they were counted from and make the version anew, or say why it is handed up like this."
+        ),
+    )
 
 
 def answer(by: By, paper: Paper, words: str, *, taken: bool) -> PaperAnswer:

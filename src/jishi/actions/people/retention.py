@@ -11,6 +11,7 @@ from jishi.actions.people.ground import By
 from jishi.actions.people.reading import READING
 from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
 from jishi.store import clock, events, evidence
+from jishi.store.models.cases import MinuteCorrection, RecusalLift, RecusalWish
 from jishi.store.models.grids import GridServer
 from jishi.store.models.office import EventDetail, Evidence, Import, Job
 from jishi.store.models.people import Care, CareVisit, Floating, LostContact, Member, Person, Transfer
@@ -21,13 +22,15 @@ from jishi.store.models.secretaries import SecretaryReview
 from jishi.store.transact import action
 
 Terms = Mapping[str, Term]
+#: What stays without its words, and is proven as it stands then.
+_SEALED_ANEW = ("recusal", "minutes")
 _BATCH = 500
 
 
-def due(terms: Terms, today: date) -> dict[str, QuerySet]:
-    """Return type of record → what is due to go today."""
+def due(terms: Terms, today: date) -> list[tuple[str, QuerySet]]:
+    """Return type of record, what is due to go today; a type may have several kinds of rows."""
     limits = {name: ended_before(terms.get(name, OWN_TERMS[name]), today) for name in TYPES}
-    return {
+    found: dict[str, QuerySet] = {
         "lost-contact": LostContact.objects.filter(Q(expires_on__lte=today) | Q(to_on__lte=limits["lost-contact"])),
         "care": Care.objects.filter(Q(to_on__lte=limits["care"]) | Q(expires_on__lte=today)),
         "floating": Floating.objects.filter(to_on__lte=limits["floating"]),
@@ -46,8 +49,12 @@ def due(terms: Terms, today: date) -> dict[str, QuerySet]:
         "secretary-review": SecretaryReview.objects.filter(
             locked_on__lte=limits["secretary-review"], sealed__isnull=False
         ),
+        "recusal": RecusalWish.objects.filter(on__lte=limits["recusal"]).exclude(reason=""),
+        "minutes": MinuteCorrection.objects.filter(on__lte=limits["minutes"]).exclude(reason=""),
         printed.TERM: printed.due(limits[printed.TERM]),
     }
+    lifts = RecusalLift.objects.filter(on__lte=limits["recusal"]).exclude(reason="")
+    return [*found.items(), ("recusal", lifts)]
 
 
 def _told(limit: date) -> Q:
@@ -87,14 +94,16 @@ def keep_to_terms(terms: Terms, by: By | None = None, *, only_count: bool = Fals
     words gone, the chain of events says nothing about the person any more.
     """
     counts = dict.fromkeys(TYPES, 0)
-    for name, found in due(terms, clock.today()).items():
+    for name, found in due(terms, clock.today()):
         if only_count:
-            counts[name] = found.count()
+            counts[name] += found.count()
             continue
         while batch := list(found[:_BATCH]):
             with action(by.actor if by else None, "retention.erase", name) as event:
                 counts[name] += len(batch)
                 _ERASERS[name](batch)
+                if name in _SEALED_ANEW:
+                    event.about(*batch)
                 event.note(type=name, count=len(batch))
     return counts
 
@@ -178,6 +187,15 @@ def _drop_reviews(reviews: Iterable[Model]) -> None:
         SecretaryReview.objects.filter(pk=row.pk).update(sealed=None, reasons=[])
 
 
+def _drop_reasons(rows: Iterable[Model]) -> None:
+    """Who left for which unit, and what minutes say and said, stays; why, in words, goes."""
+    for row in rows:
+        assert isinstance(row, RecusalWish | RecusalLift | MinuteCorrection)
+        events.forget(f"{row._meta.model_name}:{row.pk}")
+        row.reason = ""
+        row.save(update_fields=["reason"])
+
+
 def _drop_slips(jobs: Iterable[Model]) -> None:
     for row in jobs:
         assert isinstance(row, Job)
@@ -198,5 +216,7 @@ _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "objection": _make_wordless,
     "feedback": _drop_contacts,
     "secretary-review": _drop_reviews,
+    "recusal": _drop_reasons,
+    "minutes": _drop_reasons,
     printed.TERM: _drop_slips,
 }

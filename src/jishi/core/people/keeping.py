@@ -10,7 +10,7 @@ from jishi.core.calendar import months_before
 TYPES: Final = (
     *("person", "transfer", "floating", "lost-contact", "care", "reading", "dispatch-log"),
     *("import-file", "register-file", "violation", "objection", "feedback", "printed-slips"),
-    "secretary-review",
+    *("secretary-review", "recusal", "minutes"),
 )
 
 
@@ -43,6 +43,9 @@ OWN_TERMS: Final = {
     "objection": Term("objection", 12),
     "feedback": Term("feedback", 6),
     "secretary-review": Term("secretary-review", 36),
+    # Why somebody left a meeting tells of kin and quarrels; that somebody left stays with the grade.
+    "recusal": Term("recusal", 36),
+    "minutes": Term("minutes", 60),
     # The codes of slips that nobody has handed out yet: whoever has them could answer.
     "printed-slips": Term("printed-slips", 0, 2),
 }

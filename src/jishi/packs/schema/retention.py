@@ -27,6 +27,8 @@ class Retention:
         "feedback",
         "printed-slips",
         "secretary-review",
+        "recusal",
+        "minutes",
     ] = described("Type of record.")
     names: Texts = described("What people call such a record.")
     source: Source = described("Where it is laid down.")

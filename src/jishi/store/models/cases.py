@@ -141,6 +141,7 @@ class MinuteCorrection(models.Model):
 
     Attributes:
         number: 1, 2, 3 … of this meeting.
+        reason: empty once its term is over.
         was, now: day, number of the minutes, members, place, and the ids of those present.
         previous: digest of the correction before; zeros = the first one.
         digest: of everything here and of ``previous``.

@@ -30,6 +30,7 @@ class Paper(Versioned):
         edited: the Word or Excel file of this version as the office has gone on writing in it; ``edited_on`` is the
             day on which it came back.
         departures: what it says otherwise than ``content``; the figures of the record stay as they are.
+        differs_why: why it was handed up although the edited file says figures otherwise.
         above: the unit that it is handed to; null = it is kept where it was made.
         handed_on, due_on: when it was handed up, and until when it was due.
     """
@@ -54,6 +55,7 @@ class Paper(Versioned):
     edited = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     edited_on = models.DateField(null=True, blank=True)
     departures = models.JSONField(default=list, blank=True)
+    differs_why = models.TextField(blank=True)
     above = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     handed_on = models.DateField(null=True, blank=True)

@@ -29,6 +29,11 @@ def notices(scope: Scope) -> QuerySet[Notice]:
     )
 
 
+def hanging(rows: QuerySet[Notice], today: date) -> QuerySet[Notice]:
+    """Return those of some papers that hang on a day."""
+    return rows.filter(withdrawn_on__isnull=True, opens_on__lte=today, until__gte=today)
+
+
 def notice(scope: Scope, number: int) -> Notice:
     """Return one paper.
 

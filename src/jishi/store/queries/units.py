@@ -1,5 +1,7 @@
 """Units that a scope sees. What lies outside does not exist for it."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jishi.core.access import Duty, Scope
@@ -171,8 +173,19 @@ def tops(scope: Scope, axis: str = Axis.MANAGEMENT) -> QuerySet[Unit]:
 
 def seers(unit: Unit) -> list[tuple[str, str]]:
     """Return (axis, path) of every place of the unit and above: a grant on one of them sees the unit."""
-    return [
-        (place.axis, place.path[:end])
-        for place in UnitPath.objects.filter(unit=unit)
-        for end in range(6, len(place.path) + 1, 6)
-    ]
+    return [found for place in UnitPath.objects.filter(unit=unit) for found in _above(place)]
+
+
+def entered_by(scope: Scope, among: Collection[int]) -> set[int]:
+    """Return those of some units at which the scope enters something; one query."""
+    if scope.everything:
+        return set(among)
+    return {
+        place.unit_id
+        for place in UnitPath.objects.filter(unit__in=among)
+        if any(scope.may("enter", axis, path) for axis, path in _above(place))
+    }
+
+
+def _above(place: UnitPath) -> list[tuple[str, str]]:
+    return [(place.axis, place.path[:end]) for end in range(6, len(place.path) + 1, 6)]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,11 +47,11 @@ def meeting(request: HttpRequest, scope: Scope, meeting: int) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
             found = cases.meeting(scope, meeting)
-    shown = {**_shown(scope, found), "complaints": complaints, "typed": request.POST, "key": uuid4().hex}
+    shown = {**_shown(scope, found, request.POST), "complaints": complaints, "key": uuid4().hex}
     return render(request, "cases/meeting.html", shown, status=422 if complaints else 200)
 
 
-def _shown(scope: Scope, found: Meeting) -> dict[str, Any]:
+def _shown(scope: Scope, found: Meeting, typed: QueryDict) -> dict[str, Any]:
     named = privacy.reads(scope, found.committee)
     there = [row.person for row in cases.attendances(found)]
     others = [person for person in members_of(found.committee, found.held_on) if person not in there]
@@ -62,13 +62,31 @@ def _shown(scope: Scope, found: Meeting) -> dict[str, Any]:
         "committee": called(found.committee),
         "held": day(found.held_on),
         "there": [(person.pk, person.name) for person in there] if named else [],
-        "others": [(person.pk, person.name) for person in others] if named else [],
+        "everybody": _ticked(there, others, typed) if named else [],
+        "chosen": number(typed.get("person", "")),
+        "minutes": _minutes(found, typed),
+        "typed": typed,
         "corrections": [_correction(row, named=named) for row in found.corrections.order_by("-number")],
         "left": _left(found, named=named),
         "may_correct": mine and named,
         "may_ask": mine and named and bool(there),
         "may_lift": named and bool(there) and _above(scope, found),
     }
+
+
+def _minutes(found: Meeting, typed: QueryDict) -> dict[str, Any]:
+    """Return what the form of a correction says: what was typed, after a refusal; else what the minutes say."""
+    if typed.get("do") == "correct":
+        return {name: typed.get(name, "") for name in ("on", "minutes", "entitled", "place")}
+    said: dict[str, Any] = {"on": found.held_on.isoformat(), "minutes": found.minute_number}
+    return said | {"entitled": found.entitled, "place": found.place}
+
+
+def _ticked(there: list[Person], others: list[Person], typed: QueryDict) -> list[tuple[int, str, bool]]:
+    was = {person.pk for person in there}
+    if typed.get("do") == "correct":
+        was = {number(each) for each in typed.getlist("person")}
+    return [(person.pk, person.name, person.pk in was) for person in (*there, *others)]
 
 
 def _above(scope: Scope, found: Meeting) -> bool:

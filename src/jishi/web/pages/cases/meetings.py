@@ -45,11 +45,14 @@ def meetings(request: HttpRequest, scope: Scope) -> HttpResponse:
     rows = cases.meetings(scope)
     pages = paged(request, rows)
     committee = next(
-        (each for each in mine if str(each.pk) == request.GET.get("committee")), mine[0] if mine else None
+        (each for each in mine if str(each.pk) == request.POST.get("committee", request.GET.get("committee"))),
+        mine[0] if mine else None,
     )
     people = []
     if committee is not None and privacy.reads(scope, committee):
-        people = [(person.pk, person.name) for person in members_of(committee, _today(scope))]
+        ticked = set(request.POST.getlist("person"))
+        members = members_of(committee, _today(scope))
+        people = [(person.pk, person.name, str(person.pk) in ticked) for person in members]
     shown = {
         "rows": [
             {

@@ -19,7 +19,7 @@ from jishi.web.pages.cases.words import today_of
 from jishi.web.pages.standing import called
 from jishi.web.programme import programme
 from jishi.web.waiting import NAMED, Outcome, Waiting
-from jishi.web.wording import day, days_away, text_of, whole
+from jishi.web.wording import text_of, until_when, whole
 
 
 def matters(scope: Scope, round_: Round | None) -> list[Waiting]:
@@ -65,7 +65,7 @@ def _own(scope: Scope, field: str = "unit") -> Q:
 
 def _matter(told: tuple[str, str, str], until: date | None, today: date, act: tuple[str, str]) -> Waiting:
     name, detail, count = told
-    said = f"{day(until, year=until.year != today.year)} · {days_away(until, today)}" if until else "—"
+    said = until_when(until, today) if until else "—"
     late = until is not None and until < today
     return Waiting(name, detail, count, said, late, act[0], act[1], until or today)
 

@@ -32,7 +32,7 @@ from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged
 from jishi.web.programme import programme
 from jishi.web.speech import said
-from jishi.web.wording import day, days_away, page_language
+from jishi.web.wording import day, page_language, until_when
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OWN = 5
@@ -93,7 +93,7 @@ def _draft(request: HttpRequest, scope: Scope, found: Circular, clauses: list[Cl
 
 
 def _clause(clause: Clause, now) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    due = f"{day(clause.due_on)} · {days_away(clause.due_on, now)}" if clause.due_on else ""
+    due = until_when(clause.due_on, now, short=False) if clause.due_on else ""
     return {
         "id": clause.pk,
         "place": clause.place,

@@ -15,7 +15,7 @@ from jishi.store.queries import units
 from jishi.web.pages.circulars.listed import today
 from jishi.web.pages.standing import called
 from jishi.web.waiting import Waiting
-from jishi.web.wording import day, days_away, whole
+from jishi.web.wording import until_when, whole
 
 #: Whoever acts for many units sees their circulars on the page of circulars, not one line for each unit.
 OWN = 5
@@ -57,7 +57,7 @@ def _asked(found: set[int]) -> dict[int, list[Clause]]:
 
 def _matter(what: tuple[str, Circular, Unit], until: date, now: date, act: str) -> Waiting:
     name, row, unit = what
-    said = f"{day(until, year=until.year != now.year)} · {days_away(until, now)}"
+    said = until_when(until, now)
     return Waiting(name, row.title, called(unit), said, until < now, reverse("circular", args=[row.pk]), act, until)
 
 
@@ -74,7 +74,7 @@ def _missing(scope: Scope, now: date) -> Iterator[Waiting]:
         if count and row.receipt_due_on is not None:
             units_ = ngettext("%(count)s unit", "%(count)s units", count) % {"count": whole(count)}
             until = row.receipt_due_on
-            said = f"{day(until, year=until.year != now.year)} · {days_away(until, now)}"
+            said = until_when(until, now)
             address = reverse("circular", args=[row.pk])
             name = _("Our document is not signed for everywhere")
             yield Waiting(name, row.title, units_, said, True, address, _("See who"), until)

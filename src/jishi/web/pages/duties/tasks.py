@@ -24,7 +24,7 @@ from jishi.web.pages.people.asked import day_of, unit_of, version_of
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step, called, paged
 from jishi.web.speech import said
-from jishi.web.wording import day, days_away, whole
+from jishi.web.wording import day, until_when, whole
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _row(task: Task) -> Row:
     today = clock.today()
     state, tone = states()[task.state]
     late = task.state == Task.State.OPEN and task.due_on < today
-    until = day(task.due_on) if task.closed_on else f"{day(task.due_on)} · {days_away(task.due_on, today)}"
+    until = day(task.due_on) if task.closed_on else until_when(task.due_on, today, short=False)
     return Row(
         text=task.text,
         address=reverse("task", args=[task.pk]),

@@ -8,7 +8,7 @@ from jishi.core.access import Scope
 from jishi.store import clock
 from jishi.store.models.duties import Supervision, Task
 from jishi.web.waiting import Waiting
-from jishi.web.wording import day, days_away
+from jishi.web.wording import until_when
 
 #: Whoever enters for many units sees their tasks on the page of tasks.
 OWN, SHOWN = 5, 10
@@ -32,7 +32,7 @@ def matters(scope: Scope) -> list[Waiting]:
 def _matter(*row) -> Waiting:  # type: ignore[no-untyped-def]  # the columns of the query, in its order
     which, pk, until, text, short, name = row
     now = clock.today()
-    term = f"{day(until, year=until.year != now.year)} · {days_away(until, now)}"
+    term = until_when(until, now)
     if which == _TASK:
         title, address, act = _("A task is to be done"), reverse("task", args=[pk]), _("See the task")
     else:

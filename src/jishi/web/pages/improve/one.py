@@ -24,7 +24,7 @@ from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
-from jishi.web.wording import day, days_away
+from jishi.web.wording import day, until_when
 
 
 @page("problems/<int:problem>", "problem", about="problem", form=True)
@@ -83,7 +83,7 @@ def _call(call: Call) -> dict[str, Any]:
         "above": called(call.above),
         "text": call.text,
         "asked": day(call.asked_on),
-        "due": f"{day(call.due_on)} · {days_away(call.due_on, clock.today())}" if waits else "",
+        "due": until_when(call.due_on, clock.today(), short=False) if waits else "",
         "late": waits and call.due_on < clock.today(),
         "answer": call.answer,
         "answered": day(call.answered_on) if call.answered_on else "",

@@ -40,7 +40,7 @@ from jishi.web.pages.standing import called, paged, trail
 from jishi.web.programme import Programme, programme
 from jishi.web.speech import said
 from jishi.web.waiting import Outcome, Waiting
-from jishi.web.wording import day, days_away, page_language, whole
+from jishi.web.wording import day, page_language, until_when, whole
 
 #: So many sheets fit into one file that a printer still takes.
 PRINTED = 60
@@ -125,7 +125,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
         "round": round_,
         "place": called(place) if place else "",
         "trail": trail(scope, place, "branch-sheets-in") if place else [],
-        "until": f"{day(until)} · {days_away(until, today)}",
+        "until": until_when(until, today, short=False),
         "late": days_left(until, today) < 0,
         "climbed": _("on the list of: %(level)s") % {"level": words.level(rung.level)} if rung else "",
         "due": count,
@@ -197,7 +197,7 @@ def matters(scope: Scope, round_: Round | None) -> Iterator[Waiting]:
     names = _(", ").join(called(unit) for unit in first)
     detail = _("%(names)s and others") % {"names": names} if count > NAMED else names
     concerns = ngettext("%(count)s unit", "%(count)s units", count) % {"count": whole(count)}
-    when = f"{day(until, year=until.year != today.year)} · {days_away(until, today)}"
+    when = until_when(until, today)
     name = _("Branches that do not have their sheet yet")
     yield Waiting(name, detail, concerns, when, until < today, reverse("branch-sheets"), _("See who"), until)
 

@@ -17,7 +17,7 @@ from jishi.store.models.org import Unit
 from jishi.store.queries import improve, privacy, units
 from jishi.web.pages.standing import called
 from jishi.web.programme import Programme
-from jishi.web.wording import day, days_away, percent, text_of
+from jishi.web.wording import day, percent, text_of, until_when
 
 GRAVE = 6
 PRESSING = 3
@@ -171,7 +171,7 @@ def remedy_row(words: Programme, row: Remedy, *, named: bool) -> RemedyRow:
         text=row.text,
         problem=said_of(words, row.problem),
         responsible=row.responsible if named or row.published_on else "",
-        due=f"{due} · {days_away(row.due_on, today)}" if running and row.due_on else due,
+        due=until_when(row.due_on, today, short=False) if running and row.due_on else due,
         late=late,
         state=_("overdue") if late else state,
         tone="poor" if late else tone,

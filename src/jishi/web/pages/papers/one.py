@@ -190,7 +190,9 @@ def _register(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm
 
 def _hand_up(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm, place: Unit) -> int:
     paper = _chosen(request, round_, form, place)
-    making.hand_up(_by(request, scope, round_), paper, version_of(request.POST))
+    making.hand_up(
+        _by(request, scope, round_), paper, version_of(request.POST), request.POST.get("differs_why", "")
+    )
     messages.success(request, _("Handed up."), "good")
     return paper.number
 

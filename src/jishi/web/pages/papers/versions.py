@@ -9,6 +9,7 @@ from jishi.actions.papers import reading
 from jishi.actions.papers.ground import Telling, makes
 from jishi.actions.papers.making import proves
 from jishi.core.access import Scope
+from jishi.core.edited import figures_changed
 from jishi.store.models.papers import Paper
 from jishi.store.queries import privacy
 from jishi.web.pages.standing import called
@@ -56,7 +57,6 @@ def version(paper: Paper, scope: Scope) -> dict[str, object]:
 def _edited(paper: Paper, scope: Scope) -> dict[str, object]:
     """Return what came back from Word or Excel, and what it says otherwise; names only to who reads them there."""
     rows = paper.departures
-    figures = sum(1 for row in rows if row["kind"] == "figure")
     named = privacy.reads(scope, paper.unit)
     return {
         "edited": reverse("paper-edited", args=[paper.pk]) if paper.edited_id and named else "",
@@ -67,7 +67,8 @@ def _edited(paper: Paper, scope: Scope) -> dict[str, object]:
             for row in rows[:TOLD_OF_EDITED]
         ],
         "departures_more": max(0, len(rows) - TOLD_OF_EDITED),
-        "figures_differ": figures,
+        "figures_differ": figures_changed(rows),
+        "differs_why": paper.differs_why,
     }
 
 

@@ -1,7 +1,6 @@
 """What of papers waits for a reader: those that our committee hands up, and those that were handed to it."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from jishi.web.pages.cases.words import today_of
 from jishi.web.pages.standing import called
 from jishi.web.programme import programme
 from jishi.web.waiting import Waiting
-from jishi.web.wording import day, days_away, text_of, whole
+from jishi.web.wording import text_of, until_when, whole
 
 OWN = 5
 
@@ -52,17 +51,12 @@ def _to_hand_up(round_: Round, pack: Pack, own: list[Unit]) -> Iterator[Waiting]
                     _("A paper of ours was sent back") if state == "returned" else _("A paper is to be handed up")
                 )
                 address = f"{reverse('papers-of', args=[unit.pk])}?form={form.id}"
-                yield Waiting(
-                    name, text_of(form.names), called(unit), _until(due, now), due < now, address, _("See it"), due
-                )
+                said = until_when(due, now)
+                yield Waiting(name, text_of(form.names), called(unit), said, due < now, address, _("See it"), due)
 
 
 def _fits(unit: Unit, kinds: tuple[str, ...], levels: tuple[str, ...]) -> bool:
     return (not kinds or unit.kind in kinds) and (not levels or unit.level in levels)
-
-
-def _until(due: date, now: date) -> str:
-    return f"{day(due, year=due.year != now.year)} · {days_away(due, now)}"
 
 
 def _handed_to_us(round_: Round, own: list[Unit]) -> Iterator[Waiting]:

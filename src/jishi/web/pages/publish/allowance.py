@@ -1,9 +1,10 @@
 """How often one address may read and send on the public pages: the allowances of the ballotbox, for other things.
 
-Kept in memory only, under a salt that ends with the process: no address is stored, logged or told to anybody.
+Kept in memory only, under a salt that ends with the process: no address is stored, logged or told to anybody. A
+table would let several processes count together, but it would hold who read and wrote when; so each has its share.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.conf import settings
@@ -23,14 +24,23 @@ Shown = Callable[..., HttpResponse]
 
 
 class Allowance:
-    """What addresses have left, for sending and for reading."""
+    """What addresses have left, for sending and for reading.
 
-    def __init__(self) -> None:
+    Args:
+        processes: so many serve the pages; each counts its share, and together they allow what one would.
+    """
+
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = max(1, processes)
         self.forget()
 
     def forget(self) -> None:
         """Begin anew."""
-        self._sent, self._read = Guessing(**SENT), Guessing(**READ)  # type: ignore[arg-type]
+        self._sent, self._read = self._share(SENT), self._share(READ)
+
+    def _share(self, of: Mapping[str, float]) -> Guessing:
+        each, strict, together = (max(1, int(of[n]) // self._processes) for n in ("each", "strict", "together"))
+        return Guessing(each, strict, together, of["seconds"] * self._processes)
 
     def takes(self, request: HttpRequest) -> bool:
         """Say whether one more request of this address is answered, and count it."""
@@ -42,7 +52,7 @@ class Allowance:
         return True
 
 
-ALLOWANCE = Allowance()
+ALLOWANCE = Allowance(settings.SERVER_PROCESSES)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -30,7 +30,7 @@ from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called
 from jishi.web.programme import programme
 from jishi.web.speech import said
-from jishi.web.wording import day, days_away, page_language
+from jishi.web.wording import day, page_language, until_when
 
 LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
 
@@ -180,7 +180,7 @@ def _field(field: str) -> str:
 
 def _objection(row: "object", today: "object", *, words: bool) -> dict[str, object]:
     found: objections.NoticeObjection = row  # type: ignore[assignment]
-    due = "" if found.answered_on else f"{day(found.due_on)} · {days_away(found.due_on, today)}"  # type: ignore[arg-type]
+    due = "" if found.answered_on else until_when(found.due_on, today, short=False)  # type: ignore[arg-type]
     return {
         "id": found.pk,
         "version": found.version,
