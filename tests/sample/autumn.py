@@ -5,7 +5,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 from jishi.actions.demo.county import county_for, sample_pack
-from jishi.actions.demo.year import ASKED
 from jishi.packs.pack import Pack
 from jishi.sample import second
 from jishi.sample.county import County
@@ -45,7 +44,7 @@ def wanted(database: Path) -> dict[str, frozenset[str]]:
 def _weak(county: County, domains: dict[str, str]) -> dict[str, frozenset[str]]:
     """Return who is weak in autumn and has no plan, or nobody who helps."""
     weak = {one.code for one in county.graded if second.rank(county, one) == WEAKEST}
-    planned = {one.code for one in county.life.weak if one.code.startswith(ASKED)}
+    planned = {one.code for one in county.life.weak}
     others = set(domains.values()) - {domain for among, _kinds in _HELP.values() for domain in among}
     asks = {**_HELP, _ELSEWHERE[0]: (tuple(others), _ELSEWHERE[1])}
     found = {

@@ -8,6 +8,7 @@ import click
 
 from jishi.cli.context import home_option, json_option, print_json, say_done, write_file
 from jishi.cli.named import by_on
+from jishi.cli.speech import also_option, in_others
 from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
@@ -33,6 +34,7 @@ def command() -> None:
 @click.option("--place", "places", multiple=True, help="A word that looks like a name but is a place; repeatable.")
 @click.option("--internet", is_flag=True, help="Also on the public pages, where they are on.")
 @click.option("--language", default="zh-Hans", show_default=True, help="zh-Hans, zh-Hant or en.")
+@also_option
 @home_option
 @_on
 @json_option
@@ -46,6 +48,7 @@ def publish(
     places: tuple[str, ...],
     internet: bool,
     language: str,
+    also: tuple[tuple[str, str, str], ...],
     home: Path,
     on: datetime | None,
     as_json: bool,
@@ -64,9 +67,8 @@ def publish(
     kind = pack.publication_by_id.get(publication)
     if kind is None:
         raise refuse(publication, sentence("The pack has no such paper."), sentence("Choose one of the list."))
-    wording = Wording(
-        title or kind.title.say(language), text or kind.wording.say(language), language, places, internet
-    )
+    said = (title or kind.title.say(language), text or kind.wording.say(language))
+    wording = Wording(*said, language, places, internet, in_others(also))
     if kind.what == "plan":
         from jishi.actions.publish.plans import publish_plan
 

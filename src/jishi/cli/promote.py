@@ -9,7 +9,7 @@ import click
 
 from jishi.cli.context import home_option, json_option, print_json, say_done, write_file
 from jishi.cli.named import by_on
-from jishi.cli.speech import language, translator
+from jishi.cli.speech import also_option, in_others, language, translator
 from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
@@ -86,6 +86,7 @@ def _told(docket: "Docket", row: "Candidate", code: str) -> dict[str, Any]:
 @click.option("--text", help="Words; default: the pack's.")
 @click.option("--place", "places", multiple=True, help="A word that looks like a name but is a place; repeatable.")
 @click.option("--internet", is_flag=True, help="Also on the public pages, where they are on.")
+@also_option
 @home_option
 @_on
 @json_option
@@ -97,6 +98,7 @@ def publish(
     text: str | None,
     places: tuple[str, ...],
     internet: bool,
+    also: tuple[tuple[str, str, str], ...],
     home: Path,
     on: datetime | None,
     as_json: bool,
@@ -113,7 +115,8 @@ def publish(
     if kind is None:
         raise refuse(docket.pack.id, sentence("The pack has no such paper."), sentence("Choose one of the list."))
     lang = LANGUAGES[language()]
-    wording = Wording(title or kind.title.say(lang), text or kind.wording.say(lang), lang, places, internet)
+    said = (title or kind.title.say(lang), text or kind.wording.say(lang))
+    wording = Wording(*said, lang, places, internet, in_others(also))
     found = publish_result(by_on(on), docket, unit, kind, wording)
     say_done(
         {"notice": found.pk, "until": found.until, "rows": len(found.content["rows"])},

@@ -2,10 +2,22 @@
 
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
+import click
+
+from jishi.core.errors import refuse, sentence
+
+#: Words of a paper in one more language; repeatable.
+also_option = click.option(
+    "--also",
+    nargs=3,
+    multiple=True,
+    metavar="LANGUAGE TITLE TEXT",
+    help="Heading and words in another language (zh-Hans, zh-Hant, en); repeatable.",
+)
 _LOCALE = Path(__file__).resolve().parent.parent / "web" / "locale"
 
 
@@ -32,3 +44,17 @@ def translator() -> Callable[[str], str]:
 def spoken_in(chosen: str) -> Callable[[str], str]:
     """Return the gettext function of another language: ``zh_Hans``, ``zh_Hant`` or ``en``."""
     return gettext.translation("django", _LOCALE, [chosen], fallback=True).gettext
+
+
+def in_others(also: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
+    """Return another language → heading and words, as :data:`also_option` gives them.
+
+    Raises:
+        Refusal: there is no such language.
+    """
+    for tag, _title, _text in also:
+        if tag not in ("zh-Hans", "zh-Hant", "en"):
+            raise refuse(
+                tag, sentence("There is no such language."), sentence("Choose one of: zh-Hans, zh-Hant, en.")
+            )
+    return {tag: (title, text) for tag, title, text in also}

@@ -162,7 +162,7 @@ def test_a_paper_whose_figures_differ_is_handed_up_only_with_a_written_reason() 
     back(town, paper, in_word(printed(paper, "docx"), lambda t: t.replace("Good: 2,", "Good: 3,")))
     paper = stamped(town, Paper.objects.get())
 
-    with pytest.raises(Refusal, match="others than the record.s: 1"):
+    with pytest.raises(Refusal, match="Figures of the edited text that are others"):
         making.hand_up(town.by("town"), paper, paper.version, " ")
     making.hand_up(town.by("town"), paper, paper.version, "一个支部在盖章后才定级")
 

@@ -8,9 +8,10 @@ from random import Random
 from jishi.actions.assess import Order, assess
 from jishi.actions.cases.ground import opened
 from jishi.actions.cases.opening import open_proposals
+from jishi.actions.consult import together
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By as Asker
-from jishi.actions.consult.opening import Electorate, People, count_people, open_consultation, slips
+from jishi.actions.consult.opening import Electorate, People, open_consultation
 from jishi.actions.consult.substituting import Hidden, Minute, by_minute
 from jishi.actions.demo import visiting
 from jishi.actions.demo.grading import Committees
@@ -27,28 +28,28 @@ from jishi.sample.chance import dice
 from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Consultation
-from jishi.store.models.org import Unit
 from jishi.store.models.told import Told
+from jishi.store.queries import units
 
 SURVEYED_ON, ASKED_ON, CLOSED_ON = date(2012, 10, 9), date(2012, 9, 17), date(2012, 9, 28)
 OPENED_ON, SAID_ON = date(2012, 10, 11), date(2012, 10, 12)
 #: Of the public so many are asked; the quorum is a tenth, and fifteen at least.
-PUBLIC, ASKED_OF_PUBLIC = 180, 24
+PUBLIC, ASKED_OF_PUBLIC = 180, 18
 #: So many of a hundred branches have mended too little for their people.
 UNCONVINCED, PLEASED = 0.15, 0.8
 
 
-def tell(ground: Ground, asked: Sequence[str], locked: Sequence[str]) -> None:
-    """Tell the second round.
+def tell(ground: Ground, visited: Sequence[str], locked: Sequence[str]) -> None:
+    """Tell the second round: members and public of every branch are asked about the effect.
 
     Args:
         ground: the demo.
-        asked: codes of the townships whose members and public are asked about the effect, and visited so far.
+        visited: codes of the townships whose branches are visited so far.
         locked: codes of those whose committees have decided already; the others wait for whoever reads the demo.
     """
     round_ = ground.this.cycle.rounds.get(number=2)
-    _survey(ground, round_, asked)
-    _ask(ground, round_, asked)
+    _survey(ground, round_, visited)
+    _ask(ground, round_)
     with ground.on(OPENED_ON):
         run = assess(Order(round_), ground.progress)
     open_proposals(By(on=OPENED_ON), run)
@@ -76,17 +77,20 @@ def _survey(ground: Ground, round_: Round, places: Sequence[str]) -> None:
         visiting.hear(ground, round_, places)
 
 
-def _ask(ground: Ground, round_: Round, places: Sequence[str]) -> None:
-    """Ask members and public of the branches of some townships, on slips, and close."""
-    said = sentence("Members and public are asked about the effect …")
+def _ask(ground: Ground, round_: Round) -> None:
+    """Ask members and public of every branch, on slips, and close."""
+    ground.progress(sentence("Members and public are asked about the effect …"), 0, 1)
     with ground.on(ASKED_ON):
         held = open_consultation(Asker(), round_, ground.pack, "rectification", CLOSED_ON)
-        members = {one.code: one.members for one in ground.county.graded}
-        units = [unit for unit in Unit.objects.filter(code__in=members) if unit.code.startswith(tuple(places))]
+        groups = list(_groups(ground, held))
+        together.count_people(Asker(), [(asked, people) for asked, people, _handed in groups])
+        handed = [(asked, number) for asked, _people, number in groups]
+        chances: dict[int, Random] = {}
         answers: list[Answer] = []
-        for number, unit in enumerate(units, start=1):
-            answers += _answers(ground, held, unit, members[unit.code])
-            ground.progress(said, number, len(units))
+        for (asked, _number), codes in zip(handed, together.slips(Asker(), handed), strict=True):
+            chance = chances.setdefault(asked.unit.pk, dice("rectification", "slips", asked.unit.code))
+            share = _share(asked.unit.code)
+            answers += [(code, _answer(chance, share)) for code in codes]
         take(ground.progress, held, answers)
     with ground.on(CLOSED_ON + timedelta(days=1)):
         close(Asker(), held, ground.pack)
@@ -111,19 +115,16 @@ def _share(code: str) -> float:
     return 0.62 if chance.random() < UNCONVINCED else 0.88 + chance.random() / 9
 
 
-def _answers(ground: Ground, held: Consultation, unit: Unit, members: int) -> Iterator[Answer]:
-    """Hand slips of a unit out; yield what is answered on them."""
-    chance, share = dice("rectification", "slips", unit.code), _share(unit.code)
-    for ask, people, asked in (
-        ("members", members, members - members // 12),
-        ("public", PUBLIC, ASKED_OF_PUBLIC),
-    ):
-        if not asked:
-            continue
-        electorate = Electorate(held, unit, ask, ground.pack)
-        source = "党员册" if ask == "members" else "乡镇填报"
-        count_people(Asker(), electorate, People(people, source, ASKED_ON))
-        yield from ((code, _answer(chance, share)) for code in slips(Asker(), electorate, asked))
+def _groups(ground: Ground, held: Consultation) -> Iterator[tuple[Electorate, People, int]]:
+    """Yield who is asked of each unit that stands in the tree, and how many slips are handed out."""
+    members = {one.code: one.members for one in ground.county.graded}
+    for unit in units.visible(OPERATOR).filter(code__in=members).order_by("code"):
+        own = members[unit.code]
+        if own:
+            people = People(own, "党员册", ASKED_ON)
+            yield Electorate(held, unit, "members", ground.pack), people, own - own // 12
+        people = People(PUBLIC, "乡镇填报", ASKED_ON)
+        yield Electorate(held, unit, "public", ground.pack), people, ASKED_OF_PUBLIC
 
 
 def _answer(chance: Random, share: float) -> Mapping[str, str]:

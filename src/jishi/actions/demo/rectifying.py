@@ -29,6 +29,8 @@ TOLD_ON = date(2012, 5, 8)
 WAITS = 6
 PLANNED_ON, DONE_ON, SEEN_ON = date(2012, 5, 14), date(2012, 8, 20), date(2012, 9, 3)
 DUE_ON = date(2012, 8, 31)
+#: So many problems of a branch are mended where not all of them are.
+PRESSING = 2
 NOTED_ON = tuple(date(2012, month, 20) for month in range(4, 11))
 GOAL, CONTACT = "年内转化，退出较差等次", "吴某己，镇党委副书记"
 PURPOSE = "传帮带：会议怎么开，账目怎么公开"
@@ -36,17 +38,23 @@ PRACTICE = ("小板凳会", "每月十五在院坝开会，先听群众讲，再
 
 
 def rectify(ground: Ground, places: Sequence[str]) -> None:
-    """Find problems in the whole county, and mend those of the weakest branches of some townships."""
+    """Find problems in the whole county, and mend those of the weakest branches.
+
+    Args:
+        ground: the demo.
+        places: codes of the townships that mend every one; the others mend what is most pressing.
+    """
     ground.progress(sentence("Problems are found and mended …"), 0, 1)
     with ground.on(TOLD_ON):
         _hand_over(ground, places)
     with ground.on(PLANNED_ON):
         propose(ground.this)
-        weak = _weak(ground, places)
+        weak = _weak(ground)
         with action(None, "demo.plans", "demo"):
             lacking = {each.unit: each.unmended for each in ground.county.life.planted if each.unmended}
             for unit in weak:
-                _plan(ground, unit, lacking.get(unit.code, ""))
+                most = None if unit.code.startswith(tuple(places)) else PRESSING
+                _plan(ground, unit, lacking.get(unit.code, ""), most)
             _learn(ground)
     for day in NOTED_ON:
         with ground.on(day), action(None, "demo.logs", "demo"):
@@ -71,21 +79,23 @@ def _hand_over(ground: Ground, places: Sequence[str]) -> None:
     hand_over(Publisher(on=TOLD_ON), ground.this, [unit for unit in listed if unit.pk not in waiting])
 
 
-def _weak(ground: Ground, places: Sequence[str]) -> list[Unit]:
+def _weak(ground: Ground) -> list[Unit]:
     graded = standing(OPERATOR, ground.this)
     found = lowest(graded, ground.pack).tolist() if graded else []
-    named = Unit.objects.filter(pk__in=found).order_by("code")
-    return [unit for unit in named if unit.code.startswith(tuple(places))]
+    return list(Unit.objects.filter(pk__in=found).order_by("code"))
 
 
-def _plan(ground: Ground, unit: Unit, lacks: str) -> None:
-    """Plan what a weak branch does; planted: one of its problems has no ``remedy``, or a remedy no ``problem``."""
+def _plan(ground: Ground, unit: Unit, lacks: str, most: int | None) -> None:
+    """Plan what a weak branch does about its ``most`` pressing problems; None = about all of them.
+
+    Planted: one of its problems has no ``remedy``, or a remedy no ``problem``.
+    """
     plan = plans.begin(By(), unit, "transform", "zh-Hans")
     plans.aim(By(), unit, plan.version, plans.Aim(GOAL, CONTACT))
     drafts = Remedy.objects.filter(unit=unit, problem__isnull=True)
     first = drafts.order_by("pk").first()
     drafts.delete()
-    found = list(Problem.objects.filter(unit=unit, state=Problem.State.PROPOSED).order_by("-priority", "pk"))
+    found = list(Problem.objects.filter(unit=unit, state=Problem.State.PROPOSED).order_by("-priority", "pk")[:most])
     for number, row in enumerate(found, start=1):
         problems.decide(By(), row, row.version, Step("accept", PLANNED_ON))
         if lacks == "remedy" and number == len(found):

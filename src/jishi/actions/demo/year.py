@@ -16,9 +16,10 @@ from jishi.core.access import OPERATOR
 from jishi.core.errors import sentence
 
 OPENED_ON = date(2012, 4, 11)
-#: Townships whose people are asked in autumn; the first is that of the demo's township clerk, who decides on it.
-ASKED = ("00104", "00103", "00105")
-LOCKED = ASKED[1:]
+#: Townships that mend every problem of their weakest branches and are visited again in autumn; the first is that of
+#: the demo's township clerk, who decides on it. The others mend what is most pressing.
+THOROUGH = ("00104", "00103", "00105")
+LOCKED = THOROUGH[1:]
 
 
 def tell(ground: Ground) -> None:
@@ -30,9 +31,9 @@ def tell(ground: Ground) -> None:
     found = Committees(opened(OPERATOR, ground.this))
     found.review(found.all, partial(ground.progress, sentence("Committees decide on grades …")))
     found.lock(found.put_up(found.all))
-    rectify(ground, ASKED)
+    rectify(ground, THOROUGH)
     organising.tell(ground)
-    autumn.tell(ground, ASKED, LOCKED)
+    autumn.tell(ground, THOROUGH, LOCKED)
     organising.convert(ground)
     everyday.tell(ground)
     ground.progress(sentence("Checking every rule …"), 0, 1)

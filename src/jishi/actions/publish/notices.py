@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from jishi.actions.awards.moving import leave_notice
@@ -36,7 +36,8 @@ class Wording:
     """The words of a notice.
 
     Attributes:
-        language: in which units and grades stand on it.
+        language: in which it is written.
+        also: another language → heading and words in it, as the office wrote them.
         places: what looks like a person's name but is that of a place.
         internet: it may stand on the public pages.
     """
@@ -46,6 +47,12 @@ class Wording:
     language: str = "zh-Hans"
     places: tuple[str, ...] = ()
     internet: bool = False
+    also: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def others(self) -> dict[str, list[str]]:
+        """Return another language → heading and words; one that says neither is left out."""
+        said = {tag: [title.strip()[:200], text.strip()[:LONGEST]] for tag, (title, text) in self.also.items()}
+        return {tag: words for tag, words in said.items() if any(words) and tag != self.language}
 
 
 @dataclass(frozen=True)
@@ -225,7 +232,10 @@ def put_up(
             sentence("The notice has no heading or no words."),
             sentence("Write both; the pack's own words are a beginning."),
         )
-    cleared = refuse_persons(f"{title}\n{text}", committee, wording.places)
+    also = wording.others()
+    plain = "\n".join((title, text, *(each for words in also.values() for each in words)))
+    cleared = refuse_persons(plain, committee, wording.places)
+    body = {**body, "language": wording.language, **({"also": also} if also else {})}
     until = end_of(publication.term, by.day, calendar_of(pack))
     notice = Notice.objects.create(
         publication=publication.id,

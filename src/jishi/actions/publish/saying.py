@@ -12,12 +12,12 @@ from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice, NoticedUnit
 from jishi.store.transact import action
 
-_HIDDEN = {
+HIDDEN = {
     "zh-Hans": "答卷少于规定份数，不显示",
     "zh-Hant": "答卷少於規定份數，不顯示",
     "en": "too few answered to show it",
 }
-_INSTEAD = {
+INSTEAD = {
     "minute": {
         "zh-Hans": "%s%%（答卷少于规定份数，以党委会议认定为准）",
         "zh-Hant": "%s%%（答卷少於規定份數，以黨委會議認定為準）",
@@ -108,9 +108,9 @@ def _body(
 def said(band: Band | None, language: str) -> str:
     """Return a band in words; where too few answered, with what stands in its place."""
     if band is not None and band.instead is not None:
-        return _INSTEAD[band.by][language] % (band.instead // 100)
+        return INSTEAD[band.by][language] % (band.instead // 100)
     if band is None or band.state == "nobody":
         return _NOBODY
     if band.low is None or band.high is None:
-        return _HIDDEN[language]
+        return HIDDEN[language]
     return f"{band.low // 100}%–{band.high // 100}%"

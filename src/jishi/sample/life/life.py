@@ -12,7 +12,7 @@ from jishi.sample.life import helpers, leftovers, moving, organising, planted, p
 from jishi.sample.life.members import Somebody, everybody
 from jishi.sample.organisations.tree import Organisation
 
-#: Codes of the townships that are visited, asked in autumn, or promote their branches.
+#: Codes of the townships that are visited again in autumn, or promote their branches.
 TOLD_FURTHER = ("00103", "00104", "00105")
 
 

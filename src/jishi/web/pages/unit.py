@@ -22,6 +22,7 @@ from jishi.store.queries import facts, places, posts, units
 from jishi.web.current import current_round
 from jishi.web.distribution import distribution
 from jishi.web.org_words import axis_name
+from jishi.web.pages.posts.words import posts as post_kinds
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, trail
 from jishi.web.pages.units import rows
@@ -100,9 +101,10 @@ def _posts(scope: Scope, unit: Unit, words: Programme) -> list[dict[str, str]]:
     """Return the posts of the unit; names of people are fields of class 2."""
     if open_class(scope, unit) < PERSONAL:
         return []
+    kinds = {**post_names(), **post_kinds(words)}
     return [
         {
-            "name": post_names().get(post.kind) or words.role(post.kind),
+            "name": kinds.get(post.kind) or words.role(post.kind),
             "holder": post.holder,
             "since": _("since %(day)s") % {"day": day(post.since)} if post.since else "",
         }
@@ -186,5 +188,5 @@ def _groups(scope: Scope, unit: Unit, words: Programme) -> list[FactGroup]:
 
 
 def post_names() -> dict[str, str]:
-    """Return what the posts are called that every unit may have."""
+    """Return what posts are called where the pack names none."""
     return {"secretary": _("Secretary"), "deputy-secretary": _("Deputy secretary"), "member": _("Committee member")}

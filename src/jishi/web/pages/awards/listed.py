@@ -19,7 +19,6 @@ from jishi.actions.exports.awards import export as exported
 from jishi.actions.exports.sheet import Style
 from jishi.actions.imports.forms import fact_column
 from jishi.actions.people.ground import By
-from jishi.actions.publish.notices import Wording
 from jishi.core.access import Scope
 from jishi.core.awards import Quota
 from jishi.core.errors import Refusal
@@ -34,6 +33,7 @@ from jishi.store.queries import cases, counts, units
 from jishi.web.current import current_round
 from jishi.web.pages.cases.words import number, today_of
 from jishi.web.pages.cases.words import said as name_of
+from jishi.web.pages.publish.written import others, written
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged
 from jishi.web.programme import Programme, programme
@@ -96,6 +96,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, found: Rules, word
         "committees": _possible(scope, round_, found, words, mine),
         "deciding": _deciding(scope, rows, acting),
         "decides": rows.filter(committee__in=acting, locked_at__isnull=True, notice__isnull=True).exists(),
+        "also": others(request.POST),
         "wordings": [_wording(found, which) for which in ("notice", "published")],
         "to_publish": _waiting(rows, found, "publish", mine),
         "to_announce": [(unit.pk, called(unit)) for unit in mine if deciding.commended(found, round_, unit)],
@@ -308,15 +309,9 @@ def _approve(request: HttpRequest, scope: Scope, round_: Round, found: Rules) ->
     _told(request, ngettext("%(count)s unit is approved.", "%(count)s units are approved.", len(rows)), len(rows))
 
 
-def _wrote(request: HttpRequest) -> Wording:
-    form = request.POST
-    places = tuple(form.get("places", "").replace("、", " ").replace(",", " ").split())
-    return Wording(form.get("title", ""), form.get("text", ""), page_language(), places, bool(form.get("internet")))
-
-
 def _publish(request: HttpRequest, scope: Scope, round_: Round, found: Rules) -> None:
     by = _by(request, scope, round_)
-    notice = deciding.publish(by, found, round_, _committee(request, scope), _wrote(request))
+    notice = deciding.publish(by, found, round_, _committee(request, scope), written(request.POST))
     messages.success(
         request, _("It is on the board until %(day)s.") % {"day": day(notice.until)}, extra_tags="good"
     )
@@ -333,7 +328,7 @@ def _decide(request: HttpRequest, scope: Scope, round_: Round, found: Rules) -> 
 
 def _announce(request: HttpRequest, scope: Scope, round_: Round, found: Rules) -> None:
     by = _by(request, scope, round_)
-    notice = deciding.announce(by, found, round_, _committee(request, scope), _wrote(request))
+    notice = deciding.announce(by, found, round_, _committee(request, scope), written(request.POST))
     messages.success(
         request, _("It is on the board until %(day)s.") % {"day": day(notice.until)}, extra_tags="good"
     )

@@ -196,7 +196,7 @@ def _shown(request: HttpRequest, scope: Scope, found: Docket, unit: Unit) -> dic
         "committee": committee.name,
         **_record(scope, found, row),
         "moves": {move.id for move in moves_open(found.procedure, case, "committee")} if acting else set(),
-        "meetings": _meetings(scope, committee),
+        "meetings": _meetings(scope, found, committee),
         "grades": [(str(each.id), text_of(each.names)) for each in found.pack.grades.grades],
         "run": found.opening.run_id,
         "version": row.version if row else 0,
@@ -226,8 +226,9 @@ def _gate(found: Docket, unit: Unit, today: date) -> dict[str, object] | None:
     }
 
 
-def _meetings(scope: Scope, committee: Unit) -> list[tuple[int, str]]:
-    rows = cases.meetings(scope).filter(committee=committee)[:MEETINGS]
+def _meetings(scope: Scope, found: Docket, committee: Unit) -> list[tuple[int, str]]:
+    """Return the meetings of a committee since the proposals lie before it: none of before can decide on them."""
+    rows = cases.meetings(scope).filter(committee=committee, held_on__gte=found.opening.opened_on)[:MEETINGS]
     return [
         (each.pk, _("%(day)s, minutes %(minutes)s") % {"day": day(each.held_on), "minutes": each.minute_number})
         for each in rows
@@ -240,7 +241,11 @@ def _above(scope: Scope, found: Docket, committee: Unit) -> dict[str, object]:
         above = committee_above(found.pack, committee)
     except Refusal:
         return {"may_lift": False, "above": "", "above_meetings": []}
-    return {"may_lift": sits(scope, above), "above": called(above), "above_meetings": _meetings(scope, above)}
+    return {
+        "may_lift": sits(scope, above),
+        "above": called(above),
+        "above_meetings": _meetings(scope, found, above),
+    }
 
 
 def _record(scope: Scope, found: Docket, row: Grade | None) -> dict[str, object]:

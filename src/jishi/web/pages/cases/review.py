@@ -156,7 +156,7 @@ def _shown(request: HttpRequest, scope: Scope, found: Docket) -> dict[str, objec
     query = urlencode({**kept, **({"step": request.GET["step"]} if request.GET.get("step") else {})})
     acting = table.mine is None or bool(table.mine)
     plain = table.plain_waiting() if acting else []
-    mine = cases.meetings(scope)
+    mine = cases.meetings(scope).filter(held_on__gte=found.opening.opened_on)
     if table.mine is not None:
         mine = mine.filter(committee__in=table.mine)
     newest = rounds.latest_run(scope, found.round)

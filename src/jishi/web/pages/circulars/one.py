@@ -143,7 +143,7 @@ def _standing(request: HttpRequest, scope: Scope, found: Circular, clauses: list
                 "addressed": each.addressed,
                 "received": each.received,
                 "missing": each.addressed - each.received,
-                "replied": [each.replied.get(clause.pk, 0) for clause in asked],
+                "replied": [(clause.place, each.replied.get(clause.pk, 0)) for clause in asked],
             }
             for each in levels
         ],

@@ -27,6 +27,7 @@ from jishi.store.queries import cases, units
 from jishi.web.current import current_round
 from jishi.web.pages.cases.review import SHEET
 from jishi.web.pages.cases.words import TONES, by_of, grade_shown, number, step_name, today_of
+from jishi.web.pages.publish.written import others, written
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged
 from jishi.web.programme import GradeShown
@@ -72,7 +73,8 @@ def promotion(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     shown = _shown(request, scope, found) if found is not None and has_gate(found) else {"docket": None}
-    answer = {**shown, "complaints": complaints, "typed": request.POST, "key": uuid4().hex}
+    answer = {**shown, "complaints": complaints, "typed": request.POST, "also": others(request.POST)}
+    answer["key"] = uuid4().hex
     return render(request, "improve/promotion.html", answer, status=422 if complaints else 200)
 
 
@@ -134,18 +136,10 @@ def _committee(scope: Scope, asked: str) -> Unit:
 
 
 def _paper(request: HttpRequest, found: Docket) -> tuple["object", Wording]:  # type: ignore[type-arg]
-    form = request.POST
     kind = next((each for each in found.pack.publications if each.what == "satisfaction"), None)
     if kind is None:
         raise refuse("—", sentence("The pack has no such paper."), sentence("Choose one of the list."))
-    wording = Wording(
-        title=form.get("title", ""),
-        text=form.get("text", ""),
-        language=page_language(),
-        places=tuple(form.get("places", "").replace(PLACES, " ").replace(",", " ").split()),
-        internet=bool(form.get("internet")),
-    )
-    return kind, wording
+    return kind, written(request.POST)
 
 
 def _shown(request: HttpRequest, scope: Scope, found: Docket) -> dict[str, object]:

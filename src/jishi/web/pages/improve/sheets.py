@@ -121,6 +121,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
     rung = climbed(until, today, ladder(pack))
     sheets = reverse("sheet", args=["branch-sheets"])
     count, missing = counts.count(scope, wanted), counts.count(scope, lacking)
+    shown = _rows(scope, round_, list(pages.rows))
     return {
         "round": round_,
         "place": called(place) if place else "",
@@ -132,7 +133,8 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
         "have": count - missing,
         "missing": missing,
         "areas": _areas(wanted, round_, place),
-        "rows": _rows(scope, round_, list(pages.rows)),
+        "rows": shown,
+        "some_ready": any(row["ready"] for row in shown),
         "pages": pages,
         "may_give": scope.has("enter"),
         "printed": reverse("branch-sheets-print", args=[place.pk]) if place and pages.total else "",

@@ -15,7 +15,7 @@ from jishi.actions.improve import plans, problems, remedies
 from jishi.actions.people.ground import By as Publisher
 from jishi.actions.posts.holding import By
 from jishi.actions.programme import pack_of
-from jishi.actions.publish.notices import Wording, is_up
+from jishi.actions.publish.notices import is_up
 from jishi.actions.publish.plans import publication_of, publish_plan
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
@@ -29,6 +29,7 @@ from jishi.web.pages.cases.words import number, today_of
 from jishi.web.pages.improve import words as named
 from jishi.web.pages.improve.orphans import with_choices
 from jishi.web.pages.people.asked import day_of, version_of
+from jishi.web.pages.publish.written import others, written
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
 from jishi.web.programme import Programme, programme
@@ -56,6 +57,7 @@ def unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         "may_enter": named.may_enter(scope, found),
         "complaints": complaints,
         "typed": request.POST,
+        "also": others(request.POST),
         "copied": _copied(request, found),
         "chosen": number(request.GET.get("problem", "")),
         "key": uuid4().hex,
@@ -195,15 +197,8 @@ def _publish(request: HttpRequest, scope: Scope, found: Unit) -> HttpResponse:
     form, round_ = request.POST, current_round(scope)
     if round_ is None:
         raise Unit.DoesNotExist
-    wording = Wording(
-        title=form.get("title", ""),
-        text=form.get("text", ""),
-        language=page_language(),
-        places=tuple(form.get("places", "").replace("、", " ").replace(",", " ").split()),
-        internet=bool(form.get("internet")),
-    )
     by = Publisher(request.user, scope, form.get("key", ""), today_of(round_))
-    notice = publish_plan(by, pack_of(round_.cycle), round_, found, wording)
+    notice = publish_plan(by, pack_of(round_.cycle), round_, found, written(form))
     messages.success(
         request, _("It is on the board until %(day)s.") % {"day": day(notice.until)}, extra_tags="good"
     )

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from jishi.actions.cases.ground import opened
 from jishi.actions.people.ground import By
 from jishi.actions.programme import pack_of
-from jishi.actions.publish.notices import Wording, disclose, is_up, publish_grades
+from jishi.actions.publish.notices import disclose, is_up, publish_grades
+from jishi.actions.publish.spoken import heading
 from jishi.actions.publish.switching import PUBLIC_PAGES, is_on, switch
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
@@ -26,13 +27,12 @@ from jishi.store.queries import publish as queries
 from jishi.store.queries import units
 from jishi.web.current import current_round
 from jishi.web.pages.cases.words import number, today_of
+from jishi.web.pages.publish.written import others, written
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged
 from jishi.web.programme import programme
 from jishi.web.speech import said
 from jishi.web.wording import day, page_language, text_of
-
-PLACES = "、"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def board(request: HttpRequest, scope: Scope) -> HttpResponse:
     pack = programme(scope, round_).pack if round_ is not None else None
     mine = _mine(scope)
     shown = {
-        "rows": [_row(row, today, waiting.get(row.pk, 0)) for row in pages.rows],
+        "rows": [_row(row, pack, today, waiting.get(row.pk, 0)) for row in pages.rows],
         "pages": pages,
         "public": is_on(PUBLIC_PAGES),
         "may_switch": scope.has("office"),
@@ -77,6 +77,7 @@ def board(request: HttpRequest, scope: Scope) -> HttpResponse:
         "texts": _kinds(pack, "text"),
         "complaints": complaints,
         "typed": request.POST,
+        "also": others(request.POST),
         "key": uuid4().hex,
     }
     return render(request, "publish/board.html", shown, status=422 if complaints else 200)
@@ -109,11 +110,11 @@ def _approved(round_: Round | None, mine: list[Unit]) -> str:
     ) % {"count": count}
 
 
-def _row(notice: Notice, today: "object", waiting: int) -> Row:
+def _row(notice: Notice, pack: Pack | None, today: "object", waiting: int) -> Row:
     up = is_up(notice, today)  # type: ignore[arg-type]
     state = _("on the board") if up else _("taken back") if notice.withdrawn_on else _("over")
     return Row(
-        title=notice.title,
+        title=heading(notice, pack, page_language()),
         address=reverse("notice", args=[notice.pk]),
         kind=_("to members") if notice.audience == Notice.Audience.MEMBERS else _("to the public"),
         committee=called(notice.committee),
@@ -138,13 +139,7 @@ def _done(request: HttpRequest, scope: Scope, round_: Round | None) -> str:
     publication = pack.publication_by_id.get(form.get("publication", ""))
     if publication is None:
         raise refuse("—", sentence("The pack has no such paper."), sentence("Choose one of the list."))
-    wording = Wording(
-        title=form.get("title", ""),
-        text=form.get("text", ""),
-        language=page_language(),
-        places=tuple(form.get("places", "").replace(PLACES, " ").replace(",", " ").split()),
-        internet=bool(form.get("internet")),
-    )
+    wording = written(form)
     if do == "grades":
         notice = publish_grades(by, opened(scope, round_), committee, publication, wording)
     else:

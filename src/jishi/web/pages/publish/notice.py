@@ -1,6 +1,6 @@
 """One paper of the board: what it says, what came back, its poster; take it back, answer, decide."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import uuid4
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from jishi.actions.people.ground import By
 from jishi.actions.programme import pack_of
 from jishi.actions.publish import objections
 from jishi.actions.publish.notices import decide, grades_on, is_up, proves, take_back
+from jishi.actions.publish.spoken import Spoken, spoken
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
 from jishi.store import clock
@@ -26,13 +27,15 @@ from jishi.store.queries.improve import RUNNING
 from jishi.web.current import current_round
 from jishi.web.pages.cases.words import number, today_of
 from jishi.web.pages.improve.words import may_enter, remedy_states
+from jishi.web.pages.publish.written import LANGUAGES
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called
 from jishi.web.programme import programme
 from jishi.web.speech import said
 from jishi.web.wording import day, page_language, until_when
 
-LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
+#: A share says little without what it is of.
+_SHARES = ("members", "public")
 
 
 @page("board/<int:notice>", "notice", about="notice", form=True)
@@ -105,7 +108,7 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
     if plan:
         may_publish = may_enter(scope, one.committee)
     named = may_publish and privacy.reads(scope, one.committee)
-    hanging = grades_on(one)
+    hanging, words = grades_on(one), in_page_language(one, scope)
     return {
         "notice": one,
         "committee": called(one.committee),
@@ -115,7 +118,8 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
         "true": proves(one),
         "digest": one.digest[:16],
         "heads": [_field(field) for field in one.content.get("fields", ())],
-        "shown": rows_shown(one, plan),
+        "shown": rows_shown(one, words.rows, plan),
+        "words": words,
         "standing": bool(plan),
         "plan": reverse("improve-unit", args=[one.committee_id]) if plan else "",
         "objections": [_objection(each, today, words=named) for each in queries.objections(one)],
@@ -135,19 +139,20 @@ def _shown(scope: Scope, one: Notice) -> dict[str, object]:
 
 
 def rows_shown(
-    one: Notice, standing: list[tuple[str, str]], without: Collection[str] = ()
+    one: Notice, rows: Sequence[Sequence[str]], standing: list[tuple[str, str]], without: Collection[str] = ()
 ) -> list[dict[str, object]]:
     """Return the rows of a paper, of a plan with how each remedy stands.
 
     Args:
+        rows: its cells in the language of the page.
         without: fields that are left out.
     """
     fields = list(one.content.get("fields", ()))
     found = []
-    for place, row in enumerate(one.content.get("rows", ())):
+    for place, row in enumerate(rows):
         state, tone = standing[place] if place < len(standing) else ("", "")
-        told = ((field, text) for field, text in zip(fields, row[1:], strict=False) if field not in without)
-        cells = [{"head": _field(field), "text": text} for field, text in told]
+        told = ((field, text) for field, text in zip(fields, row, strict=False) if field not in without)
+        cells = [{"head": _field(field), "text": text, "named": field in _SHARES} for field, text in told]
         found.append({"cells": cells, "state": state, "tone": tone})
     return found
 
@@ -162,6 +167,12 @@ def remedies_on(one: Notice) -> list[tuple[str, str]]:
         late = remedy.state in RUNNING and remedy.due_on is not None and remedy.due_on < today
         found.append((_("overdue"), "poor") if late else states[remedy.state])
     return found
+
+
+def in_page_language(one: Notice, scope: Scope) -> Spoken:
+    """Return what a paper says in the language of the page."""
+    round_ = one.round or current_round(scope)
+    return spoken(one, programme(scope, round_).pack if round_ is not None else None, page_language())
 
 
 def _field(field: str) -> str:

@@ -25,7 +25,7 @@ from jishi.store.queries import rounds
 from jishi.web.pages.cases.words import today_of
 from jishi.web.pages.publish.allowance import allowed
 from jishi.web.pages.publish.notice import _field as field_name
-from jishi.web.pages.publish.notice import remedies_on, rows_shown
+from jishi.web.pages.publish.notice import in_page_language, remedies_on, rows_shown
 from jishi.web.pages.registry import open_page
 from jishi.web.pages.standing import called
 from jishi.web.speech import said
@@ -91,14 +91,15 @@ def _shown(notice: Notice) -> dict[str, object]:
     rows = notice.content.get("rows", ())
     fields = list(notice.content.get("fields", ()))
     unit = fields.index("unit") + 1 if "unit" in fields else 0
-    standing = remedies_on(notice)
+    standing, words = remedies_on(notice), in_page_language(notice, OPERATOR)
     return {
         "notice": notice,
         "committee": notice.committee.name,
         "days": f"{day(notice.opens_on)} – {day(notice.until)}",
         # Who is responsible stands on the board; no person stands on the internet.
         "heads": [field_name(field) for field in fields if field != RESPONSIBLE],
-        "shown": rows_shown(notice, standing, {RESPONSIBLE}),
+        "shown": rows_shown(notice, words.rows, standing, {RESPONSIBLE}),
+        "words": words,
         "standing": bool(standing),
         "box": reverse("public-box", args=[notice.committee.code]) if standing else "",
         "units": [(row[0], row[unit]) for row in rows],
