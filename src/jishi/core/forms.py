@@ -131,6 +131,16 @@ class Figure:
     behind: Behind | None = None
 
 
+def before(label: str) -> str:
+    """Return a label as it stands before what it names: a colon of our width is followed by a space.
+
+    Example:
+        >>> before("Round:"), before("轮次："), before("")
+        ('Round: ', '轮次：', '')
+    """
+    return f"{label} " if label.endswith(":") else label
+
+
 def plain(figures: Sequence[Figure]) -> list[dict[str, Any]]:
     """Return figures as plain JSON; what is empty is left out."""
     told = []

@@ -8,7 +8,7 @@ from jishi.actions.papers.showing import NOTHING
 from jishi.actions.papers.sums import SUMS
 from jishi.actions.papers.words import behind_on_paper
 from jishi.core.errors import sentence
-from jishi.core.forms import Figure, Name, named, parts
+from jishi.core.forms import Figure, Name, before, named, parts
 from jishi.documents import document as paper
 from jishi.packs.check.forms import COUNTED
 from jishi.packs.schema.fields import Texts
@@ -153,7 +153,7 @@ class _Layout:
                 if cell.value
                 else self._text(f"{place}.{across}", self._said(cell.text))
             )
-            cells.append(paper.Cell(f"{self._said(cell.label)}{value}"))
+            cells.append(paper.Cell(f"{before(self._said(cell.label))}{value}"))
         return paper.Table(columns, (paper.Row(tuple(cells)),), lines=False)
 
     def _grid(self, block: FormBlock, place: str) -> paper.Table:

@@ -119,6 +119,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm, p
     acts = makes(scope, read.ground.maker)
     file = reverse("papers-file", args=[place.pk])
     base = asked(scope, request.GET)[1]
+    parts = Showing(read, wanted, base, named=named).parts()
     query = f"?{base}form={form.id}&number={paper.number if paper else 0}&kind="
     return {
         "form": text_of(form.names),
@@ -128,7 +129,8 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, form: PaperForm, p
         "maker": called(read.ground.maker),
         "above": called(read.ground.above) if form.up and read.ground.above else "",
         "due": day(making.due_on(read.ground.pack, round_, form)) if form.up else "",
-        "parts": Showing(read, wanted, base, named=named).parts(),
+        "parts": parts,
+        "writes": any(part.own for part in parts),
         "files": [
             (kind, f"{file}{query}{code}") for code, kind in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
         ],

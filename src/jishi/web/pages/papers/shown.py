@@ -1,13 +1,13 @@
 """A paper as a page shows it: the same cells, each figure a link to the rows behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from jishi.actions.papers.reading import Read
 from jishi.actions.papers.showing import NOTHING
 from jishi.core.errors import sentence
-from jishi.core.forms import Figure, Name, parts
+from jishi.core.forms import Figure, Name, before, parts
 from jishi.packs.check.forms import COUNTED
 from jishi.packs.schema.fields import Texts
 from jishi.packs.schema.forms import FormBlock, FormCell
@@ -45,6 +45,7 @@ class Part:
         kind: as in the form; a grid, a list and a line are all tables.
         more: rows of a list that are not shown.
         own: place of a paragraph that the office may write; empty = it may not.
+        under: the heading that such a paragraph stands under.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Part:
     more: int = 0
     own: str = ""
     written: str = ""
+    under: str = ""
 
 
 class Showing:
@@ -70,9 +72,16 @@ class Showing:
 
     def parts(self) -> list[Part]:
         """Return the parts of the paper, from top to bottom."""
-        blocks = self.form.blocks
-        found = (self._part(block, str(place)) for place, block in enumerate(blocks) if not self._over(place))
-        return [part for part in found if part is not None]
+        found: list[Part] = []
+        under = ""
+        for place, block in enumerate(self.form.blocks):
+            part = None if self._over(place) else self._part(block, str(place))
+            if part is None:
+                continue
+            if part.kind == "heading":
+                under = "".join(piece.text for piece in part.pieces)
+            found.append(replace(part, under=under) if part.own else part)
+        return found
 
     def _over(self, place: int) -> bool:
         """Say whether a heading stands over the basis, which a page does not need: its figures are links."""
@@ -124,7 +133,7 @@ class Showing:
 
     def _line(self, block: FormBlock, place: str) -> Part:
         cells = tuple(
-            Cell((Piece(self._said(cell.label)), *self._content(cell, f"{place}.{across}")), align="left")
+            Cell((Piece(before(self._said(cell.label))), *self._content(cell, f"{place}.{across}")), align="left")
             for across, cell in enumerate(block.cells)
         )
         return Part("line", rows=(cells,))
