@@ -6,6 +6,8 @@ import pytest
 
 from jishi.actions.imports import units
 from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.store.models.duties import Task
+from jishi.store.models.improve import Problem
 from jishi.store.models.org import Unit, Workplace
 from jishi.store.models.people import Member
 from jishi.store.models.posts import Post
@@ -34,6 +36,21 @@ def test_a_sheet_does_not_dissolve_a_unit_in_which_somebody_or_something_is_left
         "1 workplaces lie in its area.",
     ]
     assert not Unit.objects.filter(dissolved_on__isnull=False).exists()
+
+
+def test_a_sheet_does_not_dissolve_a_unit_with_open_tasks_and_problems() -> None:
+    county = a_county()
+    village, before = county["C11"], date(2012, 1, 1)
+    Task.objects.create(
+        kind="secretary", unit=village, set_by=county["C1"], text="补会", since=before, due_on=date(2012, 9, 1)
+    )
+    Problem.objects.create(unit=village, kind="life", source="visit", text="路坏了", found_on=before)
+
+    outcome = bring("C11,石桥村党支部,党支部,C1,2012-06-01\n")
+
+    assert [str(error.what) for error in outcome.errors] == [
+        "2 matters are open there: people sent, transfers, tasks, problems, reminders."
+    ]
 
 
 def test_an_empty_unit_that_a_sheet_dissolves_has_no_open_posts_left() -> None:

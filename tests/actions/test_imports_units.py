@@ -63,6 +63,17 @@ def test_the_same_file_twice_changes_nothing_and_says_so() -> None:
     assert (Event.objects.count(), Import.objects.count()) == (events, imports)
 
 
+def test_a_unit_that_stands_wrongly_already_is_no_fault_of_the_row_that_repeats_it() -> None:
+    bring(*COUNTY)
+    Unit.objects.filter(code="C1").update(dissolved_on=date(2012, 1, 1))
+
+    again = bring(*COUNTY)
+    renamed = bring(changed("C101", 组织名称="新东村党支部"))
+
+    assert (again.errors, again.unchanged) == ((), True)
+    assert "was dissolved on 2012-01-01" in said(renamed)[0]
+
+
 def test_an_import_is_one_event_with_the_root_of_its_rows() -> None:
     before = Event.objects.count()
 

@@ -17,6 +17,7 @@ from jishi.store.models.org import Unit, UnitTrait
 from jishi.store.models.people import Floating, Member, Person
 from jishi.store.models.posts import Dispatch, DispatchLog, Post, Tenure
 from jishi.store.models.rules import Violation
+from jishi.store.models.secretaries import CandidateSearch
 from jishi.store.queries import bodies, units, violations
 from jishi.store.transact import action
 from tests.actions.test_rules import BEFORE, ON, a_secretary, found
@@ -186,6 +187,29 @@ def decided(world: World, code: str, grade: str, committee: str = "C1", by: str 
         since=ON,
         meeting=meeting,
     )
+
+
+def test_a_secretary_sent_this_year_without_a_search_is_found_until_the_search_is_recorded(world: World) -> None:
+    for code, since, channel in (
+        ("C11", BEFORE, "office"),
+        ("C12", BEFORE, "elected-here"),
+        ("C21", date(2011, 12, 31), "office"),
+    ):
+        tenure = a_secretary(world.units[code], code)
+        Tenure.objects.filter(pk=tenure.pk).update(from_on=since, source_channel=channel)
+    rules.check(on=ON)
+    assert found("D137-unsearched") == {"C11"}
+    assert behind("D137-unsearched") == [("tenure", "C11", ON)]
+
+    search = CandidateSearch.objects.create(
+        post=Post.objects.get(unit=world.units["C11"]), on=date(2011, 7, 4), words="无", recorded_by="支部大会"
+    )
+    rules.check(on=date(2012, 3, 11))
+    # 4 July to 1 January are 181 days; 5 July is the first day that still counts.
+    assert found("D137-unsearched") == {"C11"}
+    CandidateSearch.objects.filter(pk=search.pk).update(on=date(2011, 7, 5))
+    rules.check(on=date(2012, 3, 12))
+    assert found("D137-unsearched") == set()
 
 
 def test_a_unit_of_the_lowest_grade_needs_plan_leader_and_helper(world: World) -> None:

@@ -9,10 +9,13 @@ from jishi.actions.org.join import Part, merge, split
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.access import in_force
+from jishi.store.models.duties import Task
+from jishi.store.models.grids import GridServer
+from jishi.store.models.improve import Partnership, Problem, Remedy
 from jishi.store.models.office import Event
-from jishi.store.models.org import Axis, Formation, Link, Succession, Unit, UnitWorkplace, Workplace
+from jishi.store.models.org import Axis, Formation, Grid, Link, Succession, Unit, UnitWorkplace, Workplace
 from jishi.store.models.people import Floating, Member, Transfer
-from jishi.store.models.posts import Dispatch
+from jishi.store.models.posts import Dispatch, Pairing, Post, Team
 from jishi.store.placing import rebuild
 from tests.actions.org.ground import DAY, a_county, order, paths, people
 from tests.store.ground import a_unit
@@ -124,6 +127,38 @@ def test_workplaces_helpers_and_what_is_open_about_members_go_along() -> None:
     assert UnitWorkplace.objects.get(to_on=None).unit == county["C11"]
     firm.refresh_from_db()
     assert firm.place == county["C11"]
+
+
+def test_tasks_problems_teams_and_servers_of_grids_go_along_and_pairings_end() -> None:
+    county = a_county()
+    before, due = date(2012, 1, 1), date(2012, 9, 1)
+    person = people(county["C12"], 1)[0].person
+    leader, paired = (Post.objects.create(unit=county[code], kind="secretary") for code in ("C1", "C12"))
+    Pairing.objects.create(leader=leader, paired=paired, from_on=before)
+    Partnership.objects.create(exemplar=county["C21"], unit=county["C12"], from_on=before)
+    Team.objects.create(unit=county["C12"], name="第一组", kind="work-team", from_on=before)
+    Grid.objects.create(unit=county["C12"], name="第一网格", from_on=before)
+    GridServer.objects.create(unit=county["C12"], grid="第一网格", person=person, from_on=before)
+    Task.objects.create(
+        kind="secretary", unit=county["C12"], set_by=county["C1"], text="补会", since=before, due_on=due
+    )
+    open_one, solved = (
+        Problem.objects.create(
+            unit=county["C12"], kind="life", source="visit", text=text, state=state, found_on=before
+        )
+        for text, state in (("路坏了", "open"), ("灯坏了", "solved"))
+    )
+    for problem in (open_one, solved):
+        Remedy.objects.create(unit=county["C12"], problem=problem, text="修", since=before)
+
+    merge(order(), [county["C12"]], county["C11"], 1)
+
+    one = county["C11"]
+    assert (Task.objects.get().unit, Team.objects.get().unit, Grid.objects.get(to_on=None).unit) == (one, one, one)
+    assert (GridServer.objects.get(to_on=None).unit, GridServer.objects.get(unit=county["C12"]).to_on) == (one, DAY)
+    assert {p.text: p.unit.code for p in Problem.objects.all()} == {"路坏了": "C11", "灯坏了": "C12"}
+    assert {r.problem.text: r.unit.code for r in Remedy.objects.all()} == {"路坏了": "C11", "灯坏了": "C12"}
+    assert (Pairing.objects.get().to_on, Partnership.objects.get().to_on) == (DAY, DAY)
 
 
 def test_a_village_keeps_one_first_secretary_after_a_merge() -> None:

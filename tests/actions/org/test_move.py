@@ -10,6 +10,8 @@ from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.assess import Round
+from jishi.store.models.duties import Supervision, Task
+from jishi.store.models.improve import Problem
 from jishi.store.models.office import Event
 from jishi.store.models.org import Link, Succession, Unit, UnitPath, UnitTrait, Workplace
 from jishi.store.models.people import Floating, Member, Transfer
@@ -164,6 +166,26 @@ def test_a_unit_is_not_dissolved_while_somebody_or_something_would_hang_on_it() 
     assert "1 members of other branches are received there" in said
     assert "1 workplaces lie in its area" in said
     assert "1 units still stand below it" in said
+
+
+def test_a_unit_with_open_tasks_problems_or_reminders_is_not_dissolved_and_one_with_settled_ones_is() -> None:
+    county = a_county()
+    village, above = county["C11"], county["C1"]
+    before, due = date(2012, 1, 1), date(2012, 9, 1)
+    task = Task.objects.create(kind="secretary", unit=village, set_by=above, text="补会", since=before, due_on=due)
+    problem = Problem.objects.create(unit=village, kind="life", source="visit", text="路坏了", found_on=before)
+    Supervision.objects.create(
+        department=above, unit=village, kind="reminder", on=before, text="按期销号", answer_by=due
+    )
+    with pytest.raises(Refusal, match="3 matters are open there"):
+        dissolve(order(), village, 1)
+
+    Task.objects.filter(pk=task.pk).update(state="done")
+    Problem.objects.filter(pk=problem.pk).update(state="solved")
+    Supervision.objects.update(answered_on=before)
+    dissolve(order(), village, 1)
+
+    assert Unit.objects.get(code="C11").dissolved_on == DAY
 
 
 def test_an_empty_unit_is_dissolved_its_posts_end_and_it_stays_in_the_past() -> None:

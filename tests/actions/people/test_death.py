@@ -14,9 +14,10 @@ from jishi.actions.posts.holding import By, Wish, appoint, open_post
 from jishi.core.errors import Refusal
 from jishi.documents.document import texts
 from jishi.documents.pdf import pdf
+from jishi.store.models.grids import GridServer
 from jishi.store.models.org import Unit
-from jishi.store.models.people import Person
-from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
+from jishi.store.models.people import Care, Member, Person, Transfer
+from jishi.store.models.posts import Dispatch, Post, Team, TeamMember, Tenure
 from tests.actions.people.people import PHONE, TODAY, a_member, a_secretary, by
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,23 @@ def test_with_a_holder_who_dies_posts_fall_vacant_and_assignments_and_teams_end(
     assert ended == {date(2012, 2, 21)}
     assert Team.objects.get().leader is None
     assert Person.objects.get(pk=person.pk).died_on == date(2012, 2, 20)
+
+
+def test_with_a_member_who_dies_post_care_transfer_and_grid_service_end_on_the_day_after(tree: Tree) -> None:
+    member = a_member(tree["C11"], "丙三")
+    post = open_post(By(), tree["C11"], "secretary", first=True)
+    appoint(By(), post, Wish(BEFORE, person=member.person))
+    Care.objects.create(member=member, category="old", from_on=BEFORE)
+    Transfer.objects.create(member=member, from_unit=tree["C11"], asked_on=BEFORE)
+    GridServer.objects.create(unit=tree["C11"], grid="第一网格", person=member.person, from_on=BEFORE)
+
+    stages.leave(by(on=date(2012, 2, 20)), member, member.version, "died")
+
+    after = date(2012, 2, 21)
+    assert {model.objects.get().to_on for model in (Member, Tenure, Care, GridServer)} == {after}
+    assert Transfer.objects.get().state == "refused"
+    assert Person.objects.get(pk=member.person_id).died_on == date(2012, 2, 20)
+    assert Post.objects.get().closed_on is None
 
 
 def test_a_member_dies_in_the_branch_nobody_dies_twice_or_tomorrow_and_strangers_enter_nothing(tree: Tree) -> None:

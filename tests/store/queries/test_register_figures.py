@@ -10,7 +10,7 @@ from jishi.actions.register_figures import Asked, asked_of, divided, sheet, tota
 from jishi.core.access import OPERATOR, Holding, Scope
 from jishi.packs.load import load
 from jishi.packs.pack import Pack
-from jishi.store.models.org import Grid, Unit
+from jishi.store.models.org import Grid, Succession, Unit
 from jishi.store.models.people import Member, Person
 from jishi.store.models.posts import Dispatch
 from jishi.store.queries.units import path_of
@@ -135,6 +135,15 @@ def test_the_sheet_adds_up(pack: Pack, units: dict[str, Unit]) -> None:
 
     assert [row[1] for row in rows] == ["璧山县委", "龙泉街道党工委", "青杠街道党工委", "合计"]
     assert [row[column] for row in rows] == [0, 1, 1, 2]
+
+
+def test_a_unit_that_a_split_set_up_is_no_new_organisation(pack: Pack, units: dict[str, Unit]) -> None:
+    day = date(2012, 5, 1)
+    for code in ("C11", "C12"):
+        Unit.objects.filter(pk=units[code].pk).update(founded_on=day)
+    Succession.objects.create(kind="split", before=units["C21"], after=units["C12"], on=day)
+
+    assert told(asked_of(OPERATOR, pack, ON))["units-founded"] == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -137,7 +137,7 @@ def check_places(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]
     free = {kind.id for kind in rules.vocabulary.kinds if not kind.parents}
     for code, row in rows.items():
         entry = entries[code]
-        if "parent" in row.unread:
+        if "parent" in row.unread or _as_it_stands(code, entry, entries, rules):
             continue
         if not entry.parent and entry.kind not in free:
             if tops:
@@ -172,6 +172,12 @@ def check_places(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]
                 sentence("Ask the office above to bring it in."),
             )
         yield from _dissolved_above(row, entry, entries, rules)
+
+
+def _as_it_stands(code: str, entry: Entry, entries: Entries, rules: Rules) -> bool:
+    """Say whether a unit keeps its place, and what stands above keeps standing: a known wrong is no row's fault."""
+    above = rules.known.get(entry.parent)
+    return rules.known.get(code) == entry and (above is None or entries.get(entry.parent, above) == above)
 
 
 def _unknown_parent(parent: str, codes: Collection[str]) -> tuple[Sentence, Sentence]:

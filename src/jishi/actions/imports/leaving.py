@@ -1,17 +1,17 @@
 """What would be left behind by units that a sheet dissolves: the same reasons as on the page, for many at once."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
-from jishi.actions.org import carrying
+from jishi.actions.org import carrying, left_open
 from jishi.actions.org.order import COUNTED
 from jishi.core.errors import Sentence, sentence
 from jishi.store.access import in_force
 from jishi.store.models.org import Unit, Workplace
-from jishi.store.models.people import Floating, Member, Transfer
-from jishi.store.models.posts import Dispatch
+from jishi.store.models.people import Floating, Member
 
 Reason = tuple[Sentence, Sentence]
 _BATCH = 500
@@ -36,10 +36,10 @@ def _counted(codes: list[str], on: date) -> Iterable[tuple[Mapping[str, int], "_
     yield _by_unit(Floating.objects.filter(in_force(on)), "receiving", codes), _received
     lying = Workplace.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on)).exclude(unit=F("place"))
     yield _by_unit(lying, "place", codes), _workplaces
-    going = Transfer.objects.filter(state__in=carrying.GOING)
-    yield _by_unit(going, "from_unit", codes), _matters
-    yield _by_unit(going, "to_unit", codes), _matters
-    yield _by_unit(Dispatch.objects.filter(in_force(on)), "unit", codes), _matters
+    open_: Counter[str] = Counter()
+    for rows, field in left_open.matters(on):
+        open_.update(_by_unit(rows, field, codes))
+    yield open_, _matters
 
 
 def _by_unit(rows: QuerySet, field: str, codes: list[str]) -> Mapping[str, int]:
@@ -78,7 +78,7 @@ _workplaces = _said(
     sentence("Say in the sheet of workplaces which unit answers for them."),
 )
 _matters = _said(
-    sentence("%(count)s matters are still open there: transfers or people sent to help."),
+    sentence("%(count)s matters are open there: people sent, transfers, tasks, problems, reminders."),
     sentence("Close them first."),
 )
 

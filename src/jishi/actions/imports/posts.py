@@ -21,7 +21,7 @@ from jishi.sheets.staging import Staged, StagedRow
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.access import in_force
-from jishi.store.models.org import Axis, Unit
+from jishi.store.models.org import Unit
 from jishi.store.models.posts import Post, Tenure
 from jishi.store.queries.units import codes_where
 from jishi.store.transact import action
@@ -147,7 +147,7 @@ def known_posts(on: date) -> dict[tuple[str, str, int], Entry]:
 
 def _plan(asked: Asked, pack: Pack, staged: Staged) -> Plan:
     known = known_posts(clock.today())
-    living = set(Unit.objects.filter(paths__axis=Axis.MANAGEMENT).values_list("code", flat=True))
+    living = set(Unit.objects.exclude(dissolved_on__lte=clock.today()).values_list("code", flat=True))
     allowed = codes_where(asked.scope, "import")
     plan = Plan(errors=list(staged.errors))
     bad = {(error.spot.sheet, error.spot.row) for error in staged.errors}

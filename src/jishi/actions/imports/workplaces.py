@@ -16,7 +16,7 @@ from jishi.sheets.staging import Staged, StagedRow
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.access import in_force
-from jishi.store.models.org import Axis, Unit, UnitWorkplace, Workplace
+from jishi.store.models.org import Unit, UnitWorkplace, Workplace
 from jishi.store.queries.units import codes_where
 from jishi.store.transact import action
 
@@ -126,7 +126,7 @@ def known_workplaces(on: date) -> dict[str, Entry]:
 
 def _plan(asked: Asked, staged: Staged) -> Plan:
     on = clock.today()
-    living = Unit.objects.filter(paths__axis=Axis.MANAGEMENT).values_list("code", "pk")
+    living = Unit.objects.exclude(dissolved_on__lte=on).values_list("code", "pk")
     known = _Known(known_workplaces(on), dict(living), codes_where(asked.scope, "import"))
     plan = Plan(errors=list(staged.errors))
     bad = {(error.spot.sheet, error.spot.row) for error in staged.errors}

@@ -1,10 +1,11 @@
-"""What goes with a unit that ends: members, workplaces, grids, helpers, transfers; posts end with it."""
+"""What goes with a unit that ends: members, workplaces, grids, helpers, what is open; posts end with it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db.models import F, Model, Q, QuerySet
 
+from jishi.actions.org.left_open import GOING, ends_with, hand_on
 from jishi.store.access import in_force
 from jishi.store.models.org import Formation, Grid, Unit, UnitTrait, UnitWorkplace, Workplace
 from jishi.store.models.people import Care, Floating, LostContact, Member, Transfer
@@ -12,7 +13,6 @@ from jishi.store.models.posts import Dispatch, Post, Tenure
 from jishi.store.models.versioned import Dated
 
 _BATCH = 1000
-GOING = ("asked", "released", "returned")
 _OPEN = (Floating, LostContact, Care)
 
 
@@ -63,6 +63,7 @@ def everything(unit: Unit, to: Unit, on: date) -> None:
     _again(UnitWorkplace.objects.filter(unit=unit), to, on, "workplace_id")
     _again(Grid.objects.filter(unit=unit), to, on, "name")
     _helpers(unit, to, on)
+    hand_on(unit, to, on)
     Workplace.objects.filter(unit=unit).update(unit=to, version=F("version") + 1)
     Workplace.objects.filter(place=unit).update(place=to, version=F("version") + 1)
     Transfer.objects.filter(to_unit=unit, state__in=GOING).update(to_unit=to, version=F("version") + 1)
@@ -80,6 +81,7 @@ def end(unit: Unit, on: date) -> None:
         UnitWorkplace.objects.filter(unit=unit),
         Grid.objects.filter(unit=unit),
         Dispatch.objects.filter(unit=unit),
+        *ends_with(unit),
     ):
         for row in rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=on)):
             _end(row, on)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Max, Q
 
-from jishi.actions.org import grading
+from jishi.actions.org import grading, left_open
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
 from jishi.core.org.standing import Ground, Standing
@@ -16,8 +16,7 @@ from jishi.store.access import in_force
 from jishi.store.models.assess import Round
 from jishi.store.models.office import Account
 from jishi.store.models.org import Axis, Link, Succession, Unit, Workplace
-from jishi.store.models.people import Floating, Member, Transfer
-from jishi.store.models.posts import Dispatch
+from jishi.store.models.people import Floating, Member
 from jishi.store.paths import STEP, ids, step
 from jishi.store.queries.units import path_of
 
@@ -79,20 +78,11 @@ def standing_of(unit: Unit, order: Order) -> Standing:
         children=Link.objects.filter(in_force(order.on), parent=unit).values("unit").distinct().count(),
         members=members.filter(status__in=COUNTED).count(),
         full_members=members.filter(status=FULL).count(),
-        tasks=open_matters(unit, order.on),
+        tasks=left_open.count(unit, order.on),
         joining=members.exclude(status__in=COUNTED).count(),
         received=Floating.objects.filter(in_force(order.on), receiving=unit).count(),
         workplaces=_answered_for(unit, order.on),
     )
-
-
-def open_matters(unit: Unit, on: date) -> int:
-    """Return how many transfers and helpers of a unit are not closed on a day."""
-    transfers = Transfer.objects.filter(
-        Q(from_unit=unit) | Q(to_unit=unit),
-        state__in=[Transfer.State.ASKED, Transfer.State.RELEASED, Transfer.State.RETURNED],
-    )
-    return transfers.count() + Dispatch.objects.filter(in_force(on), unit=unit).count()
 
 
 def _answered_for(unit: Unit, on: date) -> int:

@@ -7,6 +7,7 @@ from jishi.actions.people.ground import By, keeps, not_mirrored, way_of
 from jishi.core.errors import refuse, sentence
 from jishi.core.people import stages
 from jishi.store import clock
+from jishi.store.models.grids import GridServer
 from jishi.store.models.people import Care, Floating, LostContact, Member, Person, Transfer
 from jishi.store.models.posts import Dispatch, Team, TeamMember, Tenure
 from jishi.store.queries import members
@@ -100,10 +101,10 @@ def died(by: By, person: Person, version: int) -> Person:
 
 
 def _die(person: Person, on: date, to_on: date) -> None:
-    """Close what a person held: posts become vacant on the day after, and nobody is sent or in a team any more."""
+    """Close what a person held, on the day after: posts, assignments, teams and the service of grids."""
     change(person, person.version, died_on=on)
     LostContact.objects.filter(member__person=person, outcome="searching").update(outcome="died")
-    for model in (Tenure, Dispatch, TeamMember):
+    for model in (Tenure, Dispatch, TeamMember, GridServer):
         for row in model.objects.filter(person=person, to_on__isnull=True):
             change(row, row.version, to_on=max(to_on, date.fromordinal(row.from_on.toordinal() + 1)))
     for team in Team.objects.filter(leader=person, to_on__isnull=True):

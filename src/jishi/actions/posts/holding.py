@@ -1,9 +1,10 @@
 """Appoint somebody to a post, end a tenure, pair two posts."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from jishi.actions.people import finding
 from jishi.actions.people.finding import Named
@@ -169,7 +170,7 @@ def open_post(by: By, unit: Unit, kind: str, *, first: bool = False) -> Post:
 
 
 def close_post(by: By, post: Post, version: int, on: date) -> Post:
-    """Close a post on a day; nobody may hold it any more.
+    """Close a post on a day; nobody may hold it any more, and whoever was paired with it no longer is.
 
     Raises:
         Refusal: the role does not allow it, or somebody still holds it.
@@ -186,6 +187,8 @@ def close_post(by: By, post: Post, version: int, on: date) -> Post:
                 sentence("End that tenure first."),
             )
         change(post, version, closed_on=on)
+        for pairing in Pairing.objects.filter(Q(leader=post) | Q(paired=post), to_on__isnull=True):
+            change(pairing, pairing.version, to_on=max(on, pairing.from_on + timedelta(days=1)))
         event.about(post)
         event.result = {"post": post.pk}
     return post

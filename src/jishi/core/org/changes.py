@@ -154,7 +154,10 @@ def dissolve(unit: Standing, ground: Ground) -> Standing:
         ),
         (
             unit.tasks,
-            sentence("%(count)s matters are still open there: transfers or people sent to help.", count=unit.tasks),
+            sentence(
+                "%(count)s matters are open there: people sent, transfers, tasks, problems, reminders.",
+                count=unit.tasks,
+            ),
             sentence("Close them first."),
         ),
         (

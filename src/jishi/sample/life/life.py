@@ -91,7 +91,8 @@ class Life:
         vacant = frozenset((one.unit, one.vacant) for one in self.planted if one.vacant)
         ends = {one.unit: one.ends for one in self.planted if one.ends}
         also = {one.also: one.unit for one in self.planted if one.also}
-        return posts.Staffing(self.below, vacant, ends, also).fill(self.units)
+        unsearched = frozenset(one.unit for one in self.planted if one.unsearched)
+        return posts.Staffing(self.below, vacant, ends, also, unsearched).fill(self.units)
 
     @cached_property
     def busy(self) -> frozenset[str]:

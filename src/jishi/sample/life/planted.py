@@ -40,6 +40,7 @@ class Planted:
         forgotten: it is weak, and nobody is sent to it.
         unlogged: its first secretary writes no log.
         also: code of the unit above whose secretary its secretary is too; empty = none.
+        unsearched: its secretary was sent from elsewhere, and nobody had looked at home first.
         silent: one of its members lives elsewhere, and nobody has heard of them for more than a year.
         unmended: what its plan lacks: ``remedy`` = one of its problems has none, ``problem`` = one of its remedies
             answers none; empty = nothing.
@@ -57,6 +58,7 @@ class Planted:
     forgotten: bool = False
     unlogged: bool = False
     also: str = ""
+    unsearched: bool = False
     silent: bool = False
     unmended: str = ""
     mended: bool = False
@@ -186,6 +188,8 @@ def _others(ground: Ground) -> Iterable[Planted]:
     )
     silent = ground.first("00108", lambda one: one.domain == "village" and ground.leaving.get(one.code, 0) > _MANY)
     yield Planted("not-heard-of", silent, ("floating-silent",), silent=True)
+    sent = ground.first("00109", lambda one: one.domain == "village" and one.kind == "branch")
+    yield Planted("sent-unsearched", sent, ("D137-unsearched",), unsearched=True)
     for fault, rule, lacks in (("no-remedy", "R09", "remedy"), ("idle-remedy", "R09-remedy", "problem")):
         if code := ground.next_weak(_EVERY, "00104"):
             yield Planted(fault, code, (rule,), unmended=lacks)

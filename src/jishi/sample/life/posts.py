@@ -16,6 +16,9 @@ _CHANNELS = (
     ("graduate-official", 0.03),
     ("open-call", 0.02),
 )
+# By this channel somebody is sent on purpose this year although nobody looked at home first (D137).
+_SENT = "office"
+_THIS_YEAR = (date(2012, 1, 9), date(2012, 2, 29))
 _ABOVE = ("secretary", "deputy-secretary", "organisation-member")
 _GENERAL = ("secretary", "deputy-secretary", "member", "member", "member")
 _BRANCH = ("secretary", "organisation-member", "publicity-member")
@@ -60,12 +63,14 @@ class Staffing:
         vacant: (unit, kind) that stay empty on purpose.
         ends: unit → when the terms of its holders end, where that is planted.
         also: unit → the unit below it whose secretary is its secretary too, where that is planted.
+        unsearched: units to which a secretary was sent this year although nobody looked at home first.
     """
 
     below: Mapping[str, Sequence[Somebody]]
     vacant: frozenset[tuple[str, str]] = frozenset()
     ends: Mapping[str, date] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
+    unsearched: frozenset[str] = frozenset()
     _taken: set[str] = field(default_factory=set)
 
     def fill(self, units: Iterable[Organisation]) -> dict[str, list[Held]]:
@@ -104,6 +109,9 @@ class Staffing:
             end = self.ends[one.code]
             since = years_later(end, -3)
         channel = "elected-here"
-        if kind == "secretary":
+        if kind == "secretary" and one.code in self.unsearched:
+            since, channel = a_day(("sent", one.code), *_THIS_YEAR), _SENT
+            end = years_later(since, 3)
+        elif kind == "secretary":
             channel = weighted(dice("channel", one.code), _CHANNELS)
         return Held(one.code, kind, who.name, since, end, channel)

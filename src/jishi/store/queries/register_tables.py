@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-FieldType = Literal["text", "number", "date", "days", "days-since"]
+FieldType = Literal["text", "number", "date", "days", "days-since", "days-before"]
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,8 @@ class Register:
     """A register as SQL.
 
     In it ``{today}`` is the day that is looked at, and ``{round}`` the id of the round. A field of type ``days`` is
-    a date told as the days until then, one of type ``days-since`` as the days since then.
+    a date told as the days until then, one of type ``days-since`` as the days since then, one of type
+    ``days-before`` as the days from then until the row began.
 
     Attributes:
         table: the table that tells whether the home keeps it at all.
@@ -63,8 +64,13 @@ _LAST_LOG = (
 )
 # Whether a unit was founded on that day; what a merge or a split set up anew is no new organisation.
 _NEW = (
-    "CASE WHEN EXISTS (SELECT 1 FROM store_succession s WHERE s.after_id = r.unit_id "
-    "AND s.kind IN ('merge', 'split', 'convert') AND s.\"on\" = r.from_on) THEN 0 ELSE 1 END"
+    "CASE WHEN EXISTS (SELECT 1 FROM store_succession s WHERE s.after_id = {unit} "
+    "AND s.kind IN ('merge', 'split', 'convert') AND s.\"on\" = {day}) THEN 0 ELSE 1 END"
+)
+# When nobody suitable was found for the post, before its holder began; long ago = never (D137).
+_SEARCHED = (
+    'coalesce((SELECT max(s."on") FROM store_candidatesearch s WHERE s.post_id = r.post_id '
+    "AND s.\"on\" <= r.from_on), '1900-01-01')"
 )
 # Whether a workplace has an organisation, of its own or together with others.
 _COVERED = (
@@ -90,6 +96,7 @@ REGISTERS: Mapping[str, Register] = {
             "kind": ("text", "r.kind"),
             "level": ("text", "r.level"),
             "domain": ("text", "r.domain"),
+            "new": ("number", _NEW.format(unit="r.id", day="r.founded_on")),
             "from": ("date", "r.founded_on"),
             "to": ("date", "r.dissolved_on"),
             "on": ("date", "r.founded_on"),
@@ -173,6 +180,7 @@ REGISTERS: Mapping[str, Register] = {
             "days-left": ("days", "r.term_ends_on"),
             "first-responsible": ("number", "CASE WHEN p.first_responsible THEN 1 ELSE 0 END"),
             "first-posts": ("number", _FIRST_POSTS),
+            "search-days": ("days-before", _SEARCHED),
             "from": ("date", "r.from_on"),
             "to": ("date", "r.to_on"),
             "on": ("date", "r.from_on"),
@@ -295,7 +303,7 @@ REGISTERS: Mapping[str, Register] = {
         {"unit": "r.unit_id"},
         {
             "mode": ("text", "r.mode"),
-            "new": ("number", _NEW),
+            "new": ("number", _NEW.format(unit="r.unit_id", day="r.from_on")),
             "from": ("date", "r.from_on"),
             "to": ("date", "r.to_on"),
             "on": ("date", "r.from_on"),

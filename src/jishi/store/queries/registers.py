@@ -80,6 +80,8 @@ def column(register: Register, name: str, dialect: Dialect, moment: Moment) -> t
         return "number", f"({dialect.ordinal(said)} - {moment.on})"
     if kind == "days-since":
         return "number", f"({moment.on} - {dialect.ordinal(said)})"
+    if kind == "days-before":
+        return "number", f"({dialect.ordinal(register.fields['from'][1])} - {dialect.ordinal(said)})"
     return (kind, dialect.ordinal(said)) if kind == "date" else (kind, said)
 
 
