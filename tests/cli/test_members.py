@@ -56,6 +56,11 @@ TYPES = (
     "feedback",
     "printed-slips",
     "secretary-review",
+    "recusal",
+    "minutes",
+    "task",
+    "supervision",
+    "monthly-sheet",
 )
 
 

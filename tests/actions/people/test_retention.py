@@ -16,13 +16,16 @@ from jishi.actions.posts.holding import By as Posted
 from jishi.actions.verify import check_chain, check_rows
 from jishi.core.people.keeping import Term
 from jishi.store import clock
+from jishi.store.models.duties import FollowUp, Supervision, Task, TaskSupport
 from jishi.store.models.office import EventDetail, Evidence, Import
 from jishi.store.models.org import Unit
+from jishi.store.models.paper import MonthlySheet
 from jishi.store.models.people import Care, LostContact, Member, Person, Transfer
 from jishi.store.models.posts import Dispatch, DispatchLog, Post, Tenure
 from jishi.store.models.rules import Violation
 from jishi.store.transact import action
 from tests.actions.people.people import TODAY, a_member, by
+from tests.store.ground import a_round
 
 pytestmark = pytest.mark.django_db
 Tree = dict[str, Unit]
@@ -133,3 +136,35 @@ def test_logs_readings_files_and_mended_violations_go_when_their_terms_are_over(
     assert (Dispatch.objects.count(), Evidence.objects.count()) == (1, 0)
     assert Violation.objects.get().rule == "R02"
     assert list(check_chain()) == []
+
+
+def test_closed_tasks_answered_reminders_and_signatures_of_sheets_go_and_open_ones_stay(tree: Tree) -> None:
+    village, above, due_on = tree["C11"], tree["C1"], date(2011, 2, 1)
+    common = {"kind": "secretary", "unit": village, "set_by": above, "since": date(2011, 1, 1), "due_on": due_on}
+    done = Task.objects.create(text="补会", state="done", closed_on=date(2011, 3, 3), **common)
+    Task.objects.create(text="修路", **common)
+    FollowUp.objects.create(task=done, on=due_on, text="已开")
+    TaskSupport.objects.create(task=done, unit=tree["C12"])
+    said = {"department": above, "unit": village, "kind": "reminder", "on": due_on, "answer_by": date(2011, 3, 1)}
+    Supervision.objects.create(text="按期销号", answered_on=date(2011, 3, 3), answer="已销号", **said)
+    Supervision.objects.create(text="补报", **said)
+    sheet = MonthlySheet.objects.create(
+        unit=village,
+        month=date(2013, 2, 1),
+        round=a_round(),
+        given_by="甲一",
+        given_on=date(2013, 3, 3),
+        entered_at=LATER,
+    )
+
+    with clock.at(datetime(2014, 3, 2, 4, tzinfo=UTC)):
+        early = keep_to_terms({})
+    with clock.at(LATER):
+        counts = keep_to_terms({})
+
+    kinds = ("task", "supervision", "monthly-sheet")
+    assert [early[kind] for kind in kinds] == [0, 0, 0]
+    assert [counts[kind] for kind in kinds] == [1, 1, 1]
+    assert [task.text for task in Task.objects.all()] == ["修路"]
+    assert [row.text for row in Supervision.objects.all()] == ["补报"]
+    assert MonthlySheet.objects.get(pk=sheet.pk).given_by == ""

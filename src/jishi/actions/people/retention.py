@@ -12,8 +12,10 @@ from jishi.actions.people.reading import READING
 from jishi.core.people.keeping import OWN_TERMS, TYPES, Term, ended_before
 from jishi.store import clock, events, evidence
 from jishi.store.models.cases import MinuteCorrection, RecusalLift, RecusalWish
+from jishi.store.models.duties import FollowUp, Supervision, Task, TaskSupport
 from jishi.store.models.grids import GridServer
 from jishi.store.models.office import EventDetail, Evidence, Import, Job
+from jishi.store.models.paper import MonthlySheet
 from jishi.store.models.people import Care, CareVisit, Floating, LostContact, Member, Person, Transfer
 from jishi.store.models.posts import Dispatch, DispatchLog, Team, TeamMember, Tenure
 from jishi.store.models.publish import Feedback, NoticeObjection
@@ -51,6 +53,9 @@ def due(terms: Terms, today: date) -> list[tuple[str, QuerySet]]:
         ),
         "recusal": RecusalWish.objects.filter(on__lte=limits["recusal"]).exclude(reason=""),
         "minutes": MinuteCorrection.objects.filter(on__lte=limits["minutes"]).exclude(reason=""),
+        "task": Task.objects.exclude(state=Task.State.OPEN).filter(closed_on__lte=limits["task"]),
+        "supervision": Supervision.objects.filter(_answered(limits["supervision"])),
+        "monthly-sheet": MonthlySheet.objects.exclude(given_by="").filter(given_on__lte=limits["monthly-sheet"]),
         printed.TERM: printed.due(limits[printed.TERM]),
     }
     lifts = RecusalLift.objects.filter(on__lte=limits["recusal"]).exclude(reason="")
@@ -60,6 +65,11 @@ def due(terms: Terms, today: date) -> list[tuple[str, QuerySet]]:
 def _told(limit: date) -> Q:
     """What was settled long enough ago, or lies unread for twice as long as a contact is kept."""
     return Q(read_on__lte=limit) | Q(read_on__isnull=True, on__lte=limit - (clock.today() - limit))
+
+
+def _answered(limit: date) -> Q:
+    """What was answered long enough ago, or said for which no answer was ever asked."""
+    return Q(answered_on__lte=limit) | Q(answer_by__isnull=True, on__lte=limit)
 
 
 def _finished(limit: date) -> QuerySet:
@@ -196,6 +206,21 @@ def _drop_reasons(rows: Iterable[Model]) -> None:
         row.save(update_fields=["reason"])
 
 
+def _drop_tasks(tasks: Iterable[Model]) -> None:
+    """A task goes with what was found when somebody looked, and with who was to support it."""
+    for row in tasks:
+        _delete(FollowUp.objects.filter(task=row.pk))
+        _delete(TaskSupport.objects.filter(task=row.pk))
+    _delete(tasks)
+
+
+def _drop_signatures(sheets: Iterable[Model]) -> None:
+    """That the sheet came, and its answers, stay; who filled it in goes."""
+    for row in sheets:
+        events.forget(f"monthlysheet:{row.pk}")
+        MonthlySheet.objects.filter(pk=row.pk).update(given_by="", given_post="")
+
+
 def _drop_slips(jobs: Iterable[Model]) -> None:
     for row in jobs:
         assert isinstance(row, Job)
@@ -218,5 +243,8 @@ _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "secretary-review": _drop_reviews,
     "recusal": _drop_reasons,
     "minutes": _drop_reasons,
+    "task": _drop_tasks,
+    "supervision": _delete,
+    "monthly-sheet": _drop_signatures,
     printed.TERM: _drop_slips,
 }

@@ -10,7 +10,7 @@ from jishi.core.calendar import months_before
 TYPES: Final = (
     *("person", "transfer", "floating", "lost-contact", "care", "reading", "dispatch-log"),
     *("import-file", "register-file", "violation", "objection", "feedback", "printed-slips"),
-    *("secretary-review", "recusal", "minutes"),
+    *("secretary-review", "recusal", "minutes", "task", "supervision", "monthly-sheet"),
 )
 
 
@@ -46,6 +46,9 @@ OWN_TERMS: Final = {
     # Why somebody left a meeting tells of kin and quarrels; that somebody left stays with the grade.
     "recusal": Term("recusal", 36),
     "minutes": Term("minutes", 60),
+    "task": Term("task", 36),
+    "supervision": Term("supervision", 36),
+    "monthly-sheet": Term("monthly-sheet", 12),
     # The codes of slips that nobody has handed out yet: whoever has them could answer.
     "printed-slips": Term("printed-slips", 0, 2),
 }

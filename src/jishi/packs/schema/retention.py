@@ -29,6 +29,9 @@ class Retention:
         "secretary-review",
         "recusal",
         "minutes",
+        "task",
+        "supervision",
+        "monthly-sheet",
     ] = described("Type of record.")
     names: Texts = described("What people call such a record.")
     source: Source = described("Where it is laid down.")
