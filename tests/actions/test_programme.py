@@ -9,9 +9,10 @@ from jishi.actions import parsed as parsed_packs
 from jishi.actions import programme
 from jishi.actions.programme import PINNED, pack_of
 from jishi.actions.verify import check_packs
-from jishi.core.errors import Refusal
+from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.load import load
 from jishi.packs.pack import Pack
+from jishi.store import answering
 from jishi.store.home import Home
 from jishi.store.models.assess import Cycle
 from tests.actions.association import open_year
@@ -27,7 +28,7 @@ def cycle() -> Cycle:
 
 def _forget() -> None:
     """Do as a new process does."""
-    for kept in (programme._read, programme._digest, programme._pinned, parsed_packs._code):
+    for kept in (programme._read, programme._digest, programme._parsed, parsed_packs._code):
         kept.cache_clear()
 
 
@@ -100,3 +101,39 @@ def test_a_kept_form_that_somebody_else_wrote_is_not_opened(cycle: Cycle, home: 
 
     assert pack_of(cycle).id == "chapters"
     assert file.read_bytes() != bytes(whole)
+
+
+def test_a_pack_that_this_program_cannot_read_is_read_once_and_refused_each_time(
+    cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _forget()
+    reads = []
+
+    def unreadable(folder: Path, digest: str) -> Pack:
+        reads.append(folder)
+        raise refuse("pack.yaml", sentence("There is no pack of this name."), sentence("Choose another."))
+
+    monkeypatch.setattr(programme, "parsed", unreadable)
+
+    for _request in range(2):
+        with pytest.raises(Refusal, match="There is no pack of this name"):
+            pack_of(cycle)
+    _forget()
+
+    assert len(reads) == 1
+
+
+def test_while_a_request_is_answered_the_files_of_a_pack_are_looked_at_once(
+    cycle: Cycle, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    look = programme._looked_up
+    monkeypatch.setattr(programme, "_looked_up", lambda place: looked.append(place) or look(place))
+
+    answering.begun()
+    for _ in range(3):
+        pack_of(cycle)
+    answering.ended()
+    pack_of(cycle)
+
+    assert looked == [_place(home, cycle)] * 2

@@ -79,6 +79,12 @@ def test_the_tree_is_read_once_while_it_stands(tree: dict[str, Unit]) -> None:
     assert len(queries) == 1
 
 
+def test_an_axis_that_nobody_uses_does_not_make_a_page_read_every_unit(tree: dict[str, Unit]) -> None:
+    assert standing(Axis.TERRITORY).nowhere is None
+    assert codes(OPERATOR) == set(units.visible(OPERATOR).values_list("code", flat=True))
+    assert units.visible(OPERATOR, Axis.TERRITORY).count() == 0
+
+
 def of_all(tree: dict[str, Unit]) -> Scope:
     return Scope((Holding("clerk", Axis.MANAGEMENT, units.path_of(tree["C"])),))
 

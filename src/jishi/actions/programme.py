@@ -7,10 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from jishi.actions.parsed import parsed
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.copies import bytes_digest, files_of
 from jishi.packs.load import load
 from jishi.packs.pack import Pack
+from jishi.store import answering
 from jishi.store.home import current
 from jishi.store.models.assess import Cycle, Round
 from jishi.store.models.office import Account
@@ -63,7 +64,12 @@ def _read(folder: Path, stamp: tuple[int, int]) -> Pack:
 
 
 def _stamp(place: Path) -> tuple[int, int]:
-    """Return what changes when a file below a folder does: how many there are, and when the newest was written."""
+    """Return what changes when a file below a folder does; looked up once while a request is answered."""
+    return answering.once(("stamp", place), lambda: _looked_up(place))
+
+
+def _looked_up(place: Path) -> tuple[int, int]:
+    """Return how many files there are, and when the newest was written."""
     written = [file.stat().st_mtime_ns for file in files_of(place)]
     return len(written), max(written, default=0)
 
@@ -127,9 +133,20 @@ def _digest(place: Path, stamp: tuple[int, int]) -> str:
     return bytes_digest(sorted(folder for folder in place.iterdir() if not folder.name.startswith(".")))
 
 
-@lru_cache(maxsize=8)
 def _pinned(folder: Path, digest: str) -> Pack:
-    return parsed(folder, digest)
+    found = _parsed(folder, digest)
+    if isinstance(found, Refusal):
+        raise Refusal(found.complaints)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _parsed(folder: Path, digest: str) -> Pack | Refusal:
+    """Return a pinned pack, or why it cannot be read: the same bytes would be refused at every request."""
+    try:
+        return parsed(folder, digest)
+    except Refusal as refusal:
+        return refusal
 
 
 def open_cycle(actor: Account | None, code: str, pack: Pack, rounds: tuple[RoundDates, ...]) -> Cycle:

@@ -14,10 +14,12 @@ class StoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the guards back after every migration; read today's tree once while a request is answered."""
-        from jishi.store import standing
+        from jishi.store import answering, standing
         from jishi.store.queries import counts
 
         post_migrate.connect(_stand_guard, sender=self)
+        request_started.connect(answering.begun)
+        request_finished.connect(answering.ended)
         request_started.connect(standing.answering)
         request_finished.connect(standing.answered)
         request_started.connect(counts.answering)

@@ -162,7 +162,8 @@ def _read(axis: str) -> Standing:
 
 
 def _nowhere(axis: str, standing_: int) -> tuple[int, ...] | None:
-    if Unit.objects.count() - standing_ > _FEW:
+    # On an axis that is not used everybody stands nowhere, and no condition would name them all.
+    if not standing_ or Unit.objects.count() - standing_ > _FEW:
         return None
     placed = UnitPath.objects.filter(axis=axis, unit=OuterRef("pk"))
     return tuple(Unit.objects.filter(~Exists(placed)).values_list("pk", flat=True))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from jishi.actions.results import Results
 from jishi.core.access import Scope
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 from jishi.web.pages.standing import called
 from jishi.web.programme import Programme
 from jishi.web.wording import text_of
@@ -51,11 +51,15 @@ class Worksheet:
         """Return the rows that pass every filter, in the order asked for."""
         rows = self.results.judged_rows
         if self.query:
-            found = units.search(self.scope, self.query).order_by().values_list("pk", flat=True)
-            rows = rows[np.isin(self.results.snapshot.tree.id[rows], np.fromiter(found, dtype=np.int64))]
+            rows = rows[np.isin(self.results.snapshot.tree.id[rows], self._found())]
         for cut in (self._of_domain, self._of_place, self._of_grade, self._of_flag):
             rows = cut(rows)
         return self._ordered(rows)
+
+    def _found(self) -> Rows:
+        """Return the ids of the units that the words find; a province is searched once in some minutes."""
+        found = units.search(self.scope, self.query).order_by().values_list("pk", flat=True)
+        return counts.kept(self.scope, "found", found, lambda: np.fromiter(found.iterator(), dtype=np.int64))
 
     def filters(self) -> list[Filter]:
         """Return the drop-downs with what they offer."""

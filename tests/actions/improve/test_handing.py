@@ -63,7 +63,7 @@ def test_every_judged_branch_waits_for_its_sheet_once_the_survey_is_over(world: 
 def test_the_township_hands_over_and_the_areas_say_who_is_left(world: World) -> None:
     count = hand_over(by(world, "township"), world.round, [world.units["C11"]])
 
-    areas = queries.by_area(due(OPERATOR, pack()), world.round, path_of(world.units["C"]))
+    areas = queries.by_area(OPERATOR, due(OPERATOR, pack()), world.round, path_of(world.units["C"]))
     assert count == 1
     assert [(each.unit.code, each.due, each.missing) for each in areas] == [("C1", 2, 1), ("C2", 1, 1)]
     assert Event.objects.filter(name="sheet.hand-over").count() == 1

@@ -1,5 +1,6 @@
 """Papers are filled from facts, made in versions, stamped, handed up; each figure leads to its rows."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from jishi.actions.exports.papers import export
 from jishi.actions.exports.sheet import Style
 from jishi.actions.papers import making, reading
 from jishi.actions.papers.making import Made, Original
-from jishi.actions.papers.standing import expected
+from jishi.actions.papers.standing import STATES, Due, expected
 from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
 from jishi.core.forms import Behind
@@ -30,7 +31,12 @@ def words_of(refusal: pytest.ExceptionInfo[Refusal]) -> str:
 
 
 def states(town: Town, on=MET) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    """Return how each paper stands, told paper by paper, and the same when the database counts and cuts."""
     rows = expected(OPERATOR, town.round, pack(), pack().form_by_id["summary"], on)
+    due = Due(OPERATOR, town.round, pack(), on)
+    assert due.some(slice(0, 30), "summary") == sorted(rows, key=lambda row: STATES.index(row.state))
+    standing = {state: count for (form, state), count in due.counted().items() if form == "summary"}
+    assert standing == Counter(row.state for row in rows)
     return {row.unit.code: row.state for row in rows}
 
 

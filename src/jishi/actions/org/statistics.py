@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 from jishi.actions.results import Results
 from jishi.core.access import Scope
 from jishi.core.lineage import heirs
-from jishi.store.models.org import Axis, Unit, UnitPath
+from jishi.store import standing
+from jishi.store.models.org import Unit
 from jishi.store.queries import lineage, units
 
 
@@ -21,11 +22,8 @@ def rows_as_is(scope: Scope, results: Results, unit: Unit) -> NDArray[np.int64]:
     Raises:
         Unit.DoesNotExist: the unit lies outside.
     """
-    path = units.path_of(units.one(scope, unit.pk))
-    if not path:
-        return np.zeros(0, dtype=np.int64)
-    below = UnitPath.objects.filter(units.within(path), axis=Axis.MANAGEMENT).values_list("unit_id", flat=True)
+    below = standing.standing().at_and_below([units.one(scope, unit.pk).pk])
     rows = results.judged_rows
     tree_on = results.run.tree_on
     carried = heirs(results.snapshot.tree.id[rows], lineage.ends(tree_on), tree_on.toordinal())
-    return rows[np.isin(carried, np.fromiter(below, dtype=np.int64))]
+    return rows[np.isin(carried, below)]

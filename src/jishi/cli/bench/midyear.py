@@ -59,8 +59,8 @@ def fill(round_: Round, run: Run | None, after: int = 0) -> None:
     with connection.cursor() as cursor:
         for rows in _year(round_, run):
             _write(cursor, rows, after)
-        # A database that was not told what it holds now looks in the wrong order.
-        cursor.execute("ANALYZE")
+            # A database that was not told what it holds now looks in the wrong order.
+            cursor.execute(f"ANALYZE {rows.model._meta.db_table}")
 
 
 def _write(cursor: Any, rows: Rows, after: int) -> None:

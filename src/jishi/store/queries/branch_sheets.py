@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
+from jishi.core.access import Scope
 from jishi.store.models.assess import Round
 from jishi.store.models.improve import BranchSheet, Call, Problem, Remedy
 from jishi.store.models.org import Axis, Unit, UnitPath
 from jishi.store.paths import STEP, ids
+from jishi.store.queries import counts
 
 
 def missing(found: QuerySet[Unit], round_: Round) -> QuerySet[Unit]:
@@ -32,19 +34,19 @@ class Area:
     missing: int
 
 
-def by_area(found: QuerySet[Unit], round_: Round, path: str) -> list[Area]:
+def by_area(scope: Scope, found: QuerySet[Unit], round_: Round, path: str) -> list[Area]:
     """Return the areas directly below a path that hold units of some, by code; three queries."""
-    everyone = _counted(found, path)
-    lacking = _counted(missing(found, round_), path)
+    everyone = _counted(scope, found, path)
+    lacking = _counted(scope, missing(found, round_), path)
     below = {ids(area)[-1]: area for area in everyone if len(area) > len(path)}
     rows = Unit.objects.filter(pk__in=below).order_by("code")
     return [Area(row, everyone[below[row.pk]], lacking.get(below[row.pk], 0)) for row in rows]
 
 
-def _counted(found: QuerySet[Unit], path: str) -> dict[str, int]:
+def _counted(scope: Scope, found: QuerySet[Unit], path: str) -> dict[str, int]:
     rows = UnitPath.objects.filter(axis=Axis.MANAGEMENT, unit__in=found.order_by().values("pk"))
     counted = rows.annotate(area=Substr("path", 1, len(path) + STEP)).order_by().values("area")
-    return dict(counted.annotate(count=Count("pk")).values_list("area", "count"))
+    return dict(counts.rows(scope, counted.annotate(count=Count("pk")).values_list("area", "count")))
 
 
 @dataclass(frozen=True)

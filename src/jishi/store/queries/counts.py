@@ -52,9 +52,14 @@ def rows(scope: Scope, found: QuerySet) -> list[Any]:
 
 def ids(scope: Scope, found: QuerySet) -> list[int] | None:
     """Return the ids of a list in order, as far as anybody turns its pages; None = ask for it."""
+    return first(scope, found.values_list("pk", flat=True))
+
+
+def first(scope: Scope, found: QuerySet) -> list[Any] | None:
+    """Return the rows of a list in order, as far as anybody turns its pages; None = ask for what is shown."""
     if len(standing.seen(scope)) <= LARGE:
         return None
-    return kept(scope, "ids", found, lambda: list(found.values_list("pk", flat=True)[: COUNTED + 1]))
+    return kept(scope, "first", found, lambda: list(found[: COUNTED + 1]))
 
 
 def kept(scope: Scope, name: str, by: QuerySet | Hashable, compute: Callable[[], Value]) -> Value:

@@ -54,8 +54,13 @@ def makers(scope: Scope, kinds: Collection[str], levels: Collection[str]) -> Que
     return found.filter(level__in=levels) if levels else found
 
 
+def handed(round_: Round, form: str) -> QuerySet[Paper]:
+    """Return the papers of a form that were handed up in a round, whoever handed them."""
+    return Paper.objects.filter(round=round_, form=form, handed_on__isnull=False)
+
+
 def newest(round_: Round, form: str, among: Collection[int]) -> Mapping[int, Paper]:
     """Return unit → the newest paper that was handed up, for some units that were found through a scope."""
-    rows = Paper.objects.filter(round=round_, form=form, unit__in=list(among), handed_on__isnull=False)
+    rows = handed(round_, form).filter(unit__in=list(among))
     rows = rows.select_related("answer", "above").order_by("number")
     return {row.unit_id: row for row in rows}

@@ -14,7 +14,7 @@ from jishi.store.models.assess import Grade, Round
 from jishi.store.models.cases import Opening
 from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice, NoticeObjection
-from jishi.store.queries import cases, units
+from jishi.store.queries import cases, counts, units
 from jishi.web.pages.cases.words import today_of
 from jishi.web.pages.standing import called
 from jishi.web.programme import programme
@@ -84,7 +84,7 @@ def _unanswered(scope: Scope, opening: Opening, today: date) -> Iterator[Waiting
         return
     answered = Grade.objects.filter(round=opening.round_id).values("unit")
     found = units.visible(scope).filter(_own(scope, "pk")).exclude(pk__in=answered).exclude(domain="")
-    count = found.count()
+    count = counts.count(scope, found)
     if count:
         act = (reverse("proposal", args=[found[0].pk]), _("See and answer"))
         name = _("Our proposed grade may be answered")

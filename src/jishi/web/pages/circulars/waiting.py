@@ -11,7 +11,7 @@ from jishi.core.access import Scope
 from jishi.store.models.circulars import Circular, Clause, ClauseReply, Receipt
 from jishi.store.models.org import Unit
 from jishi.store.queries import circulars as queries
-from jishi.store.queries import units
+from jishi.store.queries import counts, units
 from jishi.web.pages.circulars.listed import today
 from jishi.web.pages.standing import called
 from jishi.web.waiting import Waiting
@@ -70,7 +70,7 @@ def _missing(scope: Scope, now: date) -> Iterator[Waiting]:
         receipt_due_on__lt=now,
     ).select_related("sender")
     for row in rows.order_by("receipt_due_on", "pk")[:SHOWN]:
-        count = queries.without_receipt(queries.addressees(row, scope), row).count()
+        count = counts.count(scope, queries.without_receipt(queries.addressees(row, scope), row))
         if count and row.receipt_due_on is not None:
             units_ = ngettext("%(count)s unit", "%(count)s units", count) % {"count": whole(count)}
             until = row.receipt_due_on

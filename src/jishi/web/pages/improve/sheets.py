@@ -132,7 +132,7 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
         "due": count,
         "have": count - missing,
         "missing": missing,
-        "areas": _areas(wanted, round_, place),
+        "areas": _areas(scope, wanted, round_, place),
         "rows": shown,
         "some_ready": any(row["ready"] for row in shown),
         "pages": pages,
@@ -144,8 +144,10 @@ def _shown(request: HttpRequest, scope: Scope, round_: Round, place: Unit | None
     }
 
 
-def _areas(wanted: QuerySet[Unit], round_: Round, place: Unit | None) -> list[tuple[Unit, str, queries.Area, int]]:
-    found = queries.by_area(wanted, round_, units.path_of(place) if place else "")
+def _areas(
+    scope: Scope, wanted: QuerySet[Unit], round_: Round, place: Unit | None
+) -> list[tuple[Unit, str, queries.Area, int]]:
+    found = queries.by_area(scope, wanted, round_, units.path_of(place) if place else "")
     return [
         (each.unit, called(each.unit), each, each.due - each.missing)
         for each in found
