@@ -72,6 +72,7 @@ INSIDE = {
     "cards": {"county": IN, "township": IN, "secretary": NO, "head": NO, "stranger": GONE},
     "asked-in": GRANTED,
     "consultations": GRANTED,
+    "occasions": GRANTED,
     "coverage": ALL,
     "coverage-managed": GRANTED,
     "coverage-unit": GRANTED,
@@ -227,6 +228,7 @@ def address(world: World, name: str, unit: str) -> str:
     parts["questionnaire-paper"] = ["year-2012", "survey", "pdf"]
     parts["phone-form"] = ["self-assessment"]
     parts["members-list"] = ["transfers"]
+    parts["occasions"] = ["activity-useful"]
     parts["sheet"] = ["grids"]
     parts["coverage-managed"] = ["none"]
     if name == "public-notice":

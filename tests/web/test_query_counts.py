@@ -11,7 +11,8 @@ from django.urls import reverse
 import jishi.web.urls  # noqa: F401 - fills the table of pages
 from jishi.actions.assess import Order, assess
 from jishi.actions.consult.ground import By as Opener
-from jishi.actions.consult.opening import open_consultation
+from jishi.actions.consult.occasions import Held
+from jishi.actions.consult.opening import open_consultation, open_occasion
 from jishi.actions.imports.keeping import record
 from jishi.actions.imports.outcome import Asked
 from jishi.actions.people.ground import By
@@ -159,6 +160,7 @@ def addresses(world: World) -> dict[str, str]:
     found = {name: reverse(name) for name in ALONE}
     found |= {name: reverse(name, args=[place.pk]) for name in OF_A_UNIT}
     found |= {name: reverse(name, args=[branch.pk]) for name in OF_A_BRANCH}
+    found["occasions"] = reverse("occasions", args=["activity-useful"])
     found |= {f"coverage-managed {which}": reverse("coverage-managed", args=[which]) for which in MANAGED_LISTS}
     return found | {f"members-list {which}": reverse("members-list", args=[which]) for which in MEMBER_LISTS}
 
@@ -172,7 +174,7 @@ def test_every_page_without_a_number_or_about_a_unit_is_counted_or_said_to_be_no
         and not name.startswith(("account_", "mfa_"))
     }
 
-    assert own - {*ALONE, *OF_A_UNIT, *OF_A_BRANCH, "coverage-managed"} - NO_LIST == set()
+    assert own - {*ALONE, *OF_A_UNIT, *OF_A_BRANCH, "coverage-managed", "occasions"} - NO_LIST == set()
     assert {*ALONE, *OF_A_UNIT, *OF_A_BRANCH} <= own
 
 
@@ -235,6 +237,13 @@ def _branch(world: World, code: str) -> Unit:
     )
     Supervision.objects.create(
         department=world.units["C1"], unit=unit, kind="reminder", text="补课", on=BEGAN, answer_by=BEGAN
+    )
+    open_occasion(
+        Opener(),
+        world.round,
+        pack(),
+        "activity-useful",
+        Held(world.units["C1"], f"党课 {unit.code}", date(2012, 3, 6)),
     )
     Target.objects.create(cycle=world.round.cycle, kind="new-organisations", unit=unit, number=1, set_on=BEGAN)
     Violation.objects.create(

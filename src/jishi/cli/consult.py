@@ -1,7 +1,7 @@
 """``jishi consult``: open a consultation, count the people, print slips, see who is behind, close."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -16,6 +16,7 @@ from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.actions.consult.answers import Answer
+    from jishi.store.models.consult import Consultation, Occasion
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -31,8 +32,10 @@ def command() -> None:
 def list_(home: Path, as_json: bool) -> None:
     """List the consultations of the round: held, open or still to come."""
     open_home(home)
+    from jishi.actions.consult.occasions import of_round
     from jishi.actions.consult.opening import of_people
     from jishi.actions.programme import pack_of
+    from jishi.core.access import OPERATOR
 
     round_ = round_now()
     pack = pack_of(round_.cycle)
@@ -40,13 +43,20 @@ def list_(home: Path, as_json: bool) -> None:
     found = [
         {"code": each.id, "name": each.names.say("en"), "state": held.get(each.id, "not opened")}
         for each in pack.consultations
-        if of_people(each)
+        if of_people(each) and each.occasions == "once"
     ]
+    for many in (each for each in pack.consultations if each.occasions == "many"):
+        rows = of_round(OPERATOR, round_, many.id)
+        found += [{"code": each.code, "name": _held(each.occasion), "state": each.state} for each in rows]
     if as_json:
         print_json(found)
         return
     for one in found:
         click.echo(f"{one['code']}\t{one['state']}\t{one['name']}")
+
+
+def _held(occasion: "Occasion") -> str:
+    return f"{occasion.title} {occasion.on.isoformat()} ({occasion.place.code})"
 
 
 @command.command("open")
@@ -56,8 +66,11 @@ def list_(home: Path, as_json: bool) -> None:
 @click.option(
     "--prepare", is_flag=True, help="Print slips first; take answers later (begin), or on a host outside."
 )
-def open_(code: str, home: Path, until: datetime | None, prepare: bool) -> None:
-    """Open a consultation of the pack in the present round."""
+@click.option("--occasion", metavar="TITLE", help="What was held, where the pack asks about each thing by itself.")
+@click.option("--held-on", type=_DAY, help="The day on which it was held; default: today.")
+@click.option("--unit", help="Code of the unit that held it.")
+def open_(code: str, home: Path, until: datetime | None, prepare: bool, **about: object) -> None:
+    """Open a consultation of the pack in the present round, or about one thing that was held."""
     open_home(home)
     from jishi.actions.consult import opening
     from jishi.actions.consult.ground import By
@@ -72,6 +85,10 @@ def open_(code: str, home: Path, until: datetime | None, prepare: bool) -> None:
             sentence("A consultation that is only prepared has no last day yet."),
             sentence("Say it when answers are taken: jishi consult begin %(code)s --until DAY", code=code),
         )
+    if about["occasion"] or about["unit"]:
+        opened = _opened(code, until.date() if until else None, prepare, about)
+        click.echo(sentence("%(code)s is open in %(round)s.", code=opened.code, round=round_).say(say))
+        return
     if not prepare:
         opening.open_consultation(By(), round_, pack, code, until.date() if until else None)
         click.echo(sentence("%(code)s is open in %(round)s.", code=code, round=round_).say(say))
@@ -80,6 +97,25 @@ def open_(code: str, home: Path, until: datetime | None, prepare: bool) -> None:
     said = sentence("%(code)s is prepared; its box is called %(box)s.", code=code, box=opened.box)
     then = sentence("Print all slips, then: jishi consult begin %(code)s, or jishi intake pack-out", code=code)
     click.echo(f"{said.say(say)} {then.say(say)}")
+
+
+def _opened(code: str, until: date | None, prepare: bool, about: Mapping[str, object]) -> "Consultation":
+    """Open a consultation about what was held; return it."""
+    from jishi.actions.consult.ground import By
+    from jishi.actions.consult.occasions import Held
+    from jishi.actions.consult.opening import open_occasion
+    from jishi.actions.programme import pack_of
+    from jishi.store import clock
+
+    day, round_ = about["held_on"], round_now()
+    held = Held(
+        place=unit_of(str(about["unit"] or "")),
+        title=str(about["occasion"] or ""),
+        on=day.date() if isinstance(day, datetime) else clock.today(),
+        until=until,
+        later=prepare,
+    )
+    return open_occasion(By(), round_, pack_of(round_.cycle), code, held)
 
 
 @command.command("begin")
@@ -159,8 +195,7 @@ def print_(code: str, place: str, folder: Path, home: Path, as_json: bool) -> No
     """Print the slips that every unit below PLACE lacks whose people were counted; a file for each electorate."""
     open_home(home)
     from jishi.actions.consult.ground import By
-    from jishi.actions.consult.opening import counted_below
-    from jishi.actions.consult.printing import Wanted, sheets
+    from jishi.actions.consult.printing import Wanted, counted_below, sheets
 
     found, pack = consultation_of(code)
     wanted = counted_below(found, pack, unit_of(place))

@@ -21,14 +21,16 @@ def command() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @home_option
 @click.option("--place", help="Code of the place whose units are listed; default: all.")
+@click.option("--occasion", metavar="CONSULTATION", help="What was held, as `jishi consult list` names it: NAME:3.")
 @json_option
-def form(form: str, file: Path, home: Path, place: str | None, as_json: bool) -> None:
+def form(form: str, file: Path, home: Path, place: str | None, occasion: str | None, as_json: bool) -> None:
     """Write FORM (visit, self-assessment, or a questionnaire of people) into FILE.xlsx, an XLSForm.
 
     It lists the units, asks each only what is asked of it, and shows what is held, to be confirmed.
     """
     open_home(home)
     from jishi.actions.consult.known import Ground, asked_form, known
+    from jishi.actions.consult.occasions import occasion_of, phone_form_of
     from jishi.actions.programme import pack_of
     from jishi.core.access import OPERATOR
     from jishi.sheets.xlsform import xlsform
@@ -36,7 +38,10 @@ def form(form: str, file: Path, home: Path, place: str | None, as_json: bool) ->
     round_ = round_now()
     ground = Ground(round_, pack_of(round_.cycle))
     asked = asked_form(ground, form)
-    units = known(OPERATOR, unit_at(place), ground, asked)
+    held = consultation_of(occasion)[0] if occasion else None
+    kept = occasion_of(held) if held else None
+    units = known(OPERATOR, unit_at(place) or (kept.place if kept else None), ground, asked)
+    asked = phone_form_of(held, asked) if held else asked
     write_file(file, xlsform(asked, ground.pack.version, known=units))
     if as_json:
         print_json({"form": form, "units": len(units), "file": str(file)})

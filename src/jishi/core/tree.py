@@ -111,6 +111,14 @@ def rows_of(tree: Tree, ids: Integers) -> Integers:
     return _rows(tree.id, np.asarray(ids, dtype=np.int64))
 
 
+def cut(tree: Tree, row: int) -> Tree:
+    """Return a unit and everything below it as a tree of its own."""
+    rows = slice(row, int(tree.end[row]))
+    parent = tree.parent[rows] - row
+    parent[0] = NOWHERE
+    return Tree(tree.id[rows], parent, tree.end[rows] - row, tree.depth[rows] - tree.depth[row])
+
+
 def nearest(tree: Tree, wanted: Mask, *, itself: bool = True) -> Integers:
     """Return for every unit the row of its nearest ancestor that is wanted, shape (units,); -1 = none.
 

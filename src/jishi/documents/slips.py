@@ -42,7 +42,7 @@ class About:
 
     Attributes:
         unit: whom the questions are about.
-        round: cycle and round.
+        round: cycle and round, or what was held and its day.
         electorate: who answers: members, the public …
         minutes: how long it takes.
         until: the last day, as people read it; empty = not said.

@@ -182,6 +182,7 @@ PARENTS = {
     "pack": "packs",
     "pack-part": "packs",
     "asked-in": "consultations",
+    "occasions": "consultations",
     "roll-in": "consultations",
     "heard-in": "visits",
     "inquiries": "visits",

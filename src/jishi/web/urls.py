@@ -12,6 +12,7 @@ from jishi.web.pages.consult import (
     consultations,
     heard,
     inquiries,
+    occasions,
     phones,
     printed,
     roll,
@@ -49,7 +50,19 @@ CASES = (awards_listed, meeting, meetings, one, proposal, review)
 PUBLISH = (board, box, circulars_listed, circulars_one, notice, public)
 ORGANISATION = (chain, change, coverage, figures, grids, history, managed, targets_listed, workplaces)
 DUTIES = (division, duty_tasks, supervision)
-CONSULTATION = (asking, consultations, heard, inquiries, phones, printed, roll, visit_paper, visits, worker)
+CONSULTATION = (
+    asking,
+    consultations,
+    heard,
+    inquiries,
+    occasions,
+    phones,
+    printed,
+    roll,
+    visit_paper,
+    visits,
+    worker,
+)
 
 handler400 = "jishi.web.pages.errors.bad_request"
 handler403 = "jishi.web.pages.errors.forbidden"

@@ -1,6 +1,6 @@
 """What the close told of every question: of one unit, of a place with all below it, or of many."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jishi.actions.consult.opening import of_people, written
@@ -47,6 +47,25 @@ def of_unit(consultation: Consultation, pack: Pack, unit: Unit, *, whole: bool =
     kept = {(row.ask, row.question, row.fact): row for row in rows}
     shares = _shares(consultation, pack)
     return [_answer(share, kept[place]) for place, share in shares.items() if place in kept]
+
+
+def over_time(
+    consultations: Sequence[Consultation], pack: Pack, unit: Unit
+) -> list[tuple[Consultation, list[Answer]]]:
+    """Return what was told of a unit's own people at each of several consultations of one form; one query."""
+    rows = Told.objects.filter(consultation__in=consultations, unit=unit, whole=False)
+    kept = {(row.consultation_id, row.ask, row.question, row.fact): row for row in rows}
+    return [
+        (
+            each,
+            [
+                _answer(share, kept[each.pk, *place])
+                for place, share in _shares(each, pack).items()
+                if (each.pk, *place) in kept
+            ],
+        )
+        for each in consultations
+    ]
 
 
 def of_all(scope: Scope, consultation: Consultation, pack: Pack) -> Iterator[tuple[Unit, bool, Answer]]:

@@ -11,12 +11,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
 from jishi.actions.assess import frame_of
+from jishi.actions.consult.ground import refuse_absent
+from jishi.actions.consult.occasions import occasion_of
 from jishi.actions.consult.opening import box_of, is_lost, written
 from jishi.ballotbox.tables import Issued
 from jishi.core.columns import Column
 from jishi.core.consult.participation import Board, Participation, Quorum, Standing, participation, standing
 from jishi.core.consult.participation import board as boarded
-from jishi.core.tree import Tree, rows_of
+from jishi.core.tree import Tree, cut, rows_of
 from jishi.packs.consultations import quorum
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
@@ -59,8 +61,24 @@ def wanted_of(ask: Ask) -> Quorum:
 
 
 def tree_of(consultation: Consultation, pack: Pack) -> Tree:
-    """Return the tree of the consultation's round."""
-    return frames.units(frame_of(consultation.round, pack))[0]
+    """Return the tree of the consultation's round; of an occasion only its place and what stands below it."""
+    return ground_of(consultation, pack)[0]
+
+
+def ground_of(consultation: Consultation, pack: Pack) -> tuple[Tree, NDArray[np.int16]]:
+    """Return the tree that a consultation asks about, and the number of each unit's domain in the pack.
+
+    Raises:
+        Refusal: the place of an occasion stood nowhere on the round's day.
+    """
+    tree, _levels, domains = frames.units(frame_of(consultation.round, pack))
+    occasion = occasion_of(consultation)
+    if occasion is None:
+        return tree, domains
+    row = int(rows_of(tree, np.array([occasion.place_id], dtype=np.int64))[0])
+    if row < 0:
+        refuse_absent(consultation.round, [occasion.place])
+    return cut(tree, row), domains[row : int(tree.end[row])]
 
 
 def issued_of(consultation: Consultation, unit: int | None = None) -> list[Issued]:

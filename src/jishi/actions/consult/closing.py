@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jishi.actions.assess import frame_of
 from jishi.actions.consult import board, counting, printed, shortfall
 from jishi.actions.consult.boxes import boxes
-from jishi.actions.consult.ground import By, leads
+from jishi.actions.consult.ground import By
+from jishi.actions.consult.occasions import occasion_of, refuse_unled
 from jishi.actions.consult.opening import hold, of_people, refuse_closed, written
 from jishi.actions.consult.shortfall import Answered
 from jishi.actions.consult.telling import SOURCES, Ground, Lines, tell
@@ -23,7 +23,7 @@ from jishi.core.tree import rows_of
 from jishi.packs.consultations import told
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
-from jishi.store import clock, frames
+from jishi.store import clock
 from jishi.store import facts as stored
 from jishi.store.models.assess import Source
 from jishi.store.models.consult import Asked, Consultation, PaperCount, Received, Roll
@@ -53,12 +53,7 @@ def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
         Refusal: the role does not allow it, it is closed, two counts of papers differ or one is missing, or a
             quorum that blocks is not reached; every unit that stands in the way is named (the first twenty).
     """
-    if not leads(by.scope):
-        raise refuse(
-            consultation.code,
-            sentence("Your role closes no consultations: they ask the whole tree."),
-            sentence("Ask the office that grades all of it."),
-        )
+    refuse_unled(by, consultation, sentence("Your role closes no consultations: they ask the whole tree."))
     kept = boxes()
     if consultation.state == Consultation.State.CLOSED:
         if consultation.box in kept.rounds():
@@ -120,7 +115,7 @@ def _told(consultation: Consultation, pack: Pack, box: Box, answers: list[Answer
 
 
 def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close:
-    tree, _levels, domain_of = frames.units(frame_of(consultation.round, pack))
+    tree, domain_of = board.ground_of(consultation, pack)
     found = _Close(Ground(consultation, pack, tree, domain_of))
     whole, issued = _joined(consultation, tallies), board.issued_of(consultation)
     for ask in of_people(written(pack, consultation.code)):
@@ -132,7 +127,8 @@ def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close
             tell(found.ground, ask, becomes, own, found.lines)
         if ask.takes_part:
             found.lines.entries += _taking_part(found.ground, ask, stand)
-    found.lines.entries += _channel_used(pack, whole)
+    if occasion_of(consultation) is None:
+        found.lines.entries += _channel_used(pack, whole)
     return found
 
 

@@ -9,14 +9,15 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
+from jishi.actions.consult import occasions
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By, leads, refuse_absent, refuse_deaf
+from jishi.actions.consult.occasions import Held, about, base_of, form_of, refuse_unled
 from jishi.ballotbox.box import Box
 from jishi.ballotbox.tables import State
-from jishi.core.access import OPERATOR
 from jishi.core.consult.questionnaire import PEOPLE
 from jishi.core.errors import Refusal, refuse, sentence
-from jishi.packs.consultations import asks_for, quorum
+from jishi.packs.consultations import asks_for
 from jishi.packs.pack import Pack
 from jishi.packs.questions import questionnaire
 from jishi.packs.schema.consultations import Ask
@@ -25,10 +26,11 @@ from jishi.store import clock
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Asked, Consultation
 from jishi.store.models.org import Unit
-from jishi.store.queries import units
 from jishi.store.transact import action, change
 
 _TOKEN = 4
+#: How a consultation stands: as its box does, or lost: it is open, and its box is not on this machine.
+Stands = State | Literal["lost"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,11 @@ class People:
 
 @dataclass(frozen=True)
 class _Answers:
-    """Until when answers are taken (None = until the close), and whether from now on or later."""
+    """Until when answers are taken (None = until the close), whether now or later, and of which occasion."""
 
     until: date | None
     later: bool = False
+    held: Held | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Electorate:
         """
         said = written(self.pack, self.consultation.code)
         found = [each for each in of_people(said, self.unit) if each.id == self.ask]
-        if not found:
+        if not found or not about(self.consultation, self.unit):
             raise refuse(
                 self.called,
                 sentence("Nobody of “%(ask)s” is asked about this unit.", ask=self.ask[:40]),
@@ -167,13 +170,13 @@ def box_of(consultation: Consultation) -> Box:
 
 
 def written(pack: Pack, code: str) -> Written:
-    """Return what the pack says of a consultation.
+    """Return what the pack says of a consultation, or of an occasion of it.
 
     Raises:
         Refusal: it has no such consultation.
     """
     for each in pack.consultations:
-        if each.id == code:
+        if each.id == base_of(code):
             return each
     raise refuse(
         code,
@@ -207,44 +210,66 @@ def open_consultation(by: By, round_: Round, pack: Pack, code: str, until: date 
     return _made(by, round_, pack, code, _Answers(until))
 
 
+def open_occasion(by: By, round_: Round, pack: Pack, code: str, held: Held) -> Consultation:
+    """Open, or prepare, a consultation that is held many times, about one thing that was held.
+
+    Raises:
+        Refusal: see :func:`occasions.check`; or the last day is over.
+    """
+    return _made(by, round_, pack, code, _Answers(held.until, held.later, held))
+
+
 def _made(by: By, round_: Round, pack: Pack, code: str, answers: _Answers) -> Consultation:
+    held = answers.held
     content = {"round": round_.pk, "code": code, "until": answers.until, "later": answers.later}
+    content |= {"held": held.plain()} if held else {}
     with ExitStack() as undo, action(by.actor, "consultation.open", key=by.key, content=content) as event:
         if event.repeated:
             return Consultation.objects.get(pk=event.result["consultation"])
-        asks = _askable(by, round_, pack, code)
+        asks = _askable(by, round_, pack, code, held)
         name = f"{round_.number}-{code[:20]}-{secrets.token_hex(_TOKEN)}"
+        code = occasions.next_code(round_, code) if held else code
         opened = Consultation.objects.create(
             round=round_, code=code, box=name, opened_on=clock.today(), until=answers.until
         )
-        forms = {each.questionnaire: questionnaire(pack, each.questionnaire) for each in asks}
+        kept = [occasions.keep(opened, held)] if held else []
+        forms = {each.questionnaire: form_of(opened, questionnaire(pack, each.questionnaire)) for each in asks}
         box = boxes().create(name, list(forms.values()))
         # A box has a database of its own: what fails from here on, to the last moment, takes it away again.
         undo.push(lambda fault, *_rest: _unmake(box) if fault else None)
         if not answers.later:
             box.open(clock.today(), answers.until)
-        event.about(opened)
+        event.about(opened, *kept)
         event.note(round=round_.pk, code=code, until=answers.until, later=answers.later)
         event.result = {"consultation": opened.pk}
     return opened
 
 
-def _askable(by: By, round_: Round, pack: Pack, code: str) -> tuple[Ask, ...]:
+def _askable(by: By, round_: Round, pack: Pack, code: str, held: Held | None) -> tuple[Ask, ...]:
     """Return whom a consultation asks on slips; refuse what may not be opened."""
-    if not leads(by.scope):
+    if held is None and not leads(by.scope):
         raise refuse(
             code,
             sentence("Your role opens no consultations: they ask the whole tree."),
             sentence("Ask the office that grades all of it."),
         )
-    asks = of_people(written(pack, code))
+    said = written(pack, code)
+    if held is None and said.occasions == "many":
+        raise refuse(
+            code,
+            sentence("This consultation asks about one thing that was held."),
+            sentence("Say what it was, on which day, and which unit held it."),
+        )
+    asks = of_people(said)
     if not asks:
         raise refuse(
             code,
             sentence("Nobody answers this consultation on slips."),
             sentence("Write down what was heard on the page of visits."),
         )
-    if Consultation.objects.filter(round=round_, code=code).exists():
+    if held is not None:
+        occasions.check(by, round_, said, held)
+    elif Consultation.objects.filter(round=round_, code=code).exists():
         raise refuse(
             f"{round_} {code}",
             sentence("This consultation was opened in this round already; it is never opened again."),
@@ -266,12 +291,7 @@ def begin(by: By, consultation: Consultation, until: date | None = None) -> Cons
         Refusal: the role does not allow it, it is closed, its answers are taken outside, or the last day is over.
     """
     with action(by.actor, "consultation.begin", f"consultation:{consultation.pk}") as event:
-        if not leads(by.scope):
-            raise refuse(
-                consultation.code,
-                sentence("Your role opens no consultations: they ask the whole tree."),
-                sentence("Ask the office that grades all of it."),
-            )
+        refuse_unled(by, consultation, sentence("Your role opens no consultations: they ask the whole tree."))
         hold(consultation)
         change(consultation, consultation.version, until=until)
         event.about(consultation)
@@ -281,11 +301,8 @@ def begin(by: By, consultation: Consultation, until: date | None = None) -> Cons
     return consultation
 
 
-def taken(consultation: Consultation) -> State | Literal["lost"]:
-    """Say whether answers are taken here ("open"), later ("prepared"), on a host outside ("away"), or no more.
-
-    Lost: it is open, and its box is not on this machine.
-    """
+def taken(consultation: Consultation) -> Stands:
+    """Say whether answers are taken here ("open"), later ("prepared"), on a host outside ("away"), or no more."""
     if consultation.state == Consultation.State.CLOSED:
         return "closed"
     return "lost" if is_lost(consultation) else box_of(consultation).state
@@ -378,22 +395,3 @@ def spoil(by: By, row: Asked, version: int, count: int) -> Asked:
         event.about(row)
         event.note(unit=row.unit_id, ask=row.ask, count=count)
     return row
-
-
-def counted_below(consultation: Consultation, pack: Pack, place: Unit) -> list[tuple[Electorate, int]]:
-    """Return the counted electorates of a place and below, each with the slips that it still lacks.
-
-    Where everybody must be heard there is one for each; otherwise as many as must be heard and a fifth more.
-    """
-    asks = {ask.id: quorum(ask) for ask in of_people(written(pack, consultation.code))}
-    below = units.subtree(OPERATOR, place)
-    rows = Asked.objects.filter(consultation=consultation, unit__in=below, ask__in=asks, people__isnull=False)
-    found = []
-    for row in rows.select_related("unit").order_by("unit__code", "ask"):
-        people = (row.people or 0) - (row.excepted if row.approved_by_id else 0)
-        wanted = asks[row.ask]
-        needed = min(wanted.needed(people) * 6 // 5, people) if wanted else people
-        lacking = needed - (row.printed - row.spoiled)
-        if lacking > 0:
-            found.append((Electorate(consultation, row.unit, row.ask, pack), lacking))
-    return found

@@ -14,19 +14,24 @@ from django.utils import translation
 from jishi.actions.consult import printed
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.ground import By, refuse_deaf
-from jishi.actions.consult.opening import Electorate, slips
+from jishi.actions.consult.occasions import occasion_of, words
+from jishi.actions.consult.opening import Electorate, of_people, slips, written
 from jishi.actions.jobs import Progress, ask, job
 from jishi.actions.programme import pack_of
 from jishi.ballotbox.boxes import address_of
+from jishi.core.access import OPERATOR
 from jishi.core.errors import refuse, sentence
 from jishi.core.names import Translate
 from jishi.documents.slips import About, Group, Slip, slip_sheets
+from jishi.packs.consultations import quorum
+from jishi.packs.pack import Pack
 from jishi.packs.questions import named
 from jishi.store import access, clock
 from jishi.store.home import current
-from jishi.store.models.consult import Consultation
+from jishi.store.models.consult import Asked, Consultation
 from jishi.store.models.office import Account, Job
 from jishi.store.models.org import Unit
+from jishi.store.queries import units
 
 KIND = printed.KIND
 #: Slips of one job; more of them in one folder would not be cut on one evening.
@@ -87,10 +92,10 @@ def laid_out(made: Sequence[tuple[Electorate, Sequence[str]]], until: str, say: 
 
 
 def _about(asked: Electorate, site: str, until: str, say: Translate) -> About:
-    ask_ = asked.wanted()
+    ask_, occasion = asked.wanted(), occasion_of(asked.consultation)
     return About(
         unit=asked.unit.name,
-        round=str(asked.consultation.round),
+        round=words(occasion.title, occasion.on) if occasion else str(asked.consultation.round),
         electorate=named(ask_.names).say(say),
         minutes=asked.pack.questionnaire_by_id[ask_.questionnaire].minutes,
         until=until,
@@ -162,3 +167,22 @@ def _together(files: list[bytes], code: str) -> bytes:
         for number, content in enumerate(files, 1):
             made.writestr(f"slips-{code}-{number}.pdf", content)
     return whole.getvalue()
+
+
+def counted_below(consultation: Consultation, pack: Pack, place: Unit) -> list[tuple[Electorate, int]]:
+    """Return the counted electorates of a place and below, each with the slips that it still lacks.
+
+    Where everybody must be heard there is one for each; otherwise as many as must be heard and a fifth more.
+    """
+    asks = {ask.id: quorum(ask) for ask in of_people(written(pack, consultation.code))}
+    below = units.subtree(OPERATOR, place)
+    rows = Asked.objects.filter(consultation=consultation, unit__in=below, ask__in=asks, people__isnull=False)
+    found = []
+    for row in rows.select_related("unit").order_by("unit__code", "ask"):
+        people = (row.people or 0) - (row.excepted if row.approved_by_id else 0)
+        wanted = asks[row.ask]
+        needed = min(wanted.needed(people) * 6 // 5, people) if wanted else people
+        lacking = needed - (row.printed - row.spoiled)
+        if lacking > 0:
+            found.append((Electorate(consultation, row.unit, row.ask, pack), lacking))
+    return found

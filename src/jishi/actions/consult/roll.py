@@ -14,10 +14,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from jishi.actions.consult.ground import By, refuse_deaf
+from jishi.actions.consult.occasions import occasion_of
 from jishi.actions.consult.opening import Electorate, box_of, is_lost
 from jishi.ballotbox import roll as sealing
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
+from jishi.packs.schema.consultations import Ask
 from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.consult import Asked, Consultation, Roll
@@ -54,6 +56,11 @@ def electorate_of(unit: Unit) -> QuerySet[Member]:
     return found.select_related("person").order_by("pk")
 
 
+def has_roll(consultation: Consultation, ask: Ask) -> bool:
+    """Say whether there is a roll: of members, who are all asked; of an occasion nobody keeps who came."""
+    return ask.electorate == MEMBERS and occasion_of(consultation) is None
+
+
 def cross_off(by: By, asked: Electorate, listed: CrossedOff) -> int:
     """Enter who took part; return how many stand on the roll now. It is no event.
 
@@ -65,7 +72,7 @@ def cross_off(by: By, asked: Electorate, listed: CrossedOff) -> int:
     wanted = asked.asked()
     members = set(electorate_of(asked.unit).values_list("person", flat=True))
     people = set(listed.people)
-    if wanted.electorate != MEMBERS or not privacy.reads(by.scope, asked.unit):
+    if not has_roll(asked.consultation, wanted) or not privacy.reads(by.scope, asked.unit):
         raise refuse(
             asked.called,
             sentence("There is no list of these people here, or your role does not read their names."),

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from jishi.actions.consult.again import earlier
+from jishi.actions.consult.occasions import occasion_of
 from jishi.core.consult.pools import pooled
 from jishi.core.consult.release import Figures, derivable, release, withheld
 from jishi.core.consult.tally import Tally, base
@@ -24,7 +26,7 @@ from jishi.store.models.told import PoolTold, Substitute, Told
 SOURCES = {"members": "members", "public": "public", "representatives": "public"}
 POOLED = "pooled"
 _log = logging.getLogger("jishi.consult")
-_TOLD = ("consultation_id", "unit_id", "ask", "question", "fact", "whole", "state", "low", "high")
+_TOLD = ("consultation_id", "unit_id", "ask", "question", "fact", "whole", "state", "low", "high", "answers")
 
 Numbers = NDArray[np.int64]
 
@@ -76,21 +78,24 @@ def tell(ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], l
     joined = pooled(ground.tree, pools.pool_of)
     answered, favourable = np.zeros((2, len(joined.tree)), dtype=np.int64)
     answered[joined.units], favourable[joined.units] = _counts(ground, becomes, own)
-    told = release(joined.tree, answered, favourable, policy(ask))
+    before = earlier(ground.consultation, joined.tree, ask.id, becomes)
+    told = release(joined.tree, answered, favourable, policy(ask), before)
     if derivable(told).any():
         _log.error("a hidden group could be worked out: nothing is told of %s %s", ask.id, becomes.question)
         told = withheld(told)
-    units = told.own.at(joined.units)
+    units, ids = told.own.at(joined.units), ground.tree.id
+    again = occasion_of(ground.consultation) is not None
     for whole, figures in ((False, units), (True, told.whole.at(joined.units))):
         head = (ask.id, becomes.question, becomes.fact, whole)
-        for unit, *rest in _rows(ground.tree.id, figures):
-            lines.told.append((ground.consultation.pk, unit, *head, *rest))
+        for row, state, low, high in _rows(figures):
+            answers = int(figures.size[row]) if again and state == "told" else None
+            lines.told.append((ground.consultation.pk, int(ids[row]), *head, state, low, high, answers))
     if becomes.fact:
         for row in np.flatnonzero(units.shown).tolist():
             lines.entries.append(_entry(ground, ask, becomes, row, int(units.low[row])))
         lines.entries += _silenced(ground, ask, becomes, ~units.shown & (units.size > 0))
     of_pools = told.whole.at(joined.pools)
-    for number, state, low, high in _rows(np.arange(len(pools.rows)), of_pools):
+    for number, state, low, high in _rows(of_pools):
         pool = pools.rows[number]
         lines.pools.append(
             PoolTold(pool=pool, question=becomes.question, fact=becomes.fact, state=state, low=low, high=high)
@@ -168,8 +173,8 @@ def _pools(ground: Ground, ask: Ask) -> _Pools:
     return _Pools(kept, pool_of)
 
 
-def _rows(ids: Numbers, figures: Figures) -> Iterator[tuple[int, str, int | None, int | None]]:
+def _rows(figures: Figures) -> Iterator[tuple[int, str, int | None, int | None]]:
     for row in np.flatnonzero(figures.size > 0).tolist():
         shown = bool(figures.shown[row])
         band = (int(figures.low[row]), int(figures.high[row])) if shown else (None, None)
-        yield (int(ids[row]), figures.state(row), *band)
+        yield (row, figures.state(row), *band)

@@ -1,7 +1,8 @@
 """End a consultation whose slips and answers are not on this machine: a home that was restored from a backup."""
 
 from jishi.actions.consult import printed
-from jishi.actions.consult.ground import By, leads
+from jishi.actions.consult.ground import By
+from jishi.actions.consult.occasions import refuse_unled
 from jishi.actions.consult.opening import is_lost, refuse_closed
 from jishi.core.errors import refuse, sentence
 from jishi.store import clock
@@ -22,12 +23,7 @@ def end_without_answers(by: By, consultation: Consultation, why: str) -> Consult
     with action(by.actor, "consultation.void", name, key=by.key, content=content) as event:
         if event.repeated:
             return Consultation.objects.get(pk=consultation.pk)
-        if not leads(by.scope):
-            raise refuse(
-                consultation.code,
-                sentence("Your role closes no consultations: they ask the whole tree."),
-                sentence("Ask the office that grades all of it."),
-            )
+        refuse_unled(by, consultation, sentence("Your role closes no consultations: they ask the whole tree."))
         held = Consultation.objects.select_for_update().get(pk=consultation.pk)
         _refuse(held, why)
         # What a close counted stands by ask; of what ended without answers nothing stands.

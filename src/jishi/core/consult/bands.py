@@ -6,6 +6,7 @@ still possible holds that one number alone, it is joined with the next, whicheve
 bands are joined follows from what was told before, so the joining tells nothing either.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,13 +45,15 @@ class Bands:
     known: Known
 
 
-def banded(cells: Cells, gone: Mask, edges: tuple[int, ...]) -> Bands:
+def banded(cells: Cells, gone: Mask, edges: tuple[int, ...], held: Sequence[Known] = ()) -> Bands:
     """Return the band of every shown group.
 
     Args:
         cells: the groups.
         gone: bool, shape (cells,): which are hidden.
         edges: where bands meet, in basis points, ascending, without 0 and 100 %.
+        held: what else somebody may take for certain of each group, see :mod:`jishi.core.consult.again`; both
+            ends -1 = nothing.
     """
     least, most = np.zeros(len(cells), dtype=np.int64), cells.size.copy()
     low, high = np.zeros((2, len(cells)), dtype=np.int64)
@@ -59,7 +62,7 @@ def banded(cells: Cells, gone: Mask, edges: tuple[int, ...]) -> Bands:
     most[inner] = 0
     for rows in reversed(cells.levels()):
         told = rows[~gone[rows] & (cells.size[rows] > 0)]
-        _tell(cells, told, edges, (least, most, low, high))
+        _tell(cells, told, edges, (least, most, low, high), held)
         within = rows[cells.parent[rows] >= 0]
         added(cells, within, least, least)
         added(cells, within, most, most)
@@ -88,7 +91,11 @@ def knowledge(cells: Cells, known: Known) -> Known:
 
 
 def _tell(
-    cells: Cells, rows: Integers, edges: tuple[int, ...], columns: tuple[Integers, Integers, Integers, Integers]
+    cells: Cells,
+    rows: Integers,
+    edges: tuple[int, ...],
+    columns: tuple[Integers, Integers, Integers, Integers],
+    held: Sequence[Known],
 ) -> None:
     """Choose the bands of shown groups, and narrow what is known of them; columns: least, most, low, high."""
     least, most, low, high = columns
@@ -97,13 +104,17 @@ def _tell(
     here = _band(cells.count[rows], size, ends)
     first, last = here.copy(), here.copy()
     wide = most[rows] > least[rows]
-    at_least, at_most = (least[rows] + 1, least[rows]), (most[rows] - 1, most[rows])
-    # Both ends may be joined with the same band between them; then all three are one, wherever the truth lies.
-    for inmost, outmost in (at_least, at_most, at_least):
+    outer = [(least[rows] + 1, least[rows], wide), (most[rows] - 1, most[rows], wide)]
+    for each in held:
+        # Whatever lies at or beyond an end is one band with the number next to that end.
+        outer.append((each.least[rows] + 1, np.zeros_like(size), each.least[rows] >= 0))
+        outer.append((each.most[rows] - 1, size, (each.most[rows] >= 0) & (each.most[rows] <= size)))
+    # Several ends may be joined with the same band between them; then all are one, wherever the truth lies.
+    for inmost, outmost, may in outer * len(outer):
         one = _band(np.clip(inmost, 0, size), size, ends)
         other = _band(outmost, size, ends)
         near, far = np.minimum(one, other), np.maximum(one, other)
-        joined = wide & (near != far) & (first <= far) & (last >= near)
+        joined = may & (near != far) & (first <= far) & (last >= near)
         first = np.where(joined, np.minimum(first, near), first)
         last = np.where(joined, np.maximum(last, far), last)
     low[rows], high[rows] = ends[first], ends[last + 1]

@@ -10,7 +10,7 @@ from jishi.core.columns import Integers, Mask
 from jishi.core.consult.cells import Cells, groups, inner_cells
 
 
-def hidden(cells: Cells, minimum: int, breakdown: int) -> Mask:
+def hidden(cells: Cells, minimum: int, breakdown: int, near: Mask | None = None) -> Mask:
     """Say which groups are hidden, for all levels at once; groups without an answer are not.
 
     A group with fewer answers than ``breakdown`` is hidden. While the hidden siblings below a shown group number
@@ -22,17 +22,19 @@ def hidden(cells: Cells, minimum: int, breakdown: int) -> Mask:
         cells: the groups.
         minimum: hidden siblings must have so many answers together.
         breakdown: a group must have so many; not fewer than ``minimum``.
+        near: bool, shape (cells,): groups that are hidden besides (:mod:`jishi.core.consult.again`); None = none.
 
     Returns:
         bool, shape (cells,).
     """
-    return _Hiding(cells, minimum, breakdown).run()
+    small = (cells.size > 0) & (cells.size < breakdown)
+    return _Hiding(cells, minimum, small if near is None else small | near).run()
 
 
 class _Hiding:
-    def __init__(self, cells: Cells, minimum: int, breakdown: int) -> None:
+    def __init__(self, cells: Cells, minimum: int, gone: Mask) -> None:
         self._cells, self._minimum = cells, minimum
-        self._gone = (cells.size > 0) & (cells.size < breakdown)
+        self._gone = gone
         self._inner = inner_cells(cells)
         # Answers in hidden groups of their own that lie below no shown group.
         self._pool = np.where(self._gone & ~self._inner, cells.size, 0)

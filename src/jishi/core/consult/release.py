@@ -1,12 +1,14 @@
 """What is told of a consultation at its close: decided once, for the whole tree and for every reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from jishi.core.columns import Integers, Mask
-from jishi.core.consult import bands, hiding
+from jishi.core.consult import again, bands, hiding
+from jishi.core.consult.again import Earlier
 from jishi.core.consult.bands import WHOLE, knowledge
 from jishi.core.consult.cells import cells
 from jishi.core.tree import Tree
@@ -81,7 +83,9 @@ class Released:
     whole: Figures
 
 
-def release(tree: Tree, answered: Integers, favourable: Integers, policy: Policy) -> Released:
+def release(
+    tree: Tree, answered: Integers, favourable: Integers, policy: Policy, earlier: Sequence[Earlier] = ()
+) -> Released:
     """Decide what is told, without a loop over units.
 
     Args:
@@ -89,11 +93,14 @@ def release(tree: Tree, answered: Integers, favourable: Integers, policy: Policy
         answered: int64, shape (units,): answers of each unit's own people that count for the share.
         favourable: int64, shape (units,): how many of them are favourable.
         policy: how small a group may be.
+        earlier: what was told of the same people on other occasions.
 
     Returns:
         The figures. Of groups under ``policy.breakdown`` nothing is told, nor of as many siblings as protect them;
         of the others a band. No reader can work out the answers of a hidden group, nor that all of a group gave
-        one answer. Rounds are told each by itself: a figure over two rounds is never told.
+        one answer. Rounds are told each by itself: a figure over two rounds is never told. Of two occasions no
+        reader works out what those answered who came to one of them only, even if he knows who came, and that all
+        who came to both answered the same.
 
     Raises:
         ValueError: more favourable answers than answers.
@@ -101,8 +108,10 @@ def release(tree: Tree, answered: Integers, favourable: Integers, policy: Policy
     if np.any(favourable > answered) or np.any(favourable < 0):
         raise ValueError("more favourable answers than answers")
     nested = cells(tree, answered, favourable)
-    gone = hiding.hidden(nested, policy.minimum, policy.breakdown)
-    banded = bands.banded(nested, gone, policy.edges)
+    before = [again.placed(nested, each) for each in earlier]
+    near = again.near(nested.size, before, policy.minimum)
+    gone = hiding.hidden(nested, policy.minimum, policy.breakdown, near)
+    banded = bands.banded(nested, gone, policy.edges, again.held(nested.size, before))
     seen = knowledge(nested, banded.known)
     shown = ~gone & (nested.size > 0)
 

@@ -17,6 +17,8 @@ def check_consultations(pack: Pack) -> Iterator[Complaint]:
     for consultation in pack.consultations:
         for ask in consultation.asks:
             yield from _ask(ask, pack)
+            if consultation.occasions == "many":
+                yield from _again(ask)
 
 
 def _ask(ask: Ask, pack: Pack) -> Iterator[Complaint]:
@@ -51,6 +53,23 @@ def _ask(ask: Ask, pack: Pack) -> Iterator[Complaint]:
             yield from _becomes(becomes, asked, pack)
         if ask.electorate in PEOPLE:
             yield from _untold(ask, asked)
+
+
+def _again(ask: Ask) -> Iterator[Complaint]:
+    """Yield complaints about what cannot be asked of the same people again and again."""
+    if ask.substitute == "pooled":
+        yield ask.position.of("substitute").complaint(
+            sentence('"%(id)s" is asked on many occasions, before which no units can be joined.', id=ask.id),
+            sentence("Write substitute: minute."),
+        )
+    for name, key in ((ask.takes_part, "takes_part"), *((each.fact, "becomes") for each in ask.becomes)):
+        if name:
+            yield ask.position.of(key).complaint(
+                sentence(
+                    '"%(fact)s" is one fact of a round, and "%(id)s" is asked many times.', fact=name, id=ask.id
+                ),
+                sentence("Tell the share (tells), or hold the consultation once in a round (occasions: once)."),
+            )
 
 
 def _people(ask: Ask) -> Iterator[Complaint]:

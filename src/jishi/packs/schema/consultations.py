@@ -105,6 +105,11 @@ class Consultation:
     rounds: tuple[str, ...] = described(
         "Rounds in which it is held; empty = whenever there is an occasion.", refers="rounds", default=()
     )
+    occasions: Literal["once", "many"] = described(
+        "once = one in a round, of the whole tree; many = one for each thing that was held, of the units that held "
+        "it. What the same people are asked again is told only as far as it tells of nobody who came to one only.",
+        default="once",
+    )
     kinds: tuple[str, ...] = described(
         "Kinds of units that are asked about; empty = all.", refers="kinds", default=()
     )

@@ -119,7 +119,7 @@ class Consultation(Versioned):
     """One consultation of the pack held in one round: who is asked what stands in the pack, the answers in a box.
 
     Attributes:
-        code: id of the consultation in the pack.
+        code: id of the consultation in the pack; of an :class:`Occasion` with its number behind a colon.
         box: name of the ballotbox that holds its slips and answers until the close.
         until: the last day on which answers are taken; null = until it is closed.
         closed_at: when the answers were counted and destroyed; it is never opened again.
@@ -142,6 +142,27 @@ class Consultation(Versioned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "code"], name="consultation_once_a_round")]
+
+
+class Occasion(models.Model):
+    """What was held, of a consultation that the pack lets be held many times: a meeting, an activity (D178).
+
+    Attributes:
+        place: it asks about the units at and below this one.
+        title: what was held, in words, without names of people.
+        minutes: of the meeting, where they are kept.
+    """
+
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.PROTECT, primary_key=True, related_name="occasion"
+    )
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="occasions")
+    title = models.CharField(max_length=40)
+    on = models.DateField()
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="occasions", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "-on"], name="occasion_place_day")]
 
 
 class Pool(Versioned):

@@ -16,6 +16,7 @@ class Told(models.Model):
         whole: of the unit with all below it; otherwise of its own people alone.
         state: told, hidden, or nobody answered.
         low, high: the band in basis points; null unless told. How many answers it rests on is told nowhere.
+        answers: of an occasion how many that is, so that the next one of the same people is held against it.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="told")
@@ -27,6 +28,7 @@ class Told(models.Model):
     state = models.CharField(max_length=10)
     low = models.PositiveIntegerField(null=True, blank=True)
     high = models.PositiveIntegerField(null=True, blank=True)
+    answers = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult import answers
+from jishi.actions.consult.occasions import MARK
 from jishi.actions.exports.answers import export as exported
 from jishi.actions.exports.sheet import Style
 from jishi.core.access import Scope
@@ -44,6 +45,6 @@ def export(request: HttpRequest, scope: Scope) -> HttpResponse:
     rows = answers.of_all(scope, found, pack) if found else iter(())
     content = exported(rows, Style("xlsx", page_language())).file("xlsx")
     response = HttpResponse(content, content_type=SHEET)
-    name = f"{found.code if found else 'consultation'}-told.xlsx"
+    name = f"{found.code.replace(MARK, '-') if found else 'consultation'}-told.xlsx"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult import board
+from jishi.actions.consult.answers import Answer, over_time
 from jishi.actions.consult.ground import By, hears, refuse_absent
+from jishi.actions.consult.occasions import MARK, base_of, concerning
 from jishi.actions.consult.opening import is_lost, of_people, written
 from jishi.actions.consult.pooling import is_pooled, pools_of
 from jishi.actions.consult.printing import reached
@@ -21,6 +23,7 @@ from jishi.core.access import Scope
 from jishi.core.consult.participation import Board
 from jishi.core.errors import Refusal
 from jishi.core.tree import rows_of
+from jishi.packs.consultations import asks_for
 from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
 from jishi.store import clock
@@ -31,7 +34,7 @@ from jishi.store.models.told import PoolTold
 from jishi.store.queries import units
 from jishi.web.pages.consult.acts import ACTS
 from jishi.web.pages.consult.answered import told_lines
-from jishi.web.pages.consult.ground import going_on, state_of
+from jishi.web.pages.consult.ground import going_on, name_of, state_of
 from jishi.web.pages.consult.printed import waiting
 from jishi.web.pages.consult.unit_asked import WAYS, unit_asks, ways
 from jishi.web.pages.registry import page
@@ -62,8 +65,8 @@ def asked(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
     """Show how a place stands, and of a unit that is asked about people, slips, papers and what was told."""
     place = units.one(scope, unit)
     round_, pack = going_on(scope)
-    held = list(Consultation.objects.filter(round=round_).select_related("round__cycle").order_by("pk"))
     code = request.GET.get("c", "")
+    held = list(concerning(round_, place))
     found = next((each for each in held if each.code == code), held[0] if held else None)
     if request.method == "POST" and found is None:
         raise Http404
@@ -97,7 +100,7 @@ def _shown(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     round_, pack = going_on(scope)
-    held = list(Consultation.objects.filter(round=round_).order_by("pk"))
+    held = list(concerning(round_, place))
     is_unit = found is not None and bool(of_people(written(pack, found.code), place))
     absent = _absent(round_, place) if is_unit else None
     asks = _asks(scope, found, place, pack) if found and not absent else []
@@ -105,11 +108,11 @@ def _shown(
         "place": {"name": place.name, "is_unit": is_unit, "id": place.pk},
         "code": found.code if found else "",
         "trail": trail(scope, place, "asked-in"),
-        "held": [
-            {"code": each.code, "name": text_of(written(pack, each.code).names), "now": each == found}
-            for each in held
-        ],
+        "held": [{"code": each.code, "name": name_of(each, pack), "now": each == found} for each in held],
         "state": state_of(found),
+        "what": name_of(found, pack) if found else "",
+        "again": _again(found, held, pack, place) if is_unit else None,
+        "many": _many(pack, place),
         "open": found is not None and found.state == Consultation.State.OPEN and not is_lost(found),
         "closed": found is not None and found.state == Consultation.State.CLOSED,
         "may": hears(scope, place),
@@ -122,6 +125,47 @@ def _shown(
         "key": uuid4().hex,
     }
     return render(request, "consult/asked.html", shown, status=422 if refusal else 200)
+
+
+def _many(pack: Pack, place: Unit) -> list[tuple[str, str]]:
+    """Return what may be asked about something that the unit held: name, address."""
+    return [
+        (text_of(each.names), f"{reverse('occasions', args=[each.id])}?unit={place.code}")
+        for each in pack.consultations
+        if each.occasions == "many" and asks_for(each, place.kind, place.domain)
+    ]
+
+
+def _again(
+    found: Consultation | None, held: list[Consultation], pack: Pack, unit: Unit
+) -> dict[str, object] | None:
+    """Return what was told at each time that a unit was asked the same, the latest first."""
+    if found is None or MARK not in found.code:
+        return None
+    same = [each for each in reversed(held) if base_of(each.code) == base_of(found.code)]
+    closed = [each for each in same if each.state == Consultation.State.CLOSED]
+    rows = over_time(closed, pack, unit)
+    heads = list(dict.fromkeys(each.question.say(_) for _found, answers in rows for each in answers))
+    return {
+        "heads": heads,
+        "rows": [
+            {
+                "name": each.occasion.title,
+                "day": day(each.occasion.on),
+                "bands": [_bands(answers).get(head, "—") for head in heads],
+            }
+            for each, answers in rows
+        ],
+    }
+
+
+def _bands(answers: list[Answer]) -> dict[str, str]:
+    return {
+        each.question.say(_): _("not told")
+        if each.low is None or each.high is None
+        else f"{percent(each.low)}–{percent(each.high)}"
+        for each in answers
+    }
 
 
 def _leads() -> str:

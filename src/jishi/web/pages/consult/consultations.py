@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By, leads
-from jishi.actions.consult.opening import begin, is_lost, of_people, open_consultation, prepare, taken, written
+from jishi.actions.consult.occasions import MARK
+from jishi.actions.consult.opening import begin, of_people, open_consultation, prepare, taken, written
 from jishi.actions.consult.voiding import end_without_answers
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal, refuse, sentence
@@ -19,8 +20,9 @@ from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Consultation as Written
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Consultation
+from jishi.store.models.org import Unit
 from jishi.store.queries import units
-from jishi.web.pages.consult.ground import going_on, state_of
+from jishi.web.pages.consult.ground import going_on, name_of, state_of
 from jishi.web.pages.people.asked import day_of
 from jishi.web.pages.registry import page
 from jishi.web.speech import said
@@ -40,35 +42,47 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
             return HttpResponseRedirect(reverse("consultations"))
         except Refusal as refusal:
             complaints = said(refusal)
-    held = {each.code: each for each in Consultation.objects.filter(round=round_)}
-    open_ = {code: each for code, each in held.items() if each.state == Consultation.State.OPEN}
-    top = units.tops(scope).first()
+    held = {each.code: each for each in Consultation.objects.filter(round=round_, occasion__isnull=True)}
+    top, may = units.tops(scope).first(), leads(scope)
     shown = {
         "rows": [
-            {
-                "code": each.id,
-                "name": text_of(each.names),
-                "asks": _(", ").join(dict.fromkeys(text_of(ask.names) for ask in of_people(each))),
-                "state": state_of(held.get(each.id)),
-                "tone": "good" if each.id in open_ and taken(open_[each.id]) == "open" else "none",
-                "open": each.id in open_,
-                "lost": each.id in open_ and is_lost(open_[each.id]),
-                "prepared": each.id in open_ and taken(open_[each.id]) == "prepared",
-                "outcome": _outcome(each, held.get(each.id)),
-                "papers": _papers(pack, each),
-                "new": each.id not in held,
-                "version": held[each.id].version if each.id in held else 0,
-                "address": f"{reverse('asked-in', args=[top.pk])}?c={each.id}" if top and each.id in held else "",
-            }
+            _row(each, held.get(each.id), pack, top) | {"may": may}
             for each in pack.consultations
             if of_people(each)
         ],
-        "may": leads(scope),
         "enters": scope.everything or scope.has("enter"),
         "complaints": complaints,
         "key": uuid4().hex,
     }
     return render(request, "consult/consultations.html", shown, status=422 if complaints else 200)
+
+
+def _row(said: Written, found: Consultation | None, pack: Pack, top: Unit | None) -> dict[str, object]:
+    many = said.occasions == "many"
+    return card(said, found) | {
+        "name": text_of(said.names),
+        "asks": _(", ").join(dict.fromkeys(text_of(ask.names) for ask in of_people(said))),
+        "papers": papers(pack, said),
+        "new": found is None and not many,
+        "many": reverse("occasions", args=[said.id]) if many else "",
+        "address": f"{reverse('asked-in', args=[top.pk])}?c={said.id}" if top and found else "",
+    }
+
+
+def card(said: Written, found: Consultation | None) -> dict[str, object]:
+    """Return how a consultation of the round stands; its box is opened once."""
+    stands = taken(found) if found else None
+    open_ = found is not None and found.state == Consultation.State.OPEN
+    return {
+        "code": found.code if found else said.id,
+        "id": (found.code if found else said.id).replace(MARK, "-"),
+        "state": state_of(found, stands),
+        "tone": "good" if stands == "open" else "none",
+        "open": open_,
+        "lost": stands == "lost",
+        "prepared": stands == "prepared",
+        "outcome": _outcome(said, found),
+    }
 
 
 def _outcome(said: Written, found: Consultation | None) -> list[str]:
@@ -87,7 +101,7 @@ def _outcome(said: Written, found: Consultation | None) -> list[str]:
     ]
 
 
-def _papers(pack: Pack, said: Written) -> list[tuple[str, str]]:
+def papers(pack: Pack, said: Written) -> list[tuple[str, str]]:
     """Return the forms of a consultation as papers: name, address."""
     forms = dict.fromkeys(ask.questionnaire for ask in of_people(said))
     return [
@@ -114,6 +128,11 @@ def _do(request: HttpRequest, scope: Scope, round_: Round, pack: Pack) -> str:
         open_consultation(by, round_, pack, code, day_of(request.POST, "until"))
         return _("Opened. Count the people, print slips, hand them out.")
     found = Consultation.objects.select_related("round__cycle").get(round=round_, code=code)
+    return act_on(request, by, found, pack)
+
+
+def act_on(request: HttpRequest, by: By, found: Consultation, pack: Pack) -> str:
+    """Begin, end or close a consultation as a form says it; return what is told."""
     if request.POST.get("do") == "begin":
         begin(by, found, day_of(request.POST, "until"))
         return _("Answers are taken from now on.")
@@ -122,7 +141,7 @@ def _do(request: HttpRequest, scope: Scope, round_: Round, pack: Pack) -> str:
         return _("Ended without answers. Nothing is told of it.")
     if request.POST.get("sure") != "1":
         raise refuse(
-            text_of(written(pack, code).names),
+            name_of(found, pack),
             sentence("A closed consultation is never opened again, and its answers are destroyed."),
             sentence("Tick that you know it, then close."),
         )

@@ -7,7 +7,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult.ground import hears
-from jishi.actions.consult.opening import taken
+from jishi.actions.consult.occasions import occasion_of
+from jishi.actions.consult.opening import Stands, taken, written
 from jishi.core.access import Scope
 from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
@@ -17,7 +18,7 @@ from jishi.store.models.org import Unit
 from jishi.store.queries import units
 from jishi.web.current import current_round
 from jishi.web.programme import programme
-from jishi.web.wording import day
+from jishi.web.wording import day, text_of
 
 
 def going_on(scope: Scope) -> tuple[Round, Pack]:
@@ -64,11 +65,17 @@ def count_of(form: Mapping[str, str], name: str) -> int | None:
     return int(text)
 
 
-def state_of(found: Consultation | None) -> str:
-    """Say how a consultation stands."""
+def name_of(found: Consultation, pack: Pack) -> str:
+    """Return the name of a consultation; of an occasion with what was held and its day."""
+    name, occasion = text_of(written(pack, found.code).names), occasion_of(found)
+    return f"{name} · {occasion.title} · {day(occasion.on)}" if occasion else name
+
+
+def state_of(found: Consultation | None, stands: Stands | None = None) -> str:
+    """Say how a consultation stands; ``stands``: as its box was read already."""
     if found is None:
         return _("not opened")
-    match taken(found):
+    match stands or taken(found):
         case "closed":
             if found.state == Consultation.State.CLOSED and not found.outcome:
                 return _("ended without answers")

@@ -15,6 +15,8 @@ from jishi.actions.consult.ground import By
 from jishi.actions.consult.minutes import Comment, Meeting, asked, comment, keep_minutes
 from jishi.core.access import Scope
 from jishi.core.errors import Refusal
+from jishi.packs.consultations import asks_for
+from jishi.packs.pack import Pack
 from jishi.store import clock
 from jishi.store.models.consult import Minutes, Opinion
 from jishi.store.models.org import Unit
@@ -26,7 +28,7 @@ from jishi.web.pages.registry import page
 from jishi.web.pages.standing import trail
 from jishi.web.questions import QuestionShown, question_of
 from jishi.web.speech import line, said
-from jishi.web.wording import day
+from jishi.web.wording import day, text_of
 
 
 @page("heard/in/<int:unit>", "heard-in", about="unit", form=True)
@@ -80,12 +82,14 @@ _ACTS: dict[str, Callable[[HttpRequest, Scope, Unit], None]] = {"minutes": _minu
 
 
 def _shown(request: HttpRequest, scope: Scope, unit: Unit, refusal: Refusal | None = None) -> HttpResponse:
-    round_, _pack = going_on(scope)
+    round_, pack = going_on(scope)
     opinion = kept.opinions(scope, round_).filter(unit=unit).first()
     shown = {
         "unit": {"name": unit.name, "address": reverse("unit", args=[unit.pk])},
         "trail": trail(scope, unit, "unit"),
-        "meetings": [_meeting(each) for each in kept.minutes(scope, round_).filter(unit=unit)[:20]],
+        "meetings": [
+            _meeting(each, _asking(pack, unit)) for each in kept.minutes(scope, round_).filter(unit=unit)[:20]
+        ],
         "opinion": _said(opinion),
         "questions": _questions(request, scope, unit, refusal),
         "sent": request.POST if refusal else {},
@@ -118,13 +122,23 @@ def _questions(request: HttpRequest, scope: Scope, unit: Unit, refusal: Refusal 
     return found
 
 
-def _meeting(minutes: Minutes) -> dict[str, str]:
+def _asking(pack: Pack, unit: Unit) -> list[tuple[str, str]]:
+    """Return what those who came to a meeting may be asked about it: name, address up to the meeting's number."""
+    return [
+        (text_of(each.names), f"{reverse('occasions', args=[each.id])}?minutes=")
+        for each in pack.consultations
+        if each.occasions == "many" and asks_for(each, unit.kind, unit.domain)
+    ]
+
+
+def _meeting(minutes: Minutes, asking: list[tuple[str, str]]) -> dict[str, object]:
     return {
         "on": day(minutes.on),
         "chair": minutes.chair,
         "there": _("%(members)s members, %(public)s others")
         % {"members": minutes.members, "public": minutes.public},
         "heard": minutes.heard,
+        "asking": [(name, f"{address}{minutes.pk}") for name, address in asking],
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jishi.actions.consult import phones_job
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.known import UNIT, Ground, asked_form, known, phone_forms
+from jishi.actions.consult.occasions import MARK, open_to, phone_form_of
 from jishi.actions.consult.opening import of_people, written
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.sentences import spoken
@@ -21,9 +22,8 @@ from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.sheets.xlsform import xlsform
 from jishi.store.models.assess import Round
-from jishi.store.models.consult import Consultation
 from jishi.store.queries import jobs, units
-from jishi.web.pages.consult.ground import going_on
+from jishi.web.pages.consult.ground import going_on, name_of
 from jishi.web.pages.consult.unit_asked import ways
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import Step
@@ -54,8 +54,8 @@ def brought(request: HttpRequest, scope: Scope) -> HttpResponse:
             done, complaints = _done(answer.counts), [f"{each.where} {each.say(_)}" for each in _first(answer)]
     shown = {
         "trail": [Step(_("Consultations"), reverse("consultations"))],
-        "forms": _forms(pack),
-        "targets": _targets(round_, pack),
+        "forms": _forms(scope, round_, pack),
+        "targets": _targets(scope, round_, pack),
         "ways": [(way, name) for way, name in ways().items() if way != "slip"],
         "sent": request.POST,
         "done": done,
@@ -123,17 +123,25 @@ def _done(counts: Mapping[str, int]) -> str:
     }
 
 
-def _forms(pack: Pack) -> list[dict[str, str]]:
-    """Return the forms that phones take, with their addresses."""
-    return [
+def _forms(scope: Scope, round_: Round, pack: Pack) -> list[dict[str, str]]:
+    """Return the forms that phones take, with their addresses; of what was held one for each time."""
+    many = {ask.questionnaire for each in pack.consultations if each.occasions == "many" for ask in each.asks}
+    once = [
         {"name": form.names.say(_), "address": reverse("phone-form", args=[code])}
         for code, form in phone_forms(pack).items()
+        if code not in many
     ]
+    held = [
+        {"name": name_of(each, pack), "address": f"{reverse('phone-form', args=[ask.questionnaire])}?c={each.code}"}
+        for each in open_to(scope, round_)
+        for ask in (of_people(written(pack, each.code)) if MARK in each.code else ())
+    ]
+    return once + held
 
 
 @page("phones/forms/<slug:form>.xlsx", "phone-form")
 def form(request: HttpRequest, scope: Scope, form: str) -> HttpResponse:
-    """Give a form for phones with its units; ``?place=CODE`` names those below one."""
+    """Give a form for phones with its units; ``?place=CODE`` names those below one, ``?c=`` what was held."""
     ground = Ground(*going_on(scope))
     if not scope.everything and not scope.has("enter"):
         raise PermissionDenied
@@ -141,17 +149,22 @@ def form(request: HttpRequest, scope: Scope, form: str) -> HttpResponse:
         raise Http404
     code = request.GET.get("place", "").strip()
     place = units.coded(scope, code) if code else None
-    asked = asked_form(ground, form)
-    content = xlsform(asked, ground.pack.version, known=known(scope, place, ground, asked))
-    headers = {"Content-Disposition": content_disposition_header(True, f"{form}.xlsx")}
+    asked, name = asked_form(ground, form), request.GET.get("c", "")
+    found = open_to(scope, ground.round).filter(code=name, occasion__isnull=False).first() if name else None
+    if name and found is None:
+        raise Http404
+    listed = known(scope, place or (found.occasion.place if found else None), ground, asked)
+    asked = phone_form_of(found, asked) if found else asked
+    content = xlsform(asked, ground.pack.version, known=listed)
+    headers = {"Content-Disposition": content_disposition_header(True, f"{asked.id}.xlsx")}
     return HttpResponse(content, content_type=SHEET, headers=headers)
 
 
-def _targets(round_: Round, pack: Pack) -> list[tuple[str, str]]:
+def _targets(scope: Scope, round_: Round, pack: Pack) -> list[tuple[str, str]]:
     """Return what answers may be of: every electorate of an open consultation, and visits."""
     found = [
-        (f"{each.code}.{ask.id}", f"{text_of(written(pack, each.code).names)} · {text_of(ask.names)}")
-        for each in Consultation.objects.filter(round=round_, state=Consultation.State.OPEN).order_by("pk")
+        (f"{each.code}.{ask.id}", f"{name_of(each, pack)} · {text_of(ask.names)}")
+        for each in open_to(scope, round_)
         for ask in of_people(written(pack, each.code))
     ]
     return [*found, (phones_job.VISITS, _("Visits")), (UNIT, _("Self-assessments"))]

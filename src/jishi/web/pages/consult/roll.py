@@ -71,7 +71,7 @@ def _asked(request: HttpRequest, scope: Scope, place: Unit) -> Electorate | None
 
 def _of_members(found: Consultation, place: Unit, pack: Pack) -> list[str]:
     asks = of_people(written(pack, found.code), place)
-    return [ask.id for ask in asks if ask.electorate == roll.MEMBERS]
+    return [ask.id for ask in asks if roll.has_roll(found, ask)]
 
 
 def _do(request: HttpRequest, scope: Scope, asked: Electorate) -> str:

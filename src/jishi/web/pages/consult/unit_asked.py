@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from jishi.actions.consult import board, counting, roll
 from jishi.actions.consult.ground import hears
+from jishi.actions.consult.occasions import occasion_of
 from jishi.actions.consult.opening import Electorate, of_people, written
 from jishi.actions.consult.substituting import bands_of, decides
 from jishi.actions.consult.tallied import tallies
@@ -55,8 +56,9 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
     rows = Asked.objects.filter(consultation=found, unit=unit, ask=ask.id)
     kept = rows.select_related("approved_by", "roll", "pool").first()
     state = board.of_unit(found, pack, ask, unit, issued)
-    people, source = _counted(kept, ask, unit)
-    names = roll.outstanding(scope, asked) if ask.electorate == roll.MEMBERS else None
+    people, source = _counted(kept, ask, asked)
+    has_roll = roll.has_roll(found, ask)
+    names = roll.outstanding(scope, asked) if has_roll else None
     form = questionnaire(pack, ask.questionnaire)
     return {
         "id": ask.id,
@@ -68,8 +70,8 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
         "people_on": kept.people_on.isoformat() if kept and kept.people_on else clock.today().isoformat(),
         "standing": _standing(state),
         "met": state.met,
-        "paper": reverse("questionnaire-paper", args=[pack.id, ask.questionnaire, "pdf"]),
-        "has_roll": ask.electorate == roll.MEMBERS,
+        "paper": f"{reverse('questionnaire-paper', args=[pack.id, ask.questionnaire, 'pdf'])}?c={found.code}",
+        "has_roll": has_roll,
         "outstanding": names,
         "on_roll": _on_roll(kept, state),
         "questions": [
@@ -88,13 +90,20 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
     }
 
 
-def _counted(kept: Asked | None, ask: Ask, unit: Unit) -> tuple[int | None, str]:
-    """Return how many people there are and where the number comes from; members as the register counts them."""
+def _counted(kept: Asked | None, ask: Ask, asked: Electorate) -> tuple[int | None, str]:
+    """Return how many people there are and where the number comes from; members as the register counts them.
+
+    Of those who came to a meeting, as its minutes say it.
+    """
     if kept is not None and kept.people is not None:
         return kept.people, kept.people_source
     if ask.electorate != roll.MEMBERS:
         return None, ""
-    count = roll.electorate_of(unit).count()
+    occasion = occasion_of(asked.consultation)
+    if occasion is not None:
+        came = occasion.minutes.members if occasion.minutes and occasion.place_id == asked.unit.pk else 0
+        return (came, _("minutes of the meeting")) if came else (None, "")
+    count = roll.electorate_of(asked.unit).count()
     return (count, _("register of members")) if count else (None, "")
 
 

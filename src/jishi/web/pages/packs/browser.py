@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from jishi.actions.consult.occasions import base_of, form_of, of_round
 from jishi.core.access import Scope
 from jishi.documents.pdf import pdf
 from jishi.documents.questionnaires import About, twin
@@ -16,7 +17,9 @@ from jishi.packs.pack import Pack
 from jishi.packs.questions import questionnaire
 from jishi.sheets.xlsform import xlsform
 from jishi.store.home import current
+from jishi.store.models.consult import Consultation
 from jishi.store.queries import rounds
+from jishi.web.current import current_round
 from jishi.web.pages.packs import contents, proceedings, standards
 from jishi.web.pages.packs.shown import Reading, Section
 from jishi.web.pages.registry import page
@@ -78,17 +81,23 @@ def part(request: HttpRequest, scope: Scope, pack: str, part: str) -> HttpRespon
 
 @page("packs/<slug:pack>/questionnaires/<slug:form>.<slug:kind>", "questionnaire-paper")
 def paper(request: HttpRequest, scope: Scope, pack: str, form: str, kind: str) -> HttpResponse:
-    """Give a questionnaire as a paper to be filled in by hand, PDF or Word, or as a form for phones (XLSForm)."""
+    """Give a questionnaire as a paper to be filled in by hand, PDF or Word, or as a form for phones (XLSForm).
+
+    ``?c=`` names an occasion of the round that stands at its head.
+    """
     found = pack_of(pack)
     if found is None or form not in found.questionnaire_by_id or kind not in KINDS:
         raise Http404
-    content = _made(found, form, kind, request.GET.get("unit", ""))
+    name, round_ = request.GET.get("c", ""), current_round(scope)
+    held = of_round(scope, round_, base_of(name)).filter(code=name).first() if name and round_ else None
+    content = _made(found, form, kind, request.GET.get("unit", ""), held)
     headers = {"Content-Disposition": content_disposition_header(True, f"{form}.{kind}")}
     return HttpResponse(content, content_type=KINDS[kind], headers=headers)
 
 
-def _made(found: Pack, form: str, kind: str, unit: str) -> bytes:
+def _made(found: Pack, form: str, kind: str, unit: str, held: Consultation | None) -> bytes:
     asked = questionnaire(found, form)
+    asked = form_of(held, asked) if held else asked
     if kind == "xlsx":
         return xlsform(asked, found.version, unit[:40])
     about = About(round=text_of(found.names), number=f"{found.id}/{form}", version=found.version)
