@@ -256,3 +256,61 @@ def test_a_visit_that_the_office_never_takes_holds_up_no_other(walk, world) -> N
     phone.page.goto(f"{phone.base}/visits/carry", wait_until="domcontentloaded")
     phone.page.wait_for_selector("#kept .notice.poor")
     _wait_for(lambda: list(Visit.objects.values_list("heard", flat=True)) == ["接水"])
+
+
+def test_who_logs_in_next_on_a_phone_neither_sees_nor_sends_what_the_first_one_wrote(walk, world) -> None:
+    phone = walk(PHONE, "en-GB")
+    phone.enter("township")
+    refused, waits = (f"/visits/in/{world.units[code].pk}" for code in ("C11", "C12"))
+
+    def line(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=404 if route.request.url.endswith(refused) else 503, body="")
+        else:
+            route.fallback()
+
+    phone.page.route("**/visits/in/*", line)
+    for form, heard in ((refused, "修路"), (waits, "接水")):
+        phone.page.goto(f"{phone.base}{form}", wait_until="domcontentloaded")
+        _write_down(phone.page, heard)
+        phone.page.wait_for_selector("#kept .notice")
+    again = str(phone.page.locator("#kept .notice.poor a").get_attribute("href"))
+    phone.page.unroute("**/visits/in/*")
+
+    # The next one, in the same browser.
+    phone.page.context.clear_cookies()
+    phone.enter("county")
+    phone.page.goto(f"{phone.base}{again}", wait_until="domcontentloaded")
+    phone.page.wait_for_selector("#kept .notice")
+    told, written = phone.page.inner_text("#kept"), phone.page.input_value('textarea[name="heard"]')
+    phone.page.wait_for_timeout(1_000)
+    sent = list(Visit.objects.values_list("heard", flat=True))
+
+    # And the first one once more.
+    phone.page.context.clear_cookies()
+    phone.enter("township")
+    phone.page.goto(f"{phone.base}/visits/carry", wait_until="domcontentloaded")
+    phone.page.wait_for_selector("#kept .notice.poor")
+    phone.page.wait_for_function("() => document.getElementById('kept').dataset.count === '0'")
+
+    assert "by somebody else, still to be sent: 2" in told
+    assert "C11" not in told
+    assert (written, sent) == ("", [])
+    _wait_for(lambda: list(Visit.objects.values_list("heard", "entered_by__username")) == [("接水", "township")])
+
+
+def test_a_visit_is_kept_with_its_own_key_while_another_tab_leaves_nothing_behind(walk, world) -> None:
+    phone = walk(PHONE, "en-GB")
+    phone.enter("township")
+    phone.open(f"/visits/in/{world.units['C11'].pk}")
+    other = phone.page.context.new_page()
+    other.goto(f"{phone.base}/visits/in/{world.units['C12'].pk}")
+
+    # Both send at the same moment; whoever is done first finds nothing left and wipes the phone.
+    for page, heard in ((phone.page, "修路"), (other, "接水")):
+        page.fill('input[name="visitors"]', "甲一")
+        page.fill('textarea[name="heard"]', heard)
+    for page in (phone.page, other):
+        page.evaluate("() => document.querySelector('.saving button').click()")
+
+    _wait_for(lambda: sorted(Visit.objects.values_list("heard", flat=True)) == ["修路", "接水"])

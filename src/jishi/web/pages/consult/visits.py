@@ -142,6 +142,9 @@ def visit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponseBase:
     if request.method != "POST":
         return _form(request, scope, found, round_)
     machine = request.headers.get("Accept", "").startswith("application/json")
+    if machine and request.POST.get("account", str(request.user.pk)) != str(request.user.pk):
+        # Written by somebody else on the same phone: it waits until that person logs in.
+        return JsonResponse({"refused": []}, status=403)
     try:
         done = keep(By(request.user, scope), found, round_, pack, _seen(request.POST))
     except Refusal as refusal:
@@ -196,7 +199,10 @@ def _form(
         "given": {name: sent.get(name, "") for name in ("visitors", "talk", "life", "faces", "heard")},
         "on": sent.get("on", "") or min(day_of(round_), clock.today()).isoformat(),
         "complaints": said(refusal) if refusal else [],
-        "before": [_before(each) for each in kept.visits(scope, round_).filter(unit=unit)[:5]],
+        # A page that is taken along holds nothing of others.
+        "before": []
+        if "carry" in request.GET
+        else [_before(each) for each in kept.visits(scope, round_).filter(unit=unit)[:5]],
         "key": sent.get("key", "") or uuid4().hex,
         "closed": _("The facts of this round are locked.") if round_.locked_at else "",
     }

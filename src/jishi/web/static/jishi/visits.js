@@ -34,33 +34,31 @@
     });
   }
 
-  // The key cannot be read out of the browser; who copies the phone's files has nothing to read them with.
-  function cipher() {
-    return store("keys", "readonly", function (keys) { return keys.get("aes"); }).then(function (found) {
-      if (found) { return found; }
-      return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]).then(function (made) {
-        return store("keys", "readwrite", function (keys) { return keys.put(made, "aes"); }).then(function () { return made; });
-      });
-    });
-  }
+  // Of two tabs one waits for the other: while one finds nothing left and wipes, none keeps.
+  function alone(act) { return navigator.locks ? navigator.locks.request(DATABASE, act) : act(); }
 
+  // The key cannot be read out of the browser; who copies the phone's files has nothing to read them with. Each visit
+  // has its own beside it, so that neither is ever there without the other.
   function keep(entry) {
-    var nonce = crypto.getRandomValues(new Uint8Array(12));
-    return cipher().then(function (key) {
-      var plain = new TextEncoder().encode(JSON.stringify(entry.fields));
-      return crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, plain);
+    var nonce = crypto.getRandomValues(new Uint8Array(12)), own;
+    return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]).then(function (made) {
+      own = made;
+      return crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, own, new TextEncoder().encode(JSON.stringify(entry.fields)));
     }).then(function (sealed) {
-      return store("visits", "readwrite", function (visits) {
-        return visits.put({ key: entry.key, address: entry.address, name: entry.name, nonce: nonce, sealed: sealed, refused: entry.refused || "" });
-      });
+      var row = { key: entry.key, account: entry.account, address: entry.address, name: entry.name, own: own, nonce: nonce, sealed: sealed, refused: entry.refused || "" };
+      return alone(function () { return store("visits", "readwrite", function (visits) { return visits.put(row); }); });
     });
   }
 
   function fieldsOf(row) {
-    return cipher().then(function (key) {
+    // What an earlier version of this page kept has one key for all.
+    return (row.own ? Promise.resolve(row.own) : store("keys", "readonly", function (keys) { return keys.get("aes"); })).then(function (key) {
       return crypto.subtle.decrypt({ name: "AES-GCM", iv: row.nonce }, key, row.sealed);
     }).then(function (plain) { return JSON.parse(new TextDecoder().decode(plain)); });
   }
+
+  // Somebody else may have written on this phone before: theirs is neither shown nor sent in another's name.
+  function mine(row) { return !row.account || row.account === words.account; }
 
   function all() { return store("visits", "readonly", function (visits) { return visits.getAll(); }); }
   function drop(key) { return store("visits", "readwrite", function (visits) { return visits.delete(key); }); }
@@ -78,10 +76,12 @@
   }
 
   function tidy() {
-    return Promise.all([all(), forms()]).then(function (left) {
-      var pages = left[1].filter(function (request) { return request.url.indexOf("/visits/in/") >= 0; });
-      if (left[0].length || pages.length) { return null; }
-      return wipe();
+    return alone(function () {
+      return Promise.all([all(), forms()]).then(function (left) {
+        var pages = left[1].filter(function (request) { return request.url.indexOf("/visits/in/") >= 0; });
+        if (left[0].length || pages.length) { return null; }
+        return wipe();
+      });
     });
   }
 
@@ -117,12 +117,12 @@
         }
         if (answer.status === 409 || answer.status === 422) {
           return answer.json().then(function (told) {
-            return keep({ key: row.key, address: row.address, name: row.name, fields: fields, refused: told.refused.join(" ") });
+            return refused(row, fields, told.refused.join(" "));
           });
         }
         if ([400, 404, 405, 410, 413].indexOf(answer.status) >= 0) {
           // It will never be taken as it is: it stays here for a person to see, and holds up no other.
-          return keep({ key: row.key, address: row.address, name: row.name, fields: fields, refused: words.closed });
+          return refused(row, fields, words.closed);
         }
         // Sent to the log-in, or the form's token is of an earlier one: nothing is lost, it waits.
         return Promise.reject(new Error(answer.type === "opaqueredirect" || answer.status === 403 ? "door" : "later"));
@@ -130,12 +130,16 @@
     });
   }
 
+  function refused(row, fields, why) {
+    return keep({ key: row.key, account: row.account, address: row.address, name: row.name, fields: fields, refused: why });
+  }
+
   function flush() {
     if (sending || !navigator.onLine) { return show(); }
     sending = true;
     var why = "";
     return all().then(function (rows) {
-      return rows.filter(function (row) { return !row.refused; }).reduce(function (before, row) {
+      return rows.filter(function (row) { return mine(row) && !row.refused; }).reduce(function (before, row) {
         return before.then(function () { return why ? null : send(row).catch(function (fault) { why = fault.message; }); });
       }, Promise.resolve());
     }).then(function () { sending = false; return show(why); }, function () { sending = false; return show("later"); });
@@ -159,12 +163,13 @@
 
   function show(why) {
     if (!state) { return null; }
-    return all().then(function (rows) {
+    return all().then(function (kept) {
+      var rows = kept.filter(mine), others = kept.length - rows.length;
       state.textContent = "";
       var waiting = rows.filter(function (row) { return !row.refused; });
       if (waiting.length) {
         state.appendChild(line(words.waiting.replace("{count}", waiting.length) + " " + waiting.map(function (row) { return row.name; }).join(", "), "plain"));
-      } else if (rows.length === 0 && state.dataset.sent) {
+      } else if (kept.length === 0 && state.dataset.sent) {
         state.appendChild(line(words.sent, "good"));
       }
       rows.filter(function (row) { return row.refused; }).forEach(function (row) { state.appendChild(refusedLine(row)); });
@@ -173,6 +178,7 @@
         door.href = words.login; door.textContent = words.enter;
         made.appendChild(door); state.appendChild(made);
       }
+      if (others) { state.appendChild(line(words.others.replace("{count}", others), "plain")); }
       state.dataset.count = waiting.length;
     });
   }
@@ -192,7 +198,8 @@
       var fields = {}, old = (location.hash.match(/again=([\w-]+)/) || [])[1];
       new FormData(form).forEach(function (value, name) { if (name !== "csrfmiddlewaretoken") { fields[name] = value; } });
       fields.key = crypto.randomUUID();
-      keep({ key: fields.key, address: location.pathname, name: form.dataset.name, fields: fields })
+      fields.account = words.account;
+      keep({ key: fields.key, account: words.account, address: location.pathname, name: form.dataset.name, fields: fields })
         .then(function () { return old ? drop(old) : null; })
         .then(function () {
           form.reset();
@@ -205,7 +212,7 @@
     var again = (location.hash.match(/again=([\w-]+)/) || [])[1];
     if (again) {
       store("visits", "readonly", function (visits) { return visits.get(again); }).then(function (row) {
-        return row && row.sealed ? fieldsOf(row).then(fill) : null;
+        return row && row.sealed && mine(row) ? fieldsOf(row).then(fill) : null;
       });
     }
   }
@@ -219,7 +226,8 @@
       button.disabled = true;
       navigator.serviceWorker.ready.then(function () { return caches.open(FORMS); }).then(function (cache) {
         return Promise.all(wanted.concat([location.pathname]).map(function (address) {
-          return fetch(address, { credentials: "same-origin", redirect: "error" }).then(function (answer) {
+          // Without the visits of before: what others wrote stays at the office.
+          return fetch(address + "?carry=1", { credentials: "same-origin", redirect: "error" }).then(function (answer) {
             if (!answer.ok) { throw new Error(String(answer.status)); }
             return cache.put(address, answer);
           });
