@@ -9,6 +9,7 @@ import numpy as np
 
 from jishi.actions.consult import board, counting, printed, shortfall
 from jishi.actions.consult.boxes import boxes
+from jishi.actions.consult.forgetting import forget, leave_no_trace
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.occasions import occasion_of, refuse_unled
 from jishi.actions.consult.opening import hold, of_people, refuse_closed, written
@@ -26,7 +27,7 @@ from jishi.packs.schema.consultations import Ask
 from jishi.store import clock
 from jishi.store import facts as stored
 from jishi.store.models.assess import Source
-from jishi.store.models.consult import Asked, Consultation, PaperCount, Received, Roll
+from jishi.store.models.consult import Asked, Consultation, PaperCount
 from jishi.store.transact import action, change
 
 
@@ -76,6 +77,7 @@ def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
             event.about(consultation)
     kept.destroy(consultation.box)
     printed.end(consultation.pk)
+    leave_no_trace()
     return consultation
 
 
@@ -107,10 +109,7 @@ def _told(consultation: Consultation, pack: Pack, box: Box, answers: list[Answer
     found.lines.keep()
     Asked.objects.bulk_update(found.heard, ["used", "heard"], batch_size=500)
     written_facts = stored.write(consultation.round, found.lines.entries)
-    # What single people counted, and who took part, has done its work; only what is told stays.
-    Roll.objects.filter(asked__consultation=consultation).delete()
-    PaperCount.objects.filter(asked__consultation=consultation).delete()
-    Received.objects.filter(consultation=consultation).delete()
+    forget(consultation)
     return {"code": consultation.code, "facts": written_facts.added + written_facts.changed, **found.outcome}
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from jishi.actions.consult.forgetting import COUNT
 from jishi.actions.consult.ground import By, refuse_deaf
 from jishi.actions.consult.opening import Electorate
+from jishi.actions.consult.people_heard import heard_so_far, refuse_more
 from jishi.core.consult.tally import Difference, Tally, compared, from_paper
 from jishi.core.errors import refuse, sentence
 from jishi.packs.questions import questionnaire
@@ -51,12 +53,12 @@ def enter(by: By, asked: Electorate, counted: Counted) -> Compared:
     """Enter what one person counted; the second person's count is compared, and a difference told.
 
     Raises:
-        Refusal: the role does not allow it, the numbers cannot be, two others have counted already, or somebody
-            changed it meanwhile; all that is wrong with the numbers is told.
+        Refusal: the role does not allow it, the numbers cannot be, there are not so many people, two others have
+            counted already, or somebody changed it meanwhile; all that is wrong with the numbers is told.
     """
     unit = asked.unit.pk
     content = {"consultation": asked.consultation.pk, "unit": unit, "ask": asked.ask, "counted": asdict(counted)}
-    with action(by.actor, "paper.count", key=by.key, content=content) as event:
+    with action(by.actor, COUNT, key=by.key, content=content) as event:
         if event.repeated:
             return of(Asked.objects.get(pk=event.result["asked"]), counted.way)
         wanted, row = asked.asked(), asked.row()
@@ -71,6 +73,8 @@ def enter(by: By, asked: Electorate, counted: Counted) -> Compared:
             )
         form = questionnaire(asked.pack, wanted.questionnaire)
         kept = from_paper(form, Tally(counted.slips, counted.blank, counted.counts))
+        others = heard_so_far(asked.consultation, unit, without=(counted.way, False))
+        refuse_more(row, kept.slips, others[unit, asked.ask])
         _keep(by, row, counted, kept)
         found = of(row, counted.way)
         event.note(unit=unit, ask=asked.ask, way=counted.way, slips=kept.slips, differences=len(found.differences))

@@ -4,6 +4,7 @@ import logging
 
 from jishi.actions.consult import phones_job, printed
 from jishi.actions.consult.boxes import boxes
+from jishi.actions.consult.forgetting import leave_no_trace
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.consult import Consultation
@@ -25,6 +26,7 @@ def destroy() -> int:
         printed.end(consultation.pk)
     printed.sweep_folder()
     phones_job.sweep()
+    leave_no_trace()
     return len(gone)
 
 

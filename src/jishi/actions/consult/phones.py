@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from jishi.actions.consult.ground import By, hears
 from jishi.actions.consult.opening import Electorate, box_of, hold, of_people, refuse_closed, written
+from jishi.actions.consult.people_heard import heard_so_far, refuse_more
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.core.consult.conditions import Answer
 from jishi.core.consult.questionnaire import Questionnaire, check
@@ -190,8 +191,11 @@ def _keep(read: _Read, found: Mapping[str, tuple[_Group, Mapping[str, Answer]]])
         for group, answers in fresh.values():
             groups[group].append(answers)
         insert(Received, ("digest", "consultation_id"), [(each, consultation.pk) for each in sorted(fresh)])
+        heard = heard_so_far(consultation)
         for (unit, way), answers in sorted(groups.items(), key=lambda each: each[0]):
             asked = Electorate(consultation, Unit.objects.get(pk=unit), read.home.ask, read.home.pack)
+            refuse_more(asked.row(), len(answers), heard[unit, read.home.ask])
+            heard[unit, read.home.ask] += len(answers)
             _add(by, asked, way, tally(read.form, answers))
         event.note(ask=read.home.ask, forms=len(fresh), units=len({unit for unit, _way in groups}))
     return len(fresh)

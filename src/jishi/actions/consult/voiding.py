@@ -1,12 +1,13 @@
 """End a consultation whose slips and answers are not on this machine: a home that was restored from a backup."""
 
 from jishi.actions.consult import printed
+from jishi.actions.consult.forgetting import forget, leave_no_trace
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.occasions import refuse_unled
 from jishi.actions.consult.opening import is_lost, refuse_closed
 from jishi.core.errors import refuse, sentence
 from jishi.store import clock
-from jishi.store.models.consult import Consultation, PaperCount, Received, Roll
+from jishi.store.models.consult import Consultation
 from jishi.store.transact import action, change
 
 _LONGEST = 200
@@ -28,12 +29,11 @@ def end_without_answers(by: By, consultation: Consultation, why: str) -> Consult
         _refuse(held, why)
         # What a close counted stands by ask; of what ended without answers nothing stands.
         change(held, held.version, state=Consultation.State.CLOSED, closed_at=clock.now(), outcome={})
-        Roll.objects.filter(asked__consultation=held).delete()
-        PaperCount.objects.filter(asked__consultation=held).delete()
-        Received.objects.filter(consultation=held).delete()
+        forget(held)
         event.about(held)
         event.note(code=held.code, why=why.strip())
     printed.end(held.pk)
+    leave_no_trace()
     return held
 
 
