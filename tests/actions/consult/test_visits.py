@@ -106,6 +106,19 @@ def test_the_list_says_who_is_still_to_be_visited(world: World) -> None:
     assert rows == {"C11": date(2012, 3, 5), "C12": None}
 
 
+def test_who_stands_for_a_unit_reads_nowhere_what_others_told_about_it(world: World) -> None:
+    by = as_(world, "township")
+    keep(by, world.units["C11"], world.round, pack(), SEEN)
+    keep_minutes(by, world.units["C11"], world.round, pack(), Meeting(date(2012, 3, 6), "甲一", 12, 8, "多开会"))
+    secretary = as_(world, "secretary").scope
+
+    found = (visits.visits(secretary, world.round), visits.minutes(secretary, world.round))
+    above = (visits.visits(by.scope, world.round), visits.minutes(by.scope, world.round))
+
+    assert [rows.count() for rows in found] == [0, 0]
+    assert [rows.count() for rows in above] == [1, 1]
+
+
 def test_minutes_are_counts_and_words_and_say_that_their_channel_was_used(world: World) -> None:
     meeting = Meeting(date(2012, 3, 6), "甲一", 12, 8, "大家希望多开会")
     by = replace(as_(world, "township"), key="m1")

@@ -16,8 +16,9 @@ from jishi.store.queries import counts, privacy, units
 
 
 def visits(scope: Scope, round_: Round, place: Unit | None = None) -> QuerySet[Visit]:
-    """Return the visits of a round whose words the reader may read, the latest first."""
-    rows = Visit.objects.filter(privacy.readable(scope), round=round_).select_related("unit", "team")
+    """Return the visits of a round whose words the reader may read, the latest first; none of the own unit."""
+    rows = Visit.objects.filter(privacy.readable(scope), _of_others(scope), round=round_)
+    rows = rows.select_related("unit", "team")
     if place is not None:
         rows = rows.filter(units.inside(scope, place))
     return rows.order_by("-on", "-pk")
@@ -31,7 +32,7 @@ def incomplete(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 
 def minutes(scope: Scope, round_: Round, place: Unit | None = None) -> QuerySet[Minutes]:
     """Return the minutes of a round whose words the reader may read, the latest first."""
-    rows = Minutes.objects.filter(privacy.readable(scope), round=round_).select_related("unit")
+    rows = Minutes.objects.filter(privacy.readable(scope), _of_others(scope), round=round_).select_related("unit")
     if place is not None:
         rows = rows.filter(units.inside(scope, place))
     return rows.order_by("-on", "-pk")
@@ -39,7 +40,21 @@ def minutes(scope: Scope, round_: Round, place: Unit | None = None) -> QuerySet[
 
 def opinions(scope: Scope, round_: Round) -> QuerySet[Opinion]:
     """Return what superiors said in a round, as far as the reader may read it."""
-    return Opinion.objects.filter(privacy.readable(scope), round=round_).select_related("unit")
+    return Opinion.objects.filter(privacy.readable(scope), _of_others(scope), round=round_).select_related("unit")
+
+
+def _of_others(scope: Scope) -> Q:
+    """Return the condition that a unit is not the reader's own: who stands for it must not learn who said what.
+
+    Whom a grant from above reaches there too reads it.
+    """
+    held = scope.holdings
+    own = [
+        each.unit
+        for each in held
+        if not any(other.unit != each.unit and other.covers(each.axis, each.path) for other in held)
+    ]
+    return Q() if scope.everything else ~Q(unit__in=own)
 
 
 def graded(scope: Scope) -> QuerySet[Unit]:
