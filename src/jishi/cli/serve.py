@@ -39,6 +39,8 @@ def command(home: Path, host: str, port: int, work: bool, intake_port: int | Non
     if certificates.exist():
         # Settings are read from the environment: cookies only over HTTPS, and only for the certificate's hosts.
         os.environ.setdefault("JISHI_HTTPS", "1")
+        # Nothing stands in front: what a browser claims about its sender is not believed.
+        os.environ["JISHI_CERTIFICATE"] = "1"
         os.environ.setdefault("JISHI_HOSTS", ",".join(("localhost", "127.0.0.1", *certificates.hosts())))
     opened = Home.open(home)
     opened.migrate()
@@ -88,19 +90,27 @@ def run_server(host: str, port: int, certificates: "Certificates | None" = None)
     """Answer until interrupted; pages say more than an access log, which would hold who looked at what."""
     from django.conf import settings
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
+
+    from jishi.ballotbox.intake.serving import SILENT, WAITING, lines
 
     os.environ["JISHI_SERVED_BY"] = str(os.getpid())
     address = f"{'https' if certificates else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/"
     click.echo(sentence("Serving at %(address)s (stop with Ctrl+C)", address=address).say(translator()), err=True)
     Granian(
-        "jishi.web.wsgi:application",
+        "jishi.web.door:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        factory=True,
         workers=1,
-        blocking_threads=4,
+        # Whoever connects and says nothing, or half of it, holds a line for some seconds and nobody up.
+        backlog=WAITING,
+        backpressure=lines(),
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=SILENT * 1000),
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,
         websockets=False,

@@ -147,6 +147,8 @@ SECURE_HSTS_SECONDS = 31536000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Only a server of ours that stands in front says who sends.
+SERVER_IN_FRONT = _https and os.environ.get("JISHI_CERTIFICATE") != "1"
 # `jishi serve` serves with one process; whoever starts several with another server says how many, so that one
 # address may ask all of them together as often as one.
 _processes = os.environ.get("JISHI_PROCESSES", "1")

@@ -10,9 +10,11 @@ from jishi.ballotbox.boxes import Boxes
 #: In seconds: a large box is mixed when the intake stops.
 KILL_AFTER = 60
 #: In seconds: so long somebody may be connected without asking anything.
-_SILENT = 10
-#: So many may be connected at once, so many wait to be, and so many files the intake itself has open at most.
-_LINES, _WAITING, _FILES = 30_000, 4_096, 500
+SILENT = 10
+#: So many wait to be connected.
+WAITING = 4_096
+#: So many may be connected at once, and so many files the program itself has open at most.
+_LINES, _FILES = 30_000, 500
 # Faults only, and they hold neither codes nor answers nor addresses.
 _LOG: dict[str, Any] = {
     "version": 1,
@@ -70,9 +72,9 @@ def serve(boxes: Boxes, place: Place) -> None:
         interface=Interfaces.RSGI,
         factory=True,
         # Whoever connects and says nothing holds a line for some seconds; there are lines enough for the others.
-        backlog=_WAITING,
-        backpressure=_lines(),
-        http1_settings=HTTP1Settings(header_read_timeout=_SILENT * 1000),
+        backlog=WAITING,
+        backpressure=lines(),
+        http1_settings=HTTP1Settings(header_read_timeout=SILENT * 1000),
         # The other protocol knows no such bound, and a slip's page has nothing to gain by it.
         http=HTTPModes.http1,
         # One process has one writer, so that many answers share one commit.
@@ -89,7 +91,7 @@ def serve(boxes: Boxes, place: Place) -> None:
     ).serve()
 
 
-def _lines() -> int:
+def lines() -> int:
     """Return how many may be connected at once: as many as the system lets one program have files open."""
     try:
         import resource

@@ -58,7 +58,7 @@ ALLOWANCE = Allowance(settings.SERVER_PROCESSES)
 def address_of(request: HttpRequest) -> str:
     """Return where a request comes from; a server of ours that stands in front names it last."""
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
+    if settings.SERVER_IN_FRONT and forwarded:
         return forwarded.rpartition(",")[2].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
 
