@@ -162,7 +162,7 @@ def test_the_host_holds_questionnaires_and_hashes_and_no_unit_name_or_fact(away:
     assert files(away.host.folder)[:2] == ["first.errand", "first.key"]
     assert set(kept) == {"id", "answers_to", "sign_with"}
     assert [set(json.loads(each)) for each in away.box.tables.papers()] == [
-        {"id", "names", "electorate", "purpose", "minutes", "reason", "questions"}
+        {"id", "names", "electorate", "purpose", "minutes", "reason", "questions", "kept_months"}
     ]
     assert '"fact"' not in away.box.tables.papers()[0]
 

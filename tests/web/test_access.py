@@ -86,6 +86,8 @@ INSIDE = {
     "helpers-coverage": ALL,
     "helpers-teams": KEEPERS,
     "heard-in": HEARS,
+    # Read above the unit, by who reviews its grade; the head reads class 1.
+    "own-words": HEARS,
     "import": SENDER,
     "import-errors": {**SENDER, "county": (IN, 422)},
     "import-progress": SENDER,

@@ -91,6 +91,7 @@ OF_A_UNIT = (
     "ledger-in",
     "members-in",
     "movement-in",
+    "own-words",
     "overview-unit",
     "papers-of",
     "posts-in",

@@ -6,6 +6,7 @@ from typing import Any, cast
 from jishi.core.consult.conditions import Compared, Condition, Joined
 from jishi.core.consult.questionnaire import Choice, Question, Questionnaire
 from jishi.core.names import Named
+from jishi.core.people.keeping import OWN_TERMS
 
 Plain = dict[str, Any]
 
@@ -22,6 +23,7 @@ def written(asked: Questionnaire) -> Plain:
         "purpose": dict(asked.purpose.texts),
         "minutes": asked.minutes,
         "reason": dict(asked.reason.texts) if asked.reason else None,
+        "kept_months": asked.kept_months,
         "questions": [_question(each) for each in asked.questions],
     }
 
@@ -40,6 +42,8 @@ def read(plain: Mapping[str, Any]) -> Questionnaire:
         minutes=int(plain["minutes"]),
         questions=tuple(_question_of(each) for each in plain["questions"]),
         reason=Named(plain["reason"]) if plain["reason"] else None,
+        # A box of before does not say.
+        kept_months=int(plain.get("kept_months", OWN_TERMS["own-words"].months)),
     )
 
 

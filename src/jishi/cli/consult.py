@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from jishi.cli import pleas, substitutes
+from jishi.cli import own_words, pleas, substitutes
 from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.named import consultation_of, round_now, unit_of
 from jishi.cli.speech import translator
@@ -370,5 +370,8 @@ def void(code: str, home: Path, why: str) -> None:
     click.echo(sentence("%(code)s ended without answers; nothing is told of it.", code=code).say(translator()))
 
 
-for each in (substitutes.pool, substitutes.pools, substitutes.minute, pleas.except_, pleas.exceptions):
+for each in (
+    *(substitutes.pool, substitutes.pools, substitutes.minute, pleas.except_, pleas.exceptions),
+    *(own_words.texts, own_words.texts_list),
+):
     command.add_command(each)

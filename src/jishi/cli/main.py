@@ -24,6 +24,7 @@ _ROOMS = {
     "faults",
     "several",
     "named",
+    "own_words",
     "substitutes",
     "pleas",
 }

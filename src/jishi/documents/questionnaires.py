@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from jishi.core.consult import words
 from jishi.core.consult.conditions import Answer, Compared, Condition
 from jishi.core.consult.questionnaire import YES_NO, Question, Questionnaire
 from jishi.core.errors import Sentence, sentence
@@ -198,6 +199,7 @@ def _text(question: Question, how: _How) -> str:
         parts.append(sentence("(Tick all that apply.)").say(how.say))
     if question.id in how.filled.held:
         parts.append(sentence("(Held: %(value)s.)", value=_written(question, how)).say(how.say))
+    parts += [each.say(how.say) for each in words.told_on_paper(how.form, question)]
     return gap.join(parts)
 
 

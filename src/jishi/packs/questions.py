@@ -6,6 +6,7 @@ from jishi.core.consult.conditions import NOT_APPLICABLE, Compared, Comparison, 
 from jishi.core.consult.questionnaire import TEXT_LENGTH, Choice, Question, Questionnaire
 from jishi.core.errors import sentence
 from jishi.core.names import Named
+from jishi.core.people.keeping import OWN_TERMS
 from jishi.packs.amounts import bounds
 from jishi.packs.build import Builder
 from jishi.packs.marked import Marked, Scalar, Sequence, Table
@@ -35,7 +36,15 @@ def questionnaire(pack: Pack, id: str) -> Questionnaire:
         minutes=form.minutes,
         questions=questions(pack, form, Builder()),
         reason=reason(pack, form.source),
+        kept_months=_kept_months(pack),
     )
+
+
+def _kept_months(pack: Pack) -> int:
+    """Return for how many months what people write is kept, days counted as one more; as the pack says, or ours."""
+    said = next((each for each in pack.retention if each.id == "own-words"), None)
+    term = OWN_TERMS["own-words"]
+    return max(said.months + (said.days > 0), 1) if said else term.months
 
 
 def questions(pack: Pack, form: written.Questionnaire, builder: Builder) -> tuple[Question, ...]:

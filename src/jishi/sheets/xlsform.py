@@ -11,6 +11,7 @@ from typing import Final
 
 from jishi.core.consult.conditions import NOT_APPLICABLE, Compared, Condition
 from jishi.core.consult.questionnaire import Choice, Question, Questionnaire
+from jishi.core.consult.words import is_read
 from jishi.core.names import Named
 from jishi.sheets import known as units
 from jishi.sheets.known import UNIT, Known, Units
@@ -66,6 +67,12 @@ _WORDS: Final = {
 }
 _MINUTES = _named("约需%s分钟。", "約需%s分鐘。", "It takes about %s min.")
 _BETWEEN = _named("请填%s到%s之间的数", "請填%s到%s之間的數", "Enter a number from %s to %s")
+_READ = _named(
+    "请不要写任何人的姓名。结束后由上级党组织阅读，本组织的人看不到，也不与您的其他回答相连；%s个月后销毁。",
+    "請不要寫任何人的姓名。結束後由上級黨組織閱讀，本組織的人看不到，也不與您的其他回答相連；%s個月後銷毀。",
+    "Write no names. Read after the close by the committees above, never by the branch, and joined to none of the "
+    "other answers; erased %s months later.",
+)
 _LETTERS = _named("最多%s个字", "最多%s個字", "%s letters at most")
 _FILLED_IN = _named(
     "已掌握：%s。已填好，请确认；不对的请改正。",
@@ -101,7 +108,12 @@ def xlsform(form: Questionnaire, version: str, unit: str = "", known: Sequence[K
     """
     said = [f"label::{each}" for each in LANGUAGES.values()]
     told = [f"constraint_message::{each}" for each in LANGUAGES.values()]
-    heads = ("type", "name", *said, "required", "relevant", "constraint", *told, "default", "appearance")
+    hints = (
+        [f"hint::{each}" for each in LANGUAGES.values()]
+        if any(is_read(form, each) for each in form.questions)
+        else []
+    )
+    heads = ("type", "name", *said, *hints, "required", "relevant", "constraint", *told, "default", "appearance")
     among = Units(known, form)
     survey = _Sheet((*heads, "calculation", "trigger") if known else heads, [])
     choices = _Sheet(("list_name", "name", *said, *among.heads), [])
@@ -176,6 +188,7 @@ def _ask(survey: _Sheet, choices: _Sheet, among: Units, question: Question) -> N
         appearance="multiline" if question.kind == "text" else "",
         **_label(question.text),
         **(_label(told, "constraint_message") if told else {}),
+        **(_label(_filled(_READ, among.form.kept_months), "hint") if is_read(among.form, question) else {}),
         **{
             "required": "yes" if question.required else "",
             **(_confirmed(survey, question, relevant) if among.held(question) else {}),

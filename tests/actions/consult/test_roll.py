@@ -16,6 +16,7 @@ from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.closing import close
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate, box_of, open_consultation, slips
+from jishi.actions.consult.own_words import opened
 from jishi.actions.consult.roll import CrossedOff, cross_off, outstanding
 from jishi.ballotbox import roll as sealing
 from jishi.ballotbox.box import Handed
@@ -25,6 +26,8 @@ from jishi.store.home import current
 from jishi.store.models.consult import Asked, Consultation, Roll
 from jishi.store.models.office import Event
 from jishi.store.models.people import Member, Person
+from jishi.store.models.words import OwnWords
+from jishi.store.vault import keys
 from tests.actions.consult.ground import as_
 from tests.ballotbox.ground import boxes_of
 from tests.web.ground import World, pack
@@ -136,6 +139,39 @@ def test_who_reads_everything_joins_the_roll_to_no_answer(
     assert all(2 <= hit <= 28 for hit in hits), hits
     shared = set(answers) & set(repr(everything()["store_roll"]).split())
     assert shared == set()
+
+
+def test_who_kept_the_roll_joins_it_to_nothing_that_was_written(
+    world: World, people: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    # Everybody comes one after the other and writes something of their own; the reader copies the roll in time.
+    with boxes_of(current()):
+        held = open_consultation(as_(world, "county"), world.round, pack(), "rectification")
+        asked, box = Electorate(held, world.units["C11"], "members", pack()), box_of(held)
+        codes = slips(as_(world, "township"), asked, PEOPLE)
+        wrote = {person: f"愿望{number:02}" for number, person in enumerate(people)}
+        for person, code in zip(people, codes, strict=True):
+            box.count([Handed(box.digest(code), {"overall": "mostly", "opinion": wrote[person]})], clock.today())
+        cross_off(as_(world, "township"), asked, listed(*people))
+        row = Roll.objects.get()
+        on_roll = sorted(sealing.unseal(box.key, f"asked:{row.asked_id}", bytes(row.sealed)).people)
+        caplog.set_level(logging.DEBUG)
+
+        close(as_(world, "county"), held, pack())
+
+    vault, system = keys(), "ctid" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT key FROM store_ownwords ORDER BY {system}")
+        placed = [OwnWords.objects.get(key=row[0]) for row in cursor.fetchall()]
+    texts = [opened(vault, each) for each in placed]
+    # The reader holds all keys and tries every order that a table shows against the roll.
+    orders = [texts, texts[::-1], [opened(vault, each) for each in OwnWords.objects.order_by("sealed")]]
+    hits = [sum(wrote[person] == text for person, text in zip(on_roll, order, strict=True)) for order in orders]
+    assert sorted(texts) == sorted(wrote.values())
+    # Chance alone gives one of sixty; eight come in less than one of a hundred thousand.
+    assert all(hit < 8 for hit in hits), hits
+    assert not [line for line in caplog.messages if "愿望" in line]
+    assert not [table for table, rows in everything().items() if any("愿望" in str(row) for row in rows)]
 
 
 def test_transaction_ids_join_the_roll_to_no_answer(world: World, survey: Consultation, people: list[int]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jishi.actions.consult import board, counting, printed, shortfall
+from jishi.actions.consult import board, counting, own_words, printed, shortfall
 from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.forgetting import forget, leave_no_trace
 from jishi.actions.consult.ground import By
@@ -36,13 +36,14 @@ class _Close:
     """One close: what it counts on, and what it writes.
 
     Attributes:
-        lines, outcome, heard: to be written.
+        lines, outcome, heard, words: to be written.
     """
 
     ground: Ground
     lines: Lines = field(default_factory=Lines)
     outcome: dict[str, dict[str, int]] = field(default_factory=dict)
     heard: list[Asked] = field(default_factory=list)
+    words: list[own_words.Placed] = field(default_factory=list)
 
 
 def close(by: By, consultation: Consultation, pack: Pack) -> Consultation:
@@ -97,7 +98,7 @@ def _finished(where: str) -> Iterator[None]:
 
 def _told(consultation: Consultation, pack: Pack, box: Box, answers: list[Answered]) -> dict[str, object]:
     """Count, write what is told and the facts, forget who counted and took part; return what the event notes."""
-    found = _counted(consultation, pack, box.tally())
+    found = _counted(consultation, pack, box)
     found.outcome |= {each.ask.id: each.outcome() for each in answers}
     change(
         consultation,
@@ -107,13 +108,16 @@ def _told(consultation: Consultation, pack: Pack, box: Box, answers: list[Answer
         outcome=found.outcome,
     )
     found.lines.keep()
+    own_words.keep(consultation, found.words)
     Asked.objects.bulk_update(found.heard, ["used", "heard"], batch_size=500)
     written_facts = stored.write(consultation.round, found.lines.entries)
     forget(consultation)
     return {"code": consultation.code, "facts": written_facts.added + written_facts.changed, **found.outcome}
 
 
-def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close:
+def _counted(consultation: Consultation, pack: Pack, box: Box) -> _Close:
+    tallies = box.tally()
+    wrote = own_words.written(consultation, tallies, box.key)
     tree, domain_of = board.ground_of(consultation, pack)
     found = _Close(Ground(consultation, pack, tree, domain_of))
     whole, issued = _joined(consultation, tallies), board.issued_of(consultation)
@@ -122,8 +126,8 @@ def _counted(consultation: Consultation, pack: Pack, tallies: Tallies) -> _Close
         stand = board.stand(consultation, pack, ask, tree, issued)
         found.outcome[ask.id] = _outcome(stand)
         found.heard += _heard(consultation, ask, stand, issued)
-        for becomes in told(ask):
-            tell(found.ground, ask, becomes, own, found.lines)
+        shares = [tell(found.ground, ask, becomes, own, found.lines) for becomes in told(ask)]
+        found.words += own_words.placed(found.ground, ask, shares, wrote)
         if ask.takes_part:
             found.lines.entries += _taking_part(found.ground, ask, stand)
     if occasion_of(consultation) is None:

@@ -1,17 +1,20 @@
 """Answers that existing phones brought home (ODK Collect, KoBoCollect) become counts, or visits.
 
-Of people's answers only counts are kept: unit, electorate, way, and who brought the file. Which form was counted
-already is known by a digest under the key of the box, in a row that says nothing else; both go at the close.
+Of people's answers only counts are kept: unit, electorate, way, and who brought the file; and what they wrote, as
+one sealed value without order. Which form was counted already is known by a digest under the key of the box, in a
+row that says nothing else; all of it goes at the close.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jishi.actions.consult import own_words
 from jishi.actions.consult.ground import By, hears
 from jishi.actions.consult.opening import Electorate, box_of, hold, of_people, refuse_closed, written
 from jishi.actions.consult.people_heard import heard_so_far, refuse_more
 from jishi.actions.imports.outcome import Asked, Outcome
+from jishi.ballotbox import words as sealing
 from jishi.core.consult.conditions import Answer
 from jishi.core.consult.questionnaire import Questionnaire, check
 from jishi.core.consult.tally import Tally, joined, tally
@@ -196,19 +199,32 @@ def _keep(read: _Read, found: Mapping[str, tuple[_Group, Mapping[str, Answer]]])
             asked = Electorate(consultation, Unit.objects.get(pk=unit), read.home.ask, read.home.pack)
             refuse_more(asked.row(), len(answers), heard[unit, read.home.ask])
             heard[unit, read.home.ask] += len(answers)
-            _add(by, asked, way, tally(read.form, answers))
+            _add(by, asked, way, _Counted(tally(read.form, answers), own_words.of_answers(read.form, answers)))
         event.note(ask=read.home.ask, forms=len(fresh), units=len({unit for unit, _way in groups}))
     return len(fresh)
 
 
-def _add(by: By, asked: Electorate, way: str, found: Tally) -> None:
-    row = asked.row()
+@dataclass(frozen=True)
+class _Counted:
+    """What the forms of one electorate add: counts, and what was written."""
+
+    tally: Tally
+    words: sealing.Words
+
+
+def _add(by: By, asked: Electorate, way: str, found: _Counted) -> None:
+    row, key = asked.row(), box_of(asked.consultation).key
     own = PaperCount.objects.filter(asked=row, way=way, counter=by.actor, filed=True).first()
-    whole = joined([Tally(own.slips, own.blank, own.counts), found]) if own else found
+    whole, wrote = found.tally, found.words
+    place = own_words.place(row.pk, way, by.actor.pk if by.actor else None)
+    if own:
+        whole = joined([Tally(own.slips, own.blank, own.counts), whole])
+        wrote = sealing.joined([sealing.unseal(key, place, bytes(own.words)), wrote])
     content = {
         "slips": whole.slips,
         "blank": whole.blank,
         "counts": {question: dict(counts) for question, counts in whole.counts.items()},
+        "words": sealing.seal(key, place, wrote),
     }
     if own:
         change(own, own.version, **content)

@@ -69,8 +69,10 @@ class _Pools:
     pool_of: Numbers
 
 
-def tell(ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], lines: Lines) -> None:
-    """Add what is told of one share, and the fact that it becomes.
+def tell(
+    ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], lines: Lines
+) -> tuple[Figures, Figures]:
+    """Add what is told of one share, and the fact that it becomes; return it of units, and of places.
 
     If a hidden group could be worked out nevertheless, nothing of the share is told at all, and the log says so.
     """
@@ -83,9 +85,9 @@ def tell(ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], l
     if derivable(told).any():
         _log.error("a hidden group could be worked out: nothing is told of %s %s", ask.id, becomes.question)
         told = withheld(told)
-    units, ids = told.own.at(joined.units), ground.tree.id
+    units, places, ids = told.own.at(joined.units), told.whole.at(joined.units), ground.tree.id
     again = occasion_of(ground.consultation) is not None
-    for whole, figures in ((False, units), (True, told.whole.at(joined.units))):
+    for whole, figures in ((False, units), (True, places)):
         head = (ask.id, becomes.question, becomes.fact, whole)
         for row, state, low, high in _rows(figures):
             answers = int(figures.size[row]) if again and state == "told" else None
@@ -105,6 +107,7 @@ def tell(ground: Ground, ask: Ask, becomes: Becomes, own: Mapping[int, Tally], l
             for row in np.flatnonzero(hidden).tolist():
                 lines.instead.append(_instead(ground, becomes, pool, int(ground.tree.id[row]), (low, high)))
                 lines.entries.append(_entry(ground, ask, becomes, row, low))
+    return units, places
 
 
 def _silenced(ground: Ground, ask: Ask, becomes: Becomes, hidden: NDArray[np.bool_]) -> Iterator[stored.Entry]:

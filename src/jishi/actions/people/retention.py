@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from jishi.actions.consult import printed
+from jishi.actions.consult import own_words_read, printed
 from jishi.actions.imports.keeping import PRIVATE
 from jishi.actions.people.ground import By
 from jishi.actions.people.reading import READING
@@ -21,6 +21,7 @@ from jishi.store.models.posts import Dispatch, DispatchLog, Team, TeamMember, Te
 from jishi.store.models.publish import Feedback, NoticeObjection
 from jishi.store.models.rules import Violation
 from jishi.store.models.secretaries import SecretaryReview
+from jishi.store.models.words import OwnWords
 from jishi.store.transact import action
 
 Terms = Mapping[str, Term]
@@ -39,7 +40,9 @@ def due(terms: Terms, today: date) -> list[tuple[str, QuerySet]]:
         "transfer": _finished(limits["transfer"]),
         "person": _gone(limits["person"]),
         # What a person reads about readings goes by its own term, also while the person is still here.
-        "reading": EventDetail.objects.filter(event__name=READING, event__at__date__lte=limits["reading"]),
+        "reading": EventDetail.objects.filter(
+            event__name__in=(READING, own_words_read.READING), event__at__date__lte=limits["reading"]
+        ),
         "dispatch-log": DispatchLog.objects.filter(dispatch__to_on__lte=limits["dispatch-log"]),
         "import-file": Import.objects.filter(kind__in=PRIVATE, created_at__date__lte=limits["import-file"]),
         "register-file": Import.objects.exclude(kind__in=PRIVATE).filter(
@@ -53,6 +56,7 @@ def due(terms: Terms, today: date) -> list[tuple[str, QuerySet]]:
         ),
         "recusal": RecusalWish.objects.filter(on__lte=limits["recusal"]).exclude(reason=""),
         "minutes": MinuteCorrection.objects.filter(on__lte=limits["minutes"]).exclude(reason=""),
+        "own-words": OwnWords.objects.filter(consultation__closed_at__date__lte=limits["own-words"]),
         "task": Task.objects.exclude(state=Task.State.OPEN).filter(closed_on__lte=limits["task"]),
         "supervision": Supervision.objects.filter(_answered(limits["supervision"])),
         "monthly-sheet": MonthlySheet.objects.exclude(given_by="").filter(given_on__lte=limits["monthly-sheet"]),
@@ -221,6 +225,11 @@ def _drop_signatures(sheets: Iterable[Model]) -> None:
         MonthlySheet.objects.filter(pk=row.pk).update(given_by="", given_post="")
 
 
+def _drop_texts(rows: Iterable[Model]) -> None:
+    """No event tells of one text, so that nothing is left of it."""
+    OwnWords.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
 def _drop_slips(jobs: Iterable[Model]) -> None:
     for row in jobs:
         assert isinstance(row, Job)
@@ -243,6 +252,7 @@ _ERASERS: Mapping[str, Callable[[Iterable[Model]], None]] = {
     "secretary-review": _drop_reviews,
     "recusal": _drop_reasons,
     "minutes": _drop_reasons,
+    "own-words": _drop_texts,
     "task": _drop_tasks,
     "supervision": _delete,
     "monthly-sheet": _drop_signatures,

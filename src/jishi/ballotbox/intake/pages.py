@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import jishi
 from jishi.ballotbox.outcome import SAID, Outcome, What
+from jishi.core.consult import words
 from jishi.core.consult.conditions import NOT_APPLICABLE, Compared, Condition
 from jishi.core.consult.questionnaire import Question, Questionnaire
 from jishi.core.errors import Complaint, Sentence, sentence, together
@@ -178,6 +179,7 @@ def _options(question: Question, say: Translate, values: Sequence[object]) -> li
 
 def _notes(asked: Questionnaire, question: Question, say: Translate) -> list[Sentence]:
     found = [] if question.show_if is None else _conditions(asked, question.show_if)
+    found += words.told(asked, question)
     if question.kind == "several":
         found.append(sentence("You may choose several."))
     if question.ends:

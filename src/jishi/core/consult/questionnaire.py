@@ -16,6 +16,7 @@ from jishi.core.calendar import read_date
 from jishi.core.consult.conditions import NOT_APPLICABLE, Answer, Condition
 from jishi.core.errors import Complaint, Refusal, Sentence, refuse, sentence
 from jishi.core.names import Named
+from jishi.core.people.keeping import OWN_TERMS
 from jishi.core.text import tidy
 
 Kind = Literal["one", "several", "rating", "number", "text", "yes-no", "date"]
@@ -101,6 +102,7 @@ class Questionnaire:
         minutes: how long it takes; stands at its head.
         questions: in order.
         reason: where it is laid down, in words; None = the pack does not say.
+        kept_months: for so many months after the close what people write is kept.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Questionnaire:
     minutes: int
     questions: tuple[Question, ...]
     reason: Named | None = None
+    kept_months: int = OWN_TERMS["own-words"].months
 
     @property
     def may_be_blank(self) -> bool:

@@ -10,6 +10,7 @@ from jishi.core.calendar import months_before
 TYPES: Final = (
     *("person", "transfer", "floating", "lost-contact", "care", "reading", "dispatch-log"),
     *("import-file", "register-file", "violation", "objection", "feedback", "printed-slips"),
+    "own-words",
     *("secretary-review", "recusal", "minutes", "task", "supervision", "monthly-sheet"),
 )
 
@@ -46,6 +47,8 @@ OWN_TERMS: Final = {
     # Why somebody left a meeting tells of kin and quarrels; that somebody left stays with the grade.
     "recusal": Term("recusal", 36),
     "minutes": Term("minutes", 60),
+    # What people wrote has done its work when the next year asks again.
+    "own-words": Term("own-words", 12),
     "task": Term("task", 36),
     "supervision": Term("supervision", 36),
     "monthly-sheet": Term("monthly-sheet", 12),

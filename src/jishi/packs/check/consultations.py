@@ -53,6 +53,7 @@ def _ask(ask: Ask, pack: Pack) -> Iterator[Complaint]:
             yield from _becomes(becomes, asked, pack)
         if ask.electorate in PEOPLE:
             yield from _untold(ask, asked)
+            yield from _telling_words(asked)
 
 
 def _again(ask: Ask) -> Iterator[Complaint]:
@@ -98,6 +99,18 @@ def _untold(ask: Ask, asked: Questionnaire) -> Iterator[Complaint]:
                     questionnaire=asked.id,
                 ),
                 sentence("Write under tells which of its answers are favourable, or do not ask it."),
+            )
+
+
+def _telling_words(asked: Questionnaire) -> Iterator[Complaint]:
+    """Yield complaints about words that only some are asked for: whoever reads them would know what was ticked."""
+    for question in asked.questions:
+        if question.type == "text" and question.show_if is not None:
+            yield question.position.of("show_if").complaint(
+                sentence(
+                    'What people write under "%(id)s" would tell what they had ticked before.', id=question.id
+                ),
+                sentence("Ask it of everybody: take show_if out, or ask with answers to choose from."),
             )
 
 

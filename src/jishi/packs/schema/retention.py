@@ -26,6 +26,7 @@ class Retention:
         "objection",
         "feedback",
         "printed-slips",
+        "own-words",
         "secretary-review",
         "recusal",
         "minutes",

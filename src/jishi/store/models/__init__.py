@@ -20,6 +20,7 @@ from jishi.store.models import (
     secretaries,
     targets,
     told,
+    words,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "secretaries",
     "targets",
     "told",
+    "words",
 ]

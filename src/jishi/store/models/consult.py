@@ -269,6 +269,8 @@ class PaperCount(Versioned):
         filed: added up from filled-in forms that phones brought; a machine counts once, so nobody counts again.
         slips, blank: handed in, and of them blank.
         counts: question → choice → how many.
+        words: of what phones brought, what people wrote; sealed under the key of the box, see
+            :mod:`jishi.ballotbox.words`.
     """
 
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="papers")
@@ -278,6 +280,7 @@ class PaperCount(Versioned):
     slips = models.PositiveIntegerField()
     blank = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
+    words = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [

@@ -16,6 +16,7 @@ from jishi.actions.consult.answers import Answer, over_time
 from jishi.actions.consult.ground import By, hears, refuse_absent
 from jishi.actions.consult.occasions import MARK, base_of, concerning
 from jishi.actions.consult.opening import is_lost, of_people, written
+from jishi.actions.consult.own_words_read import may_read
 from jishi.actions.consult.pooling import is_pooled, pools_of
 from jishi.actions.consult.printing import reached
 from jishi.actions.self_assessment import may_enter
@@ -116,6 +117,7 @@ def _shown(
         "open": found is not None and found.state == Consultation.State.OPEN and not is_lost(found),
         "closed": found is not None and found.state == Consultation.State.CLOSED,
         "may": hears(scope, place),
+        "own_words": _own_words(scope, found, pack, place),
         "asks": asks,
         "ways": [(way, ways()[way]) for way in WAYS],
         "printed": waiting(request.user, found, place.pk) if is_unit else [],
@@ -166,6 +168,13 @@ def _bands(answers: list[Answer]) -> dict[str, str]:
         else f"{percent(each.low)}–{percent(each.high)}"
         for each in answers
     }
+
+
+def _own_words(scope: Scope, found: Consultation | None, pack: Pack, place: Unit) -> str:
+    """Return where to read what people wrote, for whoever may."""
+    if found is None or found.state != Consultation.State.CLOSED or not may_read(scope, found, pack, place):
+        return ""
+    return f"{reverse('own-words', args=[place.pk])}?c={found.pk}"
 
 
 def _leads() -> str:

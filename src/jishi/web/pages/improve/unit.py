@@ -51,12 +51,15 @@ def unit(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         except Refusal as refusal:
             complaints = said(refusal)
     words = programme(scope)
+    from_words = request.GET.get("from") == "words"
     shown = {
         "unit": found,
         "trail": trail(scope, found),
         "may_enter": named.may_enter(scope, found),
         "complaints": complaints,
-        "typed": request.POST,
+        # What people wrote leads here with the form open; the words are always the reader's own.
+        "typed": request.POST or {"do": "problem", "source": "consultation"} if from_words else request.POST,
+        "from_words": from_words,
         "also": others(request.POST),
         "copied": _copied(request, found),
         "chosen": number(request.GET.get("problem", "")),
