@@ -17,7 +17,8 @@ from jishi.actions.papers.standing import STATES, Due, expected
 from jishi.core.access import OPERATOR
 from jishi.core.errors import Refusal
 from jishi.core.forms import Behind
-from jishi.store.models.assess import Grade
+from jishi.store.models.assess import Grade, Round
+from jishi.store.models.improve import Plan
 from jishi.store.models.office import Event
 from jishi.store.models.papers import Paper
 from tests.actions.cases.ground import MET, Town, a_paper, a_secretary, pack
@@ -340,3 +341,16 @@ def test_sums_of_an_area_follow_its_units_whatever_order_they_were_given_grades_
 
     assert of_all["Total · Units units"] == "5"
     assert of_all["graded: Good graded-as:good"] == "2"
+
+
+def test_the_plan_that_came_of_a_round_stands_on_its_papers_and_one_of_its_own_before_it() -> None:
+    town, half = graded(), timedelta(days=180)
+    days = {name: getattr(town.round, name) for name in ("opens_on", "entry_deadline", "closes_on", "tree_on")}
+    later = Round.objects.create(cycle=town.round.cycle, number=2, **{name: on + half for name, on in days.items()})
+    for round_, codes in ((later, ("C12", "C14")), (town.round, ("C14",))):
+        for code in codes:
+            Plan.objects.create(unit=town.units[code], round=round_, template="", goal=f"{round_.number}")
+
+    found = {plan.unit.code: plan.goal for plan in read(town).ground.plans.values()}
+
+    assert found == {"C12": "2", "C14": "1"}

@@ -156,8 +156,10 @@ class Ground:
 
     @cached_property
     def plans(self) -> Mapping[int, Plan]:
-        """Return unit → its plan of the round."""
-        return {row.unit_id: row for row in Plan.objects.filter(round=self.round, **self.inside)}
+        """Return unit → its plan of the round; else the one that came of it, begun when the next goes on."""
+        later = {"round__cycle": self.round.cycle_id, "round__number__gte": self.round.number}
+        found = Plan.objects.filter(**later, **self.inside).order_by("-round__number")
+        return {row.unit_id: row for row in found}
 
     @cached_property
     def answers(self) -> Mapping[int, Answer]:

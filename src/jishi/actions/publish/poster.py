@@ -70,7 +70,7 @@ _WORDS = {
         "day": "{0:04d}-{1:02d}-{2:02d}",
     },
 }
-_WIDTHS = {"unit": 6, "domain": 3, "grade": 2, "members": 3, "public": 3}
+_WIDTHS = {"unit": 6, "domain": 3, "grade": 3, "members": 4, "public": 4}
 _WIDTHS |= {"problem": 5, "remedy": 6, "due": 3, "responsible": 4}
 _LONG = ("unit", "problem", "remedy")
 
