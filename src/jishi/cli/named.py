@@ -82,6 +82,28 @@ def unit_of(code: str) -> "Unit":
     return found
 
 
+def closed_consultation(code: str, number: int | None) -> "tuple[Consultation, Pack]":
+    """Return a closed consultation of the year that goes on, of a round or the last one, and the pack.
+
+    Raises:
+        Refusal: no cycle is open, or none of this name is closed.
+    """
+    from jishi.actions.programme import pack_of
+    from jishi.store.models.consult import Consultation
+
+    round_ = round_now()
+    closed = Consultation.objects.filter(round__cycle=round_.cycle_id, code=code, state=Consultation.State.CLOSED)
+    closed = closed if number is None else closed.filter(round__number=number)
+    found = closed.select_related("round__cycle").order_by("-round__number").first()
+    if found is None:
+        raise refuse(
+            code,
+            sentence("No consultation of this name is closed yet; before that nobody reads what people write."),
+            sentence("Look at them with: jishi consult list"),
+        )
+    return found, pack_of(round_.cycle)
+
+
 def consultation_of(code: str) -> "tuple[Consultation, Pack]":
     """Return a consultation of the round that is going on, and the round's pack.
 

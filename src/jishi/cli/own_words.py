@@ -5,20 +5,25 @@ from pathlib import Path
 import click
 
 from jishi.cli.context import home_option, json_option, print_json, write_file
-from jishi.cli.named import consultation_of, unit_of
+from jishi.cli.named import closed_consultation, unit_of
 from jishi.cli.speech import translator
 from jishi.cli.units import open_home
 from jishi.core.errors import sentence
+
+_ROUND = click.option("--round", "round_", type=int, help="Number of the round; default: the last that closed it.")
 
 
 @click.command("texts")
 @click.argument("code")
 @click.argument("unit")
 @home_option
+@_ROUND
 @click.option("--purpose", default="", help="What for, in a few words; it is kept with who read it.")
 @click.option("--file", type=click.Path(dir_okay=False, path_type=Path), help="Write them into FILE.xlsx.")
 @json_option
-def texts(code: str, unit: str, home: Path, purpose: str, file: Path | None, as_json: bool) -> None:
+def texts(
+    code: str, unit: str, home: Path, round_: int | None, purpose: str, file: Path | None, as_json: bool
+) -> None:
     """Read what people wrote about UNIT, or what came up to it from below; only after the close, for a purpose."""
     open_home(home)
     from jishi.actions.consult.ground import By
@@ -28,7 +33,7 @@ def texts(code: str, unit: str, home: Path, purpose: str, file: Path | None, as_
     from jishi.actions.people.reading import Purpose
     from jishi.core.names import language_of
 
-    found, pack = consultation_of(code)
+    found, pack = closed_consultation(code, round_)
     about, say = unit_of(unit), translator()
     rows = read(By(), found, pack, about, Purpose("other", purpose))
     if file:
@@ -47,14 +52,15 @@ def texts(code: str, unit: str, home: Path, purpose: str, file: Path | None, as_
 @click.argument("code")
 @click.argument("place")
 @home_option
+@_ROUND
 @json_option
-def texts_list(code: str, place: str, home: Path, as_json: bool) -> None:
+def texts_list(code: str, place: str, home: Path, round_: int | None, as_json: bool) -> None:
     """List the units at or below PLACE where something that people wrote is to be read, and how many texts."""
     open_home(home)
     from jishi.actions.consult.own_words_read import standing
     from jishi.core.access import OPERATOR
 
-    found, _pack = consultation_of(code)
+    found, _pack = closed_consultation(code, round_)
     rows = [
         {"unit": each.code, "name": each.name, "texts": each.texts}
         for each in standing(OPERATOR, found, unit_of(place)).iterator(chunk_size=2000)

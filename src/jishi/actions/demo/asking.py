@@ -7,7 +7,7 @@ Another consultation stays open, so that its board shows who is behind.
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -28,8 +28,10 @@ from jishi.actions.demo.taking import Answer, take
 from jishi.actions.imports.outcome import Asked
 from jishi.core.consult.tally import choices
 from jishi.core.errors import sentence
+from jishi.packs.consultations import told
 from jishi.packs.questions import questionnaire
 from jishi.packs.schema.consultations import Ask
+from jishi.sample.answers.filling import Filling
 from jishi.sample.answers.polls import Poll
 from jishi.sample.chance import dice
 from jishi.store import clock
@@ -50,31 +52,11 @@ _REGISTER = "register"
 
 
 @dataclass(frozen=True)
-class _Question:
-    """The question whose answers become the share.
-
-    Attributes:
-        ask: the electorate.
-        liked, disliked: choices that count.
-        unsure: a choice that does not; empty = there is none.
-    """
+class _Asked:
+    """An electorate and how it fills in its form."""
 
     ask: Ask
-    id: str
-    liked: tuple[str, ...]
-    disliked: tuple[str, ...]
-    unsure: str
-
-    def answers(self, poll: Poll) -> Iterator[dict[str, str]]:
-        """Yield what each person answers; nothing = handed in blank."""
-        for number in range(poll.favourable):
-            yield {self.id: self.liked[number % len(self.liked)]}
-        for number in range(poll.base - poll.favourable):
-            yield {self.id: self.disliked[number % len(self.disliked)]}
-        for _ in range(poll.heard - poll.base - poll.blank):
-            yield {self.id: self.unsure} if self.unsure else {}
-        for _ in range(poll.blank):
-            yield {}
+    filling: Filling
 
 
 @dataclass(frozen=True)
@@ -82,7 +64,7 @@ class _Group:
     """The people of one unit, how they are heard, and what they say."""
 
     electorate: Electorate
-    asked: _Question
+    asked: _Asked
     poll: Poll
 
     @property
@@ -93,9 +75,9 @@ class _Group:
         public = self.electorate.ask == "public"
         return "phones" if public and self.poll.unit.startswith(WITH_PHONES) else "slip"
 
-    def answers(self) -> Iterator[dict[str, str]]:
-        """Yield what each of them answers."""
-        return self.asked.answers(self.poll)
+    def answers(self) -> Iterator[Mapping[str, str]]:
+        """Yield what each of them answers; nothing = handed in blank."""
+        return self.asked.filling.answers(self.poll)
 
 
 def ask(ground: Ground, press: Press) -> Consultation:
@@ -180,14 +162,12 @@ def _evaluate(ground: Ground, round_: Round) -> None:
     take(ground.progress, opened, answers)
 
 
-def _questions(ground: Ground) -> Iterator[_Question]:
+def _questions(ground: Ground) -> Iterator[_Asked]:
     for each in written(ground.pack, SURVEY).asks:
         for becomes in each.becomes[:1]:
             form = questionnaire(ground.pack, each.questionnaire)
-            counted = {*becomes.favourable, *becomes.against}
-            others = [choice for choice in choices(form.question(becomes.question)) if choice not in counted]
-            unsure = others[0] if others else ""
-            yield _Question(each, becomes.question, becomes.favourable, becomes.against, unsure)
+            leanings = {share.question: (share.favourable, share.against) for share in told(each)}
+            yield _Asked(each, Filling(form, becomes.question, leanings))
 
 
 def _except(groups: Sequence["_Group"]) -> None:
@@ -205,9 +185,13 @@ def _papers(ground: Ground, groups: Sequence["_Group"]) -> None:
     wanted = [group for group in groups if group.way == "paper" and group.poll.heard]
     counters = [By(Account.objects.get(username=name)) for name in ("county", "township")]
     for done, group in enumerate(wanted, 1):
-        given = Counter(choice for each in group.answers() for choice in each.values())
-        blank = group.poll.heard - given.total()
-        counted = counting.Counted("paper", group.poll.heard, blank, {group.asked.id: dict(given)})
+        given = list(group.answers())
+        blank = sum(not each for each in given)
+        # What stands on a paper by hand is entered nowhere.
+        counts = {
+            id: dict(Counter(each[id] for each in given if id in each)) for id in group.asked.filling.leanings
+        }
+        counted = counting.Counted("paper", group.poll.heard, blank, counts)
         for by in counters:
             counting.enter(by, group.electorate, counted)
         ground.progress(sentence("Counting papers …"), done, len(wanted))
@@ -217,13 +201,14 @@ def _phones(ground: Ground, survey: Consultation, groups: Sequence["_Group"]) ->
     """Bring in what phones have heard of the public of one township, as ODK Central exports it."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(["unit", "way", "handed_in", f"answers-{groups[0].asked.id}", "KEY"])
+    ids = [each.id for each in groups[0].asked.filling.form.questions]
+    writer.writerow(["unit", "way", "handed_in", *(f"answers-{id}" for id in ids), "KEY"])
     for group in groups:
         chance = dice("phone", group.poll.unit)
         for given in group.answers():
             mark = f"uuid:{UUID(int=chance.getrandbits(128), version=4)}"
-            answer = given.get(group.asked.id, "")
-            writer.writerow([group.poll.unit, "visit", "filled" if given else "blank", answer, mark])
+            said = [given.get(id, "") for id in ids]
+            writer.writerow([group.poll.unit, "visit", "filled" if given else "blank", *said, mark])
     file = ground.home.path / "sample" / "phones.csv"
     file.write_text(table.getvalue(), encoding="utf-8-sig")
     outcome = phones.take(By(), phones.Home(survey, ground.pack, "public"), Asked.of_file(file))

@@ -171,10 +171,11 @@ def _bands(answers: list[Answer]) -> dict[str, str]:
 
 
 def _own_words(scope: Scope, found: Consultation | None, pack: Pack, place: Unit) -> str:
-    """Return where to read what people wrote, for whoever may."""
-    if found is None or found.state != Consultation.State.CLOSED or not may_read(scope, found, pack, place):
+    """Return where to read what people wrote, of this consultation or of others of the year, for whoever may."""
+    if not may_read(scope, found, pack, place):
         return ""
-    return f"{reverse('own-words', args=[place.pk])}?c={found.pk}"
+    closed = found is not None and found.state == Consultation.State.CLOSED
+    return reverse("own-words", args=[place.pk]) + (f"?c={found.pk}" if found and closed else "")
 
 
 def _leads() -> str:

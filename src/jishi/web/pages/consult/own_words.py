@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from jishi.actions.consult.ground import By
-from jishi.actions.consult.opening import written
 from jishi.actions.consult.own_words_read import PURPOSES, Answered, may_read, read, readings, standing
 from jishi.actions.exports.own_words import export
 from jishi.actions.exports.sheet import Style
@@ -25,14 +25,15 @@ from jishi.packs.pack import Pack
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Consultation
 from jishi.store.models.org import Unit
+from jishi.store.models.words import OwnWords
 from jishi.store.queries import units
-from jishi.web.pages.consult.ground import going_on
+from jishi.web.pages.consult.ground import going_on, name_of
 from jishi.web.pages.consult.visits import SHEET
 from jishi.web.pages.people.roster import options
 from jishi.web.pages.registry import page
 from jishi.web.pages.standing import called, paged, trail
 from jishi.web.speech import said
-from jishi.web.wording import moment, page_language, text_of
+from jishi.web.wording import moment, page_language
 
 # So many texts are shown at once; the workbook holds all.
 SHOWN = 300
@@ -72,14 +73,15 @@ def own_words(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
 
 
 def _closed(round_: Round) -> list[Consultation]:
-    """Return the closed consultations of the year, the latest first."""
+    """Return the closed consultations of the year, those with something to read first, the latest first."""
     found = Consultation.objects.filter(round__cycle=round_.cycle_id, state=Consultation.State.CLOSED)
-    return list(found.select_related("round__cycle").order_by("-closed_at", "-pk"))
+    found = found.annotate(wrote=Exists(OwnWords.objects.filter(consultation=OuterRef("pk"))))
+    return list(found.select_related("round__cycle", "occasion").order_by("-wrote", "-closed_at", "-pk"))
 
 
 def _name(pack: Pack, each: Consultation) -> str:
     round_ = _("Round %(number)s") % {"number": each.round.number}
-    return f"{text_of(written(pack, each.code).names)} · {round_}"
+    return f"{name_of(each, pack)} · {round_}"
 
 
 def _around(request: HttpRequest, scope: Scope, place: Unit, found: Consultation, pack: Pack) -> dict[str, object]:
