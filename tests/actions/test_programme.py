@@ -1,5 +1,6 @@
 """A year and the pack that it pins: the copy's bytes count, not what this program reads out of them."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,6 +122,16 @@ def test_a_pack_that_this_program_cannot_read_is_read_once_and_refused_each_time
     _forget()
 
     assert len(reads) == 1
+
+
+def test_the_search_for_garbage_passes_over_a_pack_that_was_read(cycle: Cycle) -> None:
+    _forget()
+    gc.unfreeze()
+
+    pack = pack_of(cycle)
+
+    assert gc.get_freeze_count() > 0
+    assert not any(known is pack for known in gc.get_objects())
 
 
 def test_while_a_request_is_answered_the_files_of_a_pack_are_looked_at_once(

@@ -1,6 +1,6 @@
-"""What is looked up once while a request is answered, and anew each time outside of one."""
+"""What is looked up once while a request that only reads is answered, and anew each time otherwise."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -25,9 +25,9 @@ def once(key: Hashable, look_up: Callable[[], Value]) -> Value:
     return known[key]  # type: ignore[no-any-return]
 
 
-def begun(**_: object) -> None:
-    """Remember from now on: a request is being answered."""
-    _looked_up.set({})
+def begun(environ: Mapping[str, str] | None = None, **_: object) -> None:
+    """Remember from now on: a request is being answered; one that may change something remembers nothing."""
+    _looked_up.set({} if environ is None or environ.get("REQUEST_METHOD") in ("GET", "HEAD") else None)
 
 
 def ended(**_: object) -> None:

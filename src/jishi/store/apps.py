@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
+from django.db.models import CharField, TextField
 from django.db.models.signals import post_migrate
 
 
@@ -13,10 +14,13 @@ class StoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the guards back after every migration; read today's tree once while a request is answered."""
+        """Put the guards back after every migration; look up once what stays while a request is answered."""
         from jishi.store import answering, standing
+        from jishi.store.lookups import Holds
         from jishi.store.queries import counts
 
+        for field in (CharField, TextField):
+            field.register_lookup(Holds)
         post_migrate.connect(_stand_guard, sender=self)
         request_started.connect(answering.begun)
         request_finished.connect(answering.ended)

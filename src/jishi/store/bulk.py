@@ -4,12 +4,18 @@ Database triggers still stand guard; nothing else is checked, so the caller must
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+
+from jishi.store.models.versioned import Versioned
+
+# So many rows are changed by one statement; SQLite takes so many values at once everywhere.
+_MOST_ROWS, _MOST_VALUES = 5_000, 900
 
 
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -50,6 +56,54 @@ def update(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
         cursor.executemany(
             f"UPDATE {table} SET {columns} WHERE id = %s", [[_plain(value) for value in row] for row in rows]
         )
+
+
+def change(model: type[Versioned], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Change rows that were seen in a version, many in one statement; each then has its next version.
+
+    Args:
+        model: whose table.
+        names: attributes of the model; what is not named stays.
+        rows: id, version that was seen, and values in the order of ``names``.
+
+    Returns:
+        The ids of rows that somebody else changed meanwhile; these stay as they are.
+    """
+    lost: list[int] = []
+    width = len(names) + 2
+    most = _MOST_ROWS if connection.vendor == "postgresql" else _MOST_VALUES // width
+    for start in range(0, len(rows), most):
+        part = rows[start : start + most]
+        changed = _changed(model, names, part)
+        lost += [row[0] for row in part if row[0] not in changed]
+        # Two changes of one row were seen in one version: the second came too late.
+        lost += [pk for pk, times in Counter(row[0] for row in part).items() if times > 1]
+    return lost
+
+
+def _changed(model: type[Versioned], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[int]:
+    fields = [model._meta.get_field(name) for name in ("id", "version", *names)]
+    columns = [connection.ops.quote_name(field.column) for field in fields]
+    given = [f"c{place}" for place in range(len(columns))]
+    sets = [f"{column} = v.{its}" for column, its in zip(columns[2:], given[2:], strict=True)]
+    table = connection.ops.quote_name(model._meta.db_table)
+    values: list[Any]
+    if connection.vendor == "postgresql":
+        # Without its length: a cast would cut what is too long, a column refuses it.
+        kinds = [str(field.db_type(connection)).partition("(")[0] for field in fields]
+        arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
+        source, values = f"unnest({arrays})", [list(column) for column in zip(*rows, strict=True)]
+    else:
+        row = f"({', '.join(['%s'] * len(fields))})"
+        source, values = f"(VALUES {', '.join([row] * len(rows))})", [_plain(each) for row in rows for each in row]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH v ({', '.join(given)}) AS (SELECT * FROM {source} AS given) "
+            f"UPDATE {table} SET {', '.join(sets)}, version = {table}.version + 1 FROM v "
+            f"WHERE {table}.id = v.c0 AND {table}.version = v.c1 RETURNING {table}.id",
+            values,
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def reserve(model: type[Model], count: int) -> Sequence[int]:

@@ -18,7 +18,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import Refusal, refuse, sentence
 from jishi.store import clock, events
 from jishi.store.digests import keyed, subject_of
 from jishi.store.models.office import Account, IdempotencyKey
@@ -136,9 +136,14 @@ def change(row: Versioned, version: int, **fields: object) -> None:
     """
     seen = type(row)._base_manager.filter(pk=row.pk, version=version)
     if not seen.update(**fields, version=F("version") + 1):
-        raise refuse(
-            subject_of(row),
-            sentence("This was changed by someone else meanwhile."),
-            sentence("Load the page again to see the change, then decide anew."),
-        )
+        raise late(row)
     row.refresh_from_db()
+
+
+def late(row: Versioned) -> Refusal:
+    """Return the refusal of a change that comes too late: the row has another version now."""
+    return refuse(
+        subject_of(row),
+        sentence("This was changed by someone else meanwhile."),
+        sentence("Load the page again to see the change, then decide anew."),
+    )

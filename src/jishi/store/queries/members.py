@@ -28,7 +28,7 @@ def listed(scope: Scope, unit: Unit | None = None) -> QuerySet[Member]:
 def named(found: QuerySet[Member], text: str) -> QuerySet[Member]:
     """Return those whose name, in either script or as pinyin initials, holds every word of the text."""
     for word in text.split():
-        found = found.filter(person__search__contains=fold(word))
+        found = found.filter(person__search__holds=fold(word))
     return found
 
 

@@ -38,7 +38,7 @@ def one(scope: Scope, number: int) -> Practice:
 def search(rows: QuerySet[Practice], text: str) -> QuerySet[Practice]:
     """Keep practices that hold every word, in either script, in English, or as pinyin initials of the title."""
     for word in text.split():
-        rows = rows.filter(search__contains=fold(word))
+        rows = rows.filter(search__holds=fold(word))
     return rows
 
 

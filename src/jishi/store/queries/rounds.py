@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from jishi.core.access import Scope
-from jishi.store import clock
+from jishi.store import answering, clock
 from jishi.store.models.assess import Cycle, FactValue, Round, Run
 
 # Of older rounds nobody asks whether anything was said in them.
@@ -39,6 +39,10 @@ def latest(scope: Scope) -> Round | None:
 
 def current(scope: Scope) -> Round | None:
     """Return the round that is going on; else the last one of which anything is known."""
+    return answering.once(("round", sees(scope)), lambda: _current(scope))
+
+
+def _current(scope: Scope) -> Round | None:
     today = clock.today()
     for each in rounds(scope).filter(opens_on__lte=today)[:_LOOKED_AT]:
         if each.closes_on >= today or FactValue.objects.filter(round=each).exists():

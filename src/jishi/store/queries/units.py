@@ -114,7 +114,7 @@ def search(scope: Scope, text: str, axis: str = Axis.MANAGEMENT) -> QuerySet[Uni
 def named(found: QuerySet[Unit], text: str) -> QuerySet[Unit]:
     """Keep units whose name (in either script), code or pinyin initials hold every word of the text."""
     for word in text.split():
-        found = found.filter(search__contains=fold(word))
+        found = found.filter(search__holds=fold(word))
     return found
 
 

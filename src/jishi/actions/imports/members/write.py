@@ -8,9 +8,10 @@ from jishi.actions.imports.members.plan import Part
 from jishi.actions.imports.members.row import MEMBER, PERSON, Said, packed, plain, restored, unpacked
 from jishi.sheets.staging import Progress
 from jishi.store import clock, persons, searching
-from jishi.store.bulk import insert, reserve
+from jishi.store.bulk import change, insert, reserve
 from jishi.store.models.people import Floating, Member, Person
-from jishi.store.transact import change
+from jishi.store.models.versioned import Versioned
+from jishi.store.transact import late
 from jishi.store.vault import Keys
 
 _PERSON = (*PERSON, "id", "version", "search", "unit_id", "identity", "identity_index", "phone", "phone_index")
@@ -44,8 +45,8 @@ def write(parts: Iterable[list[Any]], total: int, vault: Keys, progress: Progres
     today, done = clock.today(), 0
     for added, changed in parts:
         _add([(unpacked(said), known) for said, known in added], vault, today)
-        for person, member in changed:
-            _change(person, member, vault)
+        _change_people([person for person, _member in changed], vault)
+        _change_all(Member, [(pk, version, restored(fields)) for _person, (pk, version, fields) in changed])
         done += len(added) + len(changed)
         progress(done, total)
 
@@ -55,6 +56,7 @@ def _add(batch: Sequence[tuple[Said, list[Any] | None]], vault: Keys, today: dat
     numbers = dict(zip((id(said) for said in new), reserve(Person, len(new)), strict=True))
     insert(Person, _PERSON, (_person(said, numbers[id(said)], vault) for said in new))
     rows: list[tuple[Said, int, int, date]] = []
+    more: list[list[Any]] = []
     for (said, known), pk in zip(batch, reserve(Member, len(batch)), strict=True):
         if known is None:
             rows.append((said, numbers[id(said)], pk, _began(said, today)))
@@ -62,7 +64,8 @@ def _add(batch: Sequence[tuple[Said, list[Any] | None]], vault: Keys, today: dat
         # Whoever was in a branch before is in this one from today on; earlier days are taken.
         person, was_in, version, fields = known
         rows.append((said, person, pk, today if was_in else _began(said, today)))
-        _change_person([person, version, fields], vault)
+        more.append([person, version, fields])
+    _change_people(more, vault)
     insert(Member, _MEMBER, (_member(said, person, pk, first) for said, person, pk, first in rows))
     away = (
         (1, pk, said.unit, said.place[:200], "", said.since or today)
@@ -99,20 +102,31 @@ def _member(said: Said, person: int, pk: int, first: date) -> tuple[object, ...]
     return (*own, pk, 1, person, said.unit, since, "", False)
 
 
-def _change(person: list[Any], member: list[Any], vault: Keys) -> None:
-    _change_person(person, vault)
-    pk, version, fields = member
-    if fields:
-        change(Member(pk=pk), version, **restored(fields))
+def _change_people(people: Iterable[list[Any]], vault: Keys) -> None:
+    _change_all(Person, [(pk, version, _restored(pk, fields, vault)) for pk, version, fields in people])
 
 
-def _change_person(person: list[Any], vault: Keys) -> None:
-    pk, version, plain_fields = person
+def _restored(pk: int, plain_fields: Any, vault: Keys) -> dict[str, object]:
+    """Return what is written of a person: sealed what is kept sealed, and found by a new name."""
     fields = restored(plain_fields)
     for name in persons.SEALED:
         if name in fields:
             fields.update(persons.sealed(vault, pk, name, str(fields[name])))
     if "name" in fields:
         fields["search"] = searching.keys(str(fields["name"]), "", "")[1]
-    if fields:
-        change(Person(pk=pk), version, **fields)
+    return fields
+
+
+def _change_all(model: type[Versioned], rows: Iterable[tuple[int, int, dict[str, object]]]) -> None:
+    """Change rows, one statement for all in which the same is changed.
+
+    Raises:
+        Refusal: somebody else changed one of them meanwhile.
+    """
+    alike: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+    for pk, version, fields in rows:
+        if fields:
+            alike.setdefault(tuple(sorted(fields)), []).append((pk, version, *(fields[n] for n in sorted(fields))))
+    for names, its in alike.items():
+        if lost := change(model, names, its):
+            raise late(model(pk=lost[0]))

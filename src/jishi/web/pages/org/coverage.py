@@ -115,7 +115,7 @@ def _shown(request: HttpRequest, scope: Scope, unit: Unit | None, complaints: li
 
     def table(by: str) -> list[coverage.Line]:
         on = (today, by, unit.pk if unit else 0, least)
-        return counts.kept(scope, "coverage", on, lambda: coverage.table(scope, today, by, unit, least))
+        return counts.kept(scope, "coverage", on, lambda: coverage.table(scope, today, by, unit, least), dear=True)
 
     whole_ = table("")
     return {

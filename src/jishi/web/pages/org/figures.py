@@ -55,7 +55,7 @@ def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
     chosen = next((f for f in asked.figures if f.id == request.GET.get("figure")), None)
     by: By = "below" if request.GET.get("by") == "below" and asked.place else "domain"
     groups: dict[str, list[dict[str, object]]] = {}
-    totals = counts.kept(asked.scope, "figures", _on(asked, ""), lambda: register_figures.totals(asked))
+    totals = counts.kept(asked.scope, "figures", _on(asked, ""), lambda: register_figures.totals(asked), dear=True)
     for figure, number in totals:
         groups.setdefault(figure.under, []).append(
             {
@@ -94,7 +94,7 @@ def _rows(asked: Asked, figure: RegisterFigure, by: By) -> list[tuple[str, str, 
     words = programme(asked.scope)
     on = _on(asked, figure.id, by)
     for key, name, number in counts.kept(
-        asked.scope, "figure", on, lambda: register_figures.divided(asked, figure, by)
+        asked.scope, "figure", on, lambda: register_figures.divided(asked, figure, by), dear=True
     ):
         if by == "domain":
             found.append((words.domain(key) if key else _("no domain"), whole(number), ""))
