@@ -97,6 +97,48 @@ def test_a_round_is_started_once_on_a_host(away: Away) -> None:
     assert files(away.host.folder) == ["started"]
 
 
+@pytest.mark.parametrize("step", ["_fill", "_errand"])
+def test_a_start_that_was_cut_short_is_begun_anew(
+    away: Away, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = Boxes(tmp_path / "another")
+
+    def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(outside, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            outside.start(host, away.folder / "out", away.packed.words, DAY)
+    assert host.box("first").state == "prepared"
+
+    outside.start(host, away.folder / "out", away.packed.words, DAY)
+
+    assert count(host.box("first"), away.codes[3], overall="satisfied") == "counted"
+    assert outside.hand_in(host, "first", tmp_path / "answers") == 1
+
+
+def test_a_start_that_was_cut_short_is_not_begun_anew_once_it_is_open(away: Away) -> None:
+    (away.host.folder / "started").unlink()
+
+    with pytest.raises(Refusal, match="This round has a box already"):
+        outside.start(away.host, away.folder / "out", away.packed.words, DAY)
+
+    assert away.box.issued()[0].used == 3
+
+
+def test_no_key_of_a_file_outlives_the_box(away: Away) -> None:
+    errand = away.office.folder / "first.errand"
+    kept = errand.read_bytes()
+    outside.take_in(away.office, away.back())
+    # Taking it in was cut short just before the end.
+    errand.write_bytes(kept)
+
+    away.office.destroy("first")
+
+    assert files(away.office.folder) == []
+
+
 def test_while_a_round_is_away_the_office_takes_no_answer_for_it(away: Away) -> None:
     box = away.office.box("first")
 

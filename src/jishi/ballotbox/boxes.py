@@ -122,6 +122,8 @@ class Boxes:
             )
         # The key first: what is left after a crash between the two cannot be read by anybody.
         shred(self._file(round))
+        # The key that opened the file of a host outside, where taking it in was cut short.
+        shred(self.folder / f"{round}.errand")
         box.tables.drop()
 
     @property

@@ -105,14 +105,27 @@ def start(boxes: Boxes, path: Path, words: str, today: date, until: date | None 
             sentence("This round was started here before; it is taken once."),
             sentence("Hand its answers in, or ask the office for a new round."),
         )
+    _unmake_cut_short(boxes, round, errand)
     box = boxes.create(round, [paper.read(each) for each in content["papers"]], Key(bytes.fromhex(content["key"])))
-    _fill(box, content["slips"])
     kept = {"id": errand, "answers_to": content["answers_to"], "sign_with": content["sign_with"]}
     write_private(_errand(boxes, round), json.dumps(kept).encode())
-    write_private(started, "\n".join([*before, errand]).encode())
+    _fill(box, content["slips"])
     box.open(today, until)
+    # Last: a start that is cut short before is begun anew, one that is cut short here is open and handed in.
+    write_private(started, "\n".join([*before, errand]).encode())
     box.tables.close()
     return round, marks(signer)
+
+
+def _unmake_cut_short(boxes: Boxes, round: str, errand: str) -> None:
+    """Remove what a start of the same file has made that was cut short: nobody could answer yet."""
+    if not boxes.has(round):
+        return
+    box = boxes.box(round)
+    if box.state == "prepared" and _kept(boxes, round).get("id", errand) == errand:
+        box.close()
+        box.tables.close()
+        boxes.destroy(round)
 
 
 def hand_in(boxes: Boxes, round: str, path: Path) -> int:
