@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from jishi.actions.consult import counting
 from jishi.actions.consult.counting import Counted
@@ -11,8 +12,9 @@ from jishi.ballotbox.box import Handed
 from jishi.core.errors import Refusal
 from jishi.store import clock
 from jishi.store.models.consult import Consultation, PaperCount
+from jishi.store.models.people import Member, Person
 from tests.actions.consult.ground import as_
-from tests.web.ground import World, pack
+from tests.web.ground import World, pack, reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
@@ -69,3 +71,19 @@ def test_where_nobody_has_counted_the_people_there_is_no_bound(world: World, sur
     counting.enter(as_(world, "township"), other, counted(400))
 
     assert PaperCount.objects.get().slips == 400
+
+
+@pytest.mark.parametrize(("counted_", "told"), [(4, True), (5, False)])
+def test_the_page_says_where_fewer_people_were_counted_than_the_register_has(
+    world: World, survey: Consultation, counted_: int, told: bool
+) -> None:
+    unit = world.units["C11"]
+    for number in range(5):
+        person = Person.objects.create(name=f"甲{number}", unit=unit)
+        Member.objects.create(person=person, unit=unit, status="full", from_on=date(2010, 1, 1))
+    asked = Electorate(survey, unit, "members", pack())
+    count_people(as_(world, "township"), asked, People(counted_, "党员册", date(2012, 3, 1)))
+
+    page = reading(world, "county", "en").get(reverse("asked-in", args=[unit.pk]) + "?c=survey").content.decode()
+
+    assert ("4 people were counted here, but the register has 5 members" in page) is told

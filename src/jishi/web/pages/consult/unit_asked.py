@@ -68,6 +68,7 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
         "people": people,
         "source": source,
         "people_on": kept.people_on.isoformat() if kept and kept.people_on else clock.today().isoformat(),
+        "fewer": _fewer(kept, ask, asked),
         "standing": _standing(state),
         "met": state.met,
         "paper": f"{reverse('questionnaire-paper', args=[pack.id, ask.questionnaire, 'pdf'])}?c={found.code}",
@@ -105,6 +106,19 @@ def _counted(kept: Asked | None, ask: Ask, asked: Electorate) -> tuple[int | Non
         return (came, _("minutes of the meeting")) if came else (None, "")
     count = roll.electorate_of(asked.unit).count()
     return (count, _("register of members")) if count else (None, "")
+
+
+def _fewer(kept: Asked | None, ask: Ask, asked: Electorate) -> str:
+    """Say that fewer members were counted than the register has: of fewer people a quorum is soon reached."""
+    if kept is None or kept.people is None or not roll.has_roll(asked.consultation, ask):
+        return ""
+    count = roll.electorate_of(asked.unit).count()
+    if count <= kept.people:
+        return ""
+    return _("%(people)s people were counted here, but the register has %(count)s members: look into it.") % {
+        "people": whole(kept.people),
+        "count": whole(count),
+    }
 
 
 def _on_roll(kept: Asked | None, state: Participation) -> str:
