@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from jishi.sheets.reading import read
 from jishi.store import clock
 from jishi.store.models.grids import GridRequests, GridServer
 from jishi.store.models.org import Grid
@@ -37,6 +38,19 @@ def test_the_village_enters_its_team_and_counts_and_the_head_reads_counts_only(w
     assert "8 · 80.00%" in own
     assert "庚七" not in head
     assert "8 · 80.00%" in head
+
+
+def test_the_sheet_of_grids_on_the_page_of_a_unit_holds_its_own_grids_alone(world: World) -> None:
+    for code, name in (("C11", "第一网格"), ("C12", "第二网格")):
+        Grid.objects.create(unit=world.units[code], name=name, from_on=date(2012, 1, 1))
+    client, unit = reading(world, "township", "en"), world.units["C11"]
+    address = f"{reverse('sheet', args=['grids'])}?unit={unit.pk}"
+
+    page = client.get(reverse("unit-grids", args=[unit.pk])).content.decode()
+    rows = read(client.get(address).content, name="grids.xlsx").sheets[0].rows
+
+    assert address in page
+    assert [row[2] for row in rows[1:]] == ["第一网格"]
 
 
 def test_a_matter_of_the_village_is_taken_up_and_settled_on_the_page_of_the_assignment(world: World) -> None:

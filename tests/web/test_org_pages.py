@@ -341,3 +341,15 @@ def test_a_unit_of_another_scope_is_not_passed_over_in_silence_when_units_are_me
     assert answer.status_code == 422
     assert "1 of the units chosen are not here any more" in answer.content.decode()
     assert not Succession.objects.exists()
+
+
+def test_the_page_of_a_unit_names_its_first_responsible_first_and_no_post_that_is_closed(world: World) -> None:
+    unit = world.units["C11"]
+    Post.objects.create(unit=unit, kind="deputy-secretary")
+    Post.objects.create(unit=unit, kind="member", closed_on=SINCE)
+    held(unit, "甲一")
+
+    page = reading(world, "township", "en").get(reverse("unit", args=[unit.pk])).content.decode()
+
+    assert page.index("甲一") < page.index("Deputy secretary")
+    assert "Committee member" not in page

@@ -42,6 +42,23 @@ def test_a_vacant_post_is_filled_from_elsewhere_only_after_a_record(world: World
     assert Tenure.objects.get().source_channel == "office"
 
 
+def test_for_a_secretary_who_was_sent_the_search_is_recorded_afterwards_and_for_one_elected_here_it_is_not_asked(
+    world: World,
+) -> None:
+    client, sent, own = reading(world, "township", "en"), world.units["C11"], world.units["C12"]
+    for unit, channel in ((sent, "office"), (own, "elected-here")):
+        post = Post.objects.create(unit=unit, kind="secretary", first_responsible=True)
+        person = Person.objects.create(name=f"乙{unit.code}", unit=unit)
+        Tenure.objects.create(post=post, person=person, from_on=date(2012, 2, 1), source_channel=channel)
+    pages = [client.get(reverse("posts-in", args=[unit.pk])).content.decode() for unit in (sent, own)]
+
+    said = {"do": "nobody", "post": sent.posts.get().pk, "words": "无人符合", "recorded_by": "镇党委"}
+    client.post(reverse("posts-in", args=[sent.pk]), {**said, "on": "2012-01-20", "key": "a"})
+
+    assert ["Record that nobody suitable was found" in page for page in pages] == [True, False]
+    assert CandidateSearch.objects.get().on == date(2012, 1, 20)
+
+
 def test_the_committee_above_opens_hears_and_decides_and_reads_for_a_purpose(world: World) -> None:
     unit = world.units["C11"]
     post = Post.objects.create(unit=unit, kind="secretary", first_responsible=True)

@@ -14,7 +14,10 @@ from jishi.core.errors import refuse, sentence
 
 @click.group()
 def command() -> None:
-    """Monthly sheets: printed for a branch, filled in by hand, typed in by the committee above."""
+    """Monthly sheets: printed for a branch, filled in by hand, typed in by the committee above.
+
+    Many at once are typed in as a list: jishi sheet export monthly FILE, jishi sheet import monthly FILE.
+    """
 
 
 @command.command("print")

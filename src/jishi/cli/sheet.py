@@ -27,6 +27,7 @@ def command() -> None:
     transfers, floating, lost, care (of members; the last two restricted, with a purpose);
     helpers, teams, logs, evaluations, pairings (of those sent to help);
     targets (of units); electorates (of consultations); branch-sheets (which branch has its sheet);
+    monthly (sheets of the month, typed in);
     searches (that nobody suitable was found);
     partnerships (of exemplary and weak units);
     tasks, responsibilities, supervision (of units).

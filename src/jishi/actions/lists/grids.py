@@ -77,8 +77,11 @@ def _count(row: StagedRow, name: str, known: int | None) -> int | None:
 
 def rows(leaving: Leaving) -> Iterator[Sequence[Value]]:
     """Yield the grids of today that the scope sees, by unit."""
-    seen = units.visible(leaving.scope).order_by().values("pk")
-    held = Grid.objects.filter(in_force(clock.today()), unit__in=seen).select_related("unit")
+    place = leaving.unit
+    seen = units.subtree(leaving.scope, place) if place else units.visible(leaving.scope)
+    held = Grid.objects.filter(in_force(clock.today()), unit__in=seen.order_by().values("pk")).select_related(
+        "unit"
+    )
     for grid in held.order_by("unit__code", "name").iterator(chunk_size=2000):
         yield (
             grid.unit.code,

@@ -18,6 +18,7 @@ from jishi.actions.lists import (
     helpers,
     logs,
     lost,
+    monthly,
     pairings,
     partnerships,
     pools,
@@ -66,6 +67,7 @@ LISTINGS: Mapping[str, Listing] = {
         covered.LISTING,
         electorates.LISTING,
         branch_sheets.LISTING,
+        monthly.LISTING,
         pools.LISTING,
     )
 }

@@ -24,7 +24,7 @@ class HeldPost:
 
 
 def of_unit(scope: Scope, unit: Unit) -> list[HeldPost]:
-    """Return the unit's posts.
+    """Return the unit's posts that are not closed, the first responsible one first.
 
     Raises:
         Unit.DoesNotExist: the unit lies outside.
@@ -33,7 +33,8 @@ def of_unit(scope: Scope, unit: Unit) -> list[HeldPost]:
     tenures = Tenure.objects.filter(in_force(clock.today()), post__unit=unit).select_related("person")
     held = {tenure.post_id: tenure for tenure in tenures}
     found = []
-    for post in Post.objects.filter(unit=unit).order_by("kind", "id"):
+    open_ = Q(closed_on__isnull=True) | Q(closed_on__gt=clock.today())
+    for post in Post.objects.filter(open_, unit=unit).order_by("-first_responsible", "kind", "id"):
         tenure = held.get(post.pk)
         holder = tenure.person.name if tenure else ""
         found.append(HeldPost(post.kind, post.required, holder, tenure.from_on if tenure else None))

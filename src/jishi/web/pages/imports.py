@@ -107,6 +107,7 @@ def kind_names() -> dict[str, str]:
         "searches": _("records that nobody suitable was found"),
         "targets": _("targets of units"),
         "branch-sheets": _("sheets handed over to branches"),
+        "monthly": _("monthly sheets"),
         "partnerships": _("paired units"),
         "tasks": _("tasks of secretaries and joint tasks"),
         "responsibilities": _("the division of work"),

@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jishi.actions.explained import PERSONAL
 from jishi.actions.monthly import asking, printing
 from jishi.actions.monthly.entering import Given, enter
 from jishi.actions.self_assessment import may_enter
@@ -65,9 +66,15 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         "show": request.GET.get("show", ""),
         "code": code,
         "complaints": complaints,
+        "sheet": reverse("sheet", args=["monthly"]) if _reads_names(scope) else "",
         "print": f"{reverse('monthly-print')}?month={month:%Y-%m}" if total else "",
     }
     return render(request, "monthly/list.html", shown, status=422 if complaints else 200)
+
+
+def _reads_names(scope: Scope) -> bool:
+    """Say whether the reader may take the list with who signed the sheets."""
+    return scope.everything or any(holding.field_class >= PERSONAL for holding in scope.holdings)
 
 
 @page("monthly.pdf", "monthly-print", duty="enter")

@@ -53,6 +53,7 @@ def shown(request: HttpRequest, scope: Scope, unit: int) -> HttpResponse:
         "reads": reads,
         "may": privacy.may(scope, found),
         "month": today.replace(day=1).isoformat(),
+        "sheet": reverse("sheet", args=["grids"]) + f"?unit={found.pk}",
         "team_sheet": reverse("sheet", args=["grid-teams"]),
         "requests_sheet": reverse("sheet", args=["grid-requests"]) + f"?unit={found.pk}",
         "complaints": complaints,

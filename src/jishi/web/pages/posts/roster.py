@@ -38,7 +38,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Row:
-    """One post."""
+    """One post; ``sent`` = its holder came from elsewhere, by a channel that asks for a search first."""
 
     number: int
     unit: str
@@ -51,6 +51,7 @@ class Row:
     state: str
     tone: str
     first: bool
+    sent: bool
     tenure: int
     version: int
 
@@ -104,6 +105,7 @@ def _row(words: Programme, row: Post) -> Row:
         state=name,
         tone=tone,
         first=row.first_responsible,
+        sent=row.first_responsible and (row.channel or "") in named.sending(words),
         tenure=row.tenure or 0,
         version=row.version,
     )

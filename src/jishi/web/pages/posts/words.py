@@ -35,6 +35,12 @@ def channels(words: Programme) -> dict[str, str]:
     return {str(channel.id): text_of(channel.names) for channel in found}
 
 
+def sending(words: Programme) -> frozenset[str]:
+    """Return the channels by which somebody is sent from elsewhere, for which a search is recorded first (D137)."""
+    found = words.pack.posts.channels if words.pack and words.pack.posts else ()
+    return frozenset(str(channel.id) for channel in found if channel.sent_to)
+
+
 def helpers(words: Programme) -> dict[str, str]:
     """Return kind of helper → its name."""
     found = words.pack.posts.helpers if words.pack and words.pack.posts else ()
