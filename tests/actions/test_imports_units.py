@@ -10,7 +10,7 @@ from jishi.core.access import Holding, scope
 from jishi.core.errors import Refusal
 from jishi.store.models.office import Event, Import
 from jishi.store.models.org import Link, Unit, UnitPath, Workplace
-from jishi.store.models.posts import Tenure
+from jishi.store.models.posts import Post, Tenure
 from tests.actions.small_pack import COUNTY, HEADS, VOCABULARY
 from tests.sheets.files import Row, as_csv, as_xlsx
 
@@ -66,6 +66,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so() -> None:
 def test_a_unit_that_stands_wrongly_already_is_no_fault_of_the_row_that_repeats_it() -> None:
     bring(*COUNTY)
     Unit.objects.filter(code="C1").update(dissolved_on=date(2012, 1, 1))
+    Post.objects.filter(unit__code="C1").delete()
 
     again = bring(*COUNTY)
     renamed = bring(changed("C101", 组织名称="新东村党支部"))

@@ -177,7 +177,9 @@ def check_places(rows: Rows, entries: Entries, rules: Rules) -> Iterable[Remark]
 def _as_it_stands(code: str, entry: Entry, entries: Entries, rules: Rules) -> bool:
     """Say whether a unit keeps its place, and what stands above keeps standing: a known wrong is no row's fault."""
     above = rules.known.get(entry.parent)
-    return rules.known.get(code) == entry and (above is None or entries.get(entry.parent, above) == above)
+    if rules.known.get(code) != entry:
+        return False
+    return above is None or entries.get(entry.parent, above).dissolved == above.dissolved
 
 
 def _unknown_parent(parent: str, codes: Collection[str]) -> tuple[Sentence, Sentence]:

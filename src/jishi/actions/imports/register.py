@@ -114,9 +114,9 @@ def _entry(row: StagedRow, rules: Rules) -> Entry:
         fixed = next((kind.level for kind in rules.vocabulary.kinds if kind.id == given["kind"]), None)
         given["level"] = fixed or entry.level
     moved = "parent" in given and given["parent"] != entry.parent
-    if "secretary" in row.values:
-        given["has_post"] = True
     entry = replace(entry, **given)  # type: ignore[arg-type]
+    if "secretary" in row.values and entry.dissolved is None:
+        entry = replace(entry, has_post=True)
     return _completed(entry, rules, moved=moved and "since" not in given)
 
 
