@@ -115,6 +115,16 @@ def test_a_notice_is_typed_up_listed_taken_back_and_decided(typed: Typed, tmp_pa
     assert typed.refused("notice", "decide", "999") == "There is no such notice."
 
 
+def test_words_in_another_language_are_typed_and_a_language_that_is_none_is_refused(typed: Typed) -> None:
+    a_town()
+    up = ("notice", "publish", "C1", "information", "--cycle", "2012", "--on", "2012-04-23", "--title", "通知")
+
+    put_up = typed.told(*up, "--text", "请看榜。", "--also", "en", "Notice", "Look at the board.")
+
+    assert Notice.objects.get(pk=put_up["notice"]).content["also"] == {"en": ["Notice", "Look at the board."]}
+    assert typed.refused(*up, "--text", "请看榜。", "--also", "fr", "Avis", "Voir.") == "There is no such language."
+
+
 def test_the_ledger_the_plan_and_the_sheets_are_typed(typed: Typed, tmp_path: Path) -> None:
     world = a_world()
     improving(world.units["C11"])

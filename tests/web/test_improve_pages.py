@@ -171,6 +171,19 @@ def test_a_remedy_without_a_problem_is_linked_with_one_click_in_the_ledger(world
     assert "Nothing stands here." in after
 
 
+def test_who_enters_nothing_at_a_unit_is_offered_no_link_there(world: World) -> None:
+    a_problem(world)
+    remedies.plan(By(), world.units["C11"], remedies.Wish("修好屋顶"))
+
+    pages = {
+        who: reading(world, who, "en").get(reverse("ledger"), {"alone": "remedies"}).content.decode()
+        for who in ("township", "head")
+    }
+
+    assert {who: "修好屋顶" in page for who, page in pages.items()} == {"township": True, "head": True}
+    assert {who: 'value="link"' in page for who, page in pages.items()} == {"township": True, "head": False}
+
+
 def test_a_problem_without_a_remedy_leads_to_the_form_with_the_problem_chosen(world: World) -> None:
     problem, _other = a_problem(world), a_problem(world)
     client = reading(world, "township", "en")

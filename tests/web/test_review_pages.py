@@ -1,6 +1,6 @@
 """The pages of the review and the board as people and strangers use them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ from jishi.store.models.assess import Grade
 from jishi.store.models.cases import Answer, Meeting
 from jishi.store.models.office import Event
 from jishi.store.models.publish import Feedback, Notice, NoticeObjection
-from tests.actions.cases.ground import MET, Town, a_secretary, a_town, pack
+from tests.actions.cases.ground import MET, OPENED, Town, a_secretary, a_town, pack
 from tests.actions.cases.test_review import seen
 from tests.actions.publish.test_notices import UP, WORDS
 from tests.documents.reading import codes
@@ -149,6 +149,20 @@ def test_a_meeting_is_entered_on_the_page_and_one_to_come_is_refused() -> None:
     assert (late.status_code, kept.status_code) == (422, 302)
     assert (Meeting.objects.get().held_on, Meeting.objects.get().present) == (MET, 4)
     assert EVIL not in page
+
+
+def test_only_meetings_since_the_proposals_lie_there_are_offered_to_decide_on_them() -> None:
+    town = a_town()
+    town.meeting(number="早", held_on=OPENED - timedelta(days=1))
+    town.meeting(number="晚")
+    client, unit = logged_in(town, "town"), reverse("review-unit", args=[town.units["C11"].pk])
+
+    with clock.at(MEETING_DAY):
+        pages = [client.get(address).content.decode() for address in (reverse("review"), unit)]
+
+    for page in pages:
+        assert "minutes 晚" in page
+        assert "minutes 早" not in page
 
 
 def test_a_refused_meeting_keeps_who_was_ticked() -> None:
