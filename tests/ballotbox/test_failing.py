@@ -11,6 +11,7 @@ import pytest
 
 from jishi.ballotbox.box import Box
 from jishi.ballotbox.boxes import Boxes
+from jishi.ballotbox.intake import app as intake
 from jishi.ballotbox.intake.counting import Counting
 from jishi.ballotbox.outcome import Outcome
 from jishi.ballotbox.sqlite import SqliteTables
@@ -110,3 +111,27 @@ def test_the_log_of_a_failure_holds_neither_code_nor_answer(
     assert "活动室" not in caplog.text
     assert reading.read(codes[0]) not in caplog.text
     assert box.digest(codes[0]).hex() not in caplog.text
+
+
+def test_a_box_that_cannot_be_opened_is_told_once_and_not_every_two_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    boxes = Boxes(tmp_path)
+    opened(boxes, 1)
+    key = next(tmp_path.glob("*.key"))
+    key.write_text(key.read_text().replace('"format": 3', '"format": 2'))
+    monkeypatch.setattr(intake, "LOOK_AGAIN", 0.01)
+
+    async def run(seconds: float) -> None:
+        app = intake.Intake(boxes, day=lambda: DAY)
+        await app.begin()
+        await asyncio.sleep(seconds)
+        await app.end()
+
+    asyncio.run(run(0.3))
+    once = caplog.text.count("cannot be opened")
+    monkeypatch.setattr(intake, "TELL_AGAIN", 0.0)
+    asyncio.run(run(0.3))
+
+    assert once == 1
+    assert caplog.text.count("cannot be opened") > 3

@@ -4,7 +4,7 @@ from functools import cache
 
 from jishi.core.consult.questionnaire import PEOPLE, check
 from jishi.core.consult.tally import base, tally
-from jishi.packs.consultations import asks_for, held_in, policy, quorum, shares
+from jishi.packs.consultations import asks_for, policy, quorum, share
 from jishi.packs.load import load
 from jishi.packs.pack import Pack
 from jishi.packs.questions import questionnaire
@@ -78,19 +78,13 @@ def test_only_schools_ask_their_staff_and_only_hospitals_their_patients() -> Non
     assert asked["school"] == ["visitor", "members", "public", "staff", "superior", "discipline"]
 
 
-def test_the_second_round_asks_about_rectification_too() -> None:
-    assert [each.id for each in held_in(pack("year-2012"), "first")] == ["survey"]
-    assert [each.id for each in held_in(pack("year-2012"), "second")] == ["survey", "rectification"]
-
-
 def test_eight_satisfied_of_ten_who_know_are_the_members_share() -> None:
     form = questionnaire(pack("year-2012"), "satisfaction-members")
     given = ["satisfied"] * 6 + ["mostly"] * 2 + ["dissatisfied"] * 2 + ["unknown"] * 3
     answers = [check(form, {"overall": each}).answers for each in given]
 
     found = {
-        fact: base(tally(form, answers), share)
-        for fact, share in shares(ask("year-2012", "survey", "members"), "village")
+        each.fact: base(tally(form, answers), share(each)) for each in ask("year-2012", "survey", "members").becomes
     }
 
     assert found == {"members-satisfaction": (10, 8)}

@@ -89,6 +89,22 @@ class Boxes:
         )
         return box
 
+    def older(self) -> tuple[str, ...]:
+        """Return the rounds whose box another version of the program made, in order."""
+        return tuple(round for round in self.rounds() if self.is_older(round))
+
+    def is_older(self, round: str) -> bool:
+        """Say whether another version of the program made the box of a round, which is on this machine."""
+        return self.has(round) and _read(self._file(round)).get("format") != _FORMAT
+
+    def discard(self, round: str) -> None:
+        """Remove what another version of the program made, unread: whoever calls it gives its answers up."""
+        kept = _read(self._file(round))
+        shred(self._file(round))
+        place = str(kept.get("place", ""))
+        if re.fullmatch(r"[a-z0-9_.-]{1,60}", place):
+            self._tables(place).drop()
+
     def box(self, round: str) -> Box:
         """Return the box of a round.
 
@@ -103,7 +119,10 @@ class Boxes:
             raise refuse(
                 round,
                 sentence("The box of this round was made by another version of the program."),
-                sentence("Close the round with that version; rounds opened from now on use the new form."),
+                sentence(
+                    "Close the consultation with that version, or end it without answers on the page of "
+                    "consultations; those opened from now on use the new form."
+                ),
             )
         return Box(round, self._tables(kept["place"]), Key(bytes.fromhex(kept["key"])))
 
@@ -174,6 +193,15 @@ class Boxes:
             sentence("This round has no box."),
             sentence("Choose one of: %(rounds)s", rounds=", ".join(self.rounds()) or "-"),
         )
+
+
+def _read(file: Path) -> dict[str, object]:
+    """Return what a key file says; nothing where it is none."""
+    try:
+        found = json.loads(file.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def address_of(boxes: Boxes, code: str) -> str:

@@ -1,6 +1,6 @@
 """What was answered, counted: read once after the close, and all that is left of a box."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,6 @@ from jishi.core.consult.questionnaire import Questionnaire
 from jishi.core.consult.tally import COUNTED, Tally, Tallying
 
 _Group = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How often one answer was given; choices that nobody took are there with 0."""
-
-    unit: str
-    electorate: str
-    questionnaire: str
-    question: str
-    choice: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -48,13 +36,6 @@ class Tallies:
     """All groups of a round, in order of unit, electorate, questionnaire; those that nobody answered as well."""
 
     groups: tuple[Tallied, ...]
-
-    def rows(self) -> Iterator[Counted]:
-        """Return one row for each choice of each question of each group."""
-        for group in self.groups:
-            for question, choices in group.tally.counts.items():
-                for choice, count in choices.items():
-                    yield Counted(group.unit, group.electorate, group.questionnaire, question, choice, count)
 
 
 def tallied(

@@ -169,7 +169,10 @@ def _shown(grant: "Grant") -> dict[str, Any]:
 def _office(home: Path):
     from jishi.store.home import Home
 
-    Home.open(home).migrate()
+    opened = Home.open(home)
+    from jishi.actions.updating import update
+
+    update(opened)
     from jishi.actions import office
 
     return office

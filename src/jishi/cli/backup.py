@@ -24,7 +24,10 @@ def command(home: Path, file: Path, passphrase_file: click.utils.LazyFile | None
     """Write database, evidence, snapshots, runs and keys to FILE; others may go on working."""
     from jishi.store.home import Home
 
-    Home.open(home).migrate()
+    opened = Home.open(home)
+    from jishi.actions.updating import update
+
+    update(opened)
     from jishi.actions.backups import backup
 
     kept = backup(file.resolve(), first_line(passphrase_file))

@@ -60,7 +60,10 @@ def list_(home: Path, as_json: bool) -> None:
 def _opened(home: Path) -> None:
     from jishi.store.home import Home
 
-    Home.open(home).migrate()
+    opened = Home.open(home)
+    from jishi.actions.updating import update
+
+    update(opened)
 
 
 def _show(cycles: "list[Cycle]", as_json: bool) -> None:

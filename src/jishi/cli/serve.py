@@ -43,7 +43,9 @@ def command(home: Path, host: str, port: int, work: bool, intake_port: int | Non
         os.environ["JISHI_CERTIFICATE"] = "1"
         os.environ.setdefault("JISHI_HOSTS", ",".join(("localhost", "127.0.0.1", *certificates.hosts())))
     opened = Home.open(home)
-    opened.migrate()
+    from jishi.actions.updating import update
+
+    update(opened)
     # Models can be imported only when Django is set up.
     from jishi.store import safety
 

@@ -128,7 +128,10 @@ def open_home(home: Path) -> None:
     """Set Django up for a home and bring its database to the newest form."""
     from jishi.store.home import Home
 
-    Home.open(home).migrate()
+    opened = Home.open(home)
+    from jishi.actions.updating import update
+
+    update(opened)
 
 
 def pack_for(name: str | None) -> Any:

@@ -1,11 +1,8 @@
 """The consultations of a pack as the core decides on them."""
 
-from collections.abc import Iterator
-
 from jishi.core.consult.participation import Quorum
 from jishi.core.consult.release import TENTHS, Policy
 from jishi.core.consult.tally import Share
-from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask, Becomes, Consultation
 
 
@@ -19,11 +16,6 @@ def asks_for(consultation: Consultation, kind: str, domain: str) -> tuple[Ask, .
     return tuple(each for each in consultation.asks if not each.domains or domain in each.domains)
 
 
-def held_in(pack: Pack, round_: str) -> tuple[Consultation, ...]:
-    """Return the consultations of a round, in order; those held on occasion are not among them."""
-    return tuple(each for each in pack.consultations if round_ in each.rounds)
-
-
 def quorum(ask: Ask) -> Quorum | None:
     """Return how many must be heard; None = nobody must."""
     if ask.quorum is None:
@@ -35,13 +27,6 @@ def policy(ask: Ask) -> Policy:
     """Return how small a group of an electorate may be that is told of."""
     edges = tuple(int(edge * 100) for edge in ask.bands) or TENTHS
     return Policy(ask.minimum, max(ask.breakdown, ask.minimum), edges)
-
-
-def shares(ask: Ask, domain: str) -> Iterator[tuple[str, Share]]:
-    """Yield the facts of a unit of a domain with the share that each of them is."""
-    for each in ask.becomes:
-        if not each.domains or domain in each.domains:
-            yield each.fact, share(each)
 
 
 def told(ask: Ask) -> tuple[Becomes, ...]:

@@ -150,6 +150,14 @@ class Home:
         os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
         django.setup()
 
+    def is_behind(self) -> bool:
+        """Say whether :meth:`migrate` would change the database."""
+        from django.db import connection
+        from django.db.migrations.executor import MigrationExecutor
+
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
     def migrate(self) -> None:
         """Bring the database to the newest form; makes it when there is none."""
         from django.core.management import call_command

@@ -128,6 +128,12 @@ def forget_content(name: str, results: Iterable[dict[str, Any]]) -> None:
         IdempotencyKey.objects.filter(action=name, result__in=part).update(content="")
 
 
+def asked_before(actor: Account | None, name: str, key: str) -> bool:
+    """Say whether somebody asked for an action under a key before; for what is gone, and cannot be compared."""
+    wanted = {"actor": actor.pk if actor else 0, "action": name, "key": key}
+    return bool(key) and IdempotencyKey.objects.filter(**wanted).exists()
+
+
 def change(row: Versioned, version: int, **fields: object) -> None:
     """Change a row that was seen in this version; the row then has the next one.
 

@@ -142,6 +142,24 @@ def test_the_page_tells_where_two_counts_differ_and_nobody_what_was_counted(
         assert not re.search(r"\b(37|31)\b", re.sub(r"<[^>]*>", " ", page)), name
 
 
+def test_a_form_of_before_ones_own_count_does_not_replace_it(world: World, survey: Consultation) -> None:
+    address = f"{reverse('asked-in', args=[world.units['C11'].pk])}?c=survey"
+    township = reading(world, "township", "en")
+    form = {"do": "paper", "ask": "members", "way": "paper", "slips": "12", "n-overall.satisfied": "12"}
+    before = township.get(address).content.decode()
+    assert 'name="version-paper"' not in before
+    assert township.post(address, form | {"key": "a"}).status_code == 302
+
+    late = township.post(address, form | {"key": "b", "slips": "11", "n-overall.satisfied": "11"})
+    after = township.get(address).content.decode()
+    seen = {"version-paper": "1", "slips": "11", "n-overall.satisfied": "11"}
+    again = township.post(address, form | {"key": "c"} | seen)
+
+    assert (late.status_code, again.status_code) == (422, 302)
+    assert "You have counted these papers since this form was loaded" in late.content.decode()
+    assert 'name="version-paper" value="1"' in after
+
+
 def test_the_page_of_a_unit_is_there_after_the_close_too(world: World, survey: Consultation) -> None:
     unit = world.units["C11"]
     count_people(as_(world, "township"), Electorate(survey, unit, "members", pack()), people(10))

@@ -132,6 +132,21 @@ def test_on_the_page_the_branch_asks_and_the_township_approves(
     assert "approved on" in branch.get(address).content.decode()
 
 
+def test_taking_back_twice_is_answered_as_once_and_who_was_slower_is_told(
+    world: World, survey: Consultation, row: Asked
+) -> None:
+    plea = leave_out(as_(world, "secretary"), row, ILL)
+    address = f"{reverse('asked-in', args=[world.units['C11'].pk])}?c=survey"
+    sent = {"do": "take-back", "plea": plea.pk, "version": plea.version, "key": "t"}
+    township = reading(world, "township", "en")
+
+    first, second = township.post(address, sent), township.post(address, sent)
+    other = reading(world, "county", "en").post(address, sent)
+
+    assert (first.status_code, second.status_code, other.status_code) == (302, 302, 422)
+    assert "It is not there any more" in other.content.decode()
+
+
 def test_an_exception_of_another_unit_is_not_there(world: World, survey: Consultation, row: Asked) -> None:
     plea = leave_out(as_(world, "secretary"), row, ILL)
     address = f"{reverse('asked-in', args=[world.units['C12'].pk])}?c=survey"

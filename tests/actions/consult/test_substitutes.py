@@ -148,7 +148,13 @@ def test_who_keeps_the_place_joins_and_parts_on_its_page(world: World, survey: C
     pool = Pool.objects.get()
     gone = client.post(address, {"do": "part", "pool": pool.pk, "key": "b"})
 
+    again = client.post(address, {"do": "part", "pool": pool.pk, "key": "b"})
+    other = client.post(address, {"do": "part", "pool": pool.pk, "key": "c"})
+
     assert (made.status_code, pool.asked.count(), gone.status_code, Pool.objects.count()) == (302, 0, 302, 0)
+    # The second of two clicks gets the same answer; somebody else who was slower gets a sentence.
+    assert (again.status_code, other.status_code) == (302, 422)
+    assert "It is not there any more" in other.content.decode()
 
 
 def hidden_members(survey: Consultation, world: World) -> Hidden:

@@ -21,14 +21,14 @@ class Counted:
     Attributes:
         way: paper, phone, mail or visit.
         counts: question → choice → how many.
-        version: of one's own earlier count that was seen; 0 = there was none.
+        version: of one's own earlier count that was seen; 0 = there was none, None = nobody looked.
     """
 
     way: str
     slips: int
     blank: int
     counts: Mapping[str, Mapping[str, int]]
-    version: int = 0
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,13 @@ def _keep(by: By, row: Asked, counted: Counted, kept: Tally) -> None:
     content = {"slips": kept.slips, "blank": kept.blank, "counts": {q: dict(c) for q, c in kept.counts.items()}}
     own = PaperCount.objects.filter(asked=row, way=counted.way, counter=by.actor, filed=False).first()
     if own is not None:
-        change(own, counted.version or own.version, **content)
+        if counted.version not in (None, own.version):
+            raise refuse(
+                f"{row.unit.name} ({row.unit.code})",
+                sentence("You have counted these papers since this form was loaded; that count stands."),
+                sentence("Load the page again; enter them once more only if that count was wrong."),
+            )
+        change(own, own.version, **content)
         return
     if PaperCount.objects.filter(asked=row, way=counted.way, filed=False).count() >= 2:
         raise refuse(
@@ -100,6 +106,13 @@ def _keep(by: By, row: Asked, counted: Counted, kept: Tally) -> None:
 def tally_of(count: PaperCount) -> Tally:
     """Return what one person counted, as the core adds it up."""
     return Tally(count.slips, count.blank, count.counts)
+
+
+def own_versions(row: Asked | None, counter: int | None) -> dict[str, int]:
+    """Return the ways whose papers somebody has counted, with the version of that count; one query."""
+    if row is None:
+        return {}
+    return dict(PaperCount.objects.filter(asked=row, counter=counter, filed=False).values_list("way", "version"))
 
 
 def of(row: Asked, way: str) -> Compared:

@@ -17,7 +17,7 @@ from jishi.store.models.assess import Round
 from jishi.store.models.consult import Asked, Consultation, LeftOut
 from jishi.store.models.org import Axis, Unit, UnitPath
 from jishi.store.queries import units
-from jishi.store.transact import action, change
+from jishi.store.transact import action, asked_before, change
 
 _LONGEST = 200
 
@@ -156,6 +156,11 @@ def take_back(by: By, plea: LeftOut, version: int) -> None:
         event.note(ask=row.ask, count=plea.people, approved=bool(plea.approved_by_id))
         plea.delete()
         _add_up(row, by)
+
+
+def was_taken_back(by: By) -> bool:
+    """Say whether this very request took an exception back before: the second click gets the same answer."""
+    return asked_before(by.actor, "exception.end", by.key)
 
 
 def _add_up(row: Asked, by: By) -> None:

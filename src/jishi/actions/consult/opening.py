@@ -29,8 +29,8 @@ from jishi.store.models.org import Unit
 from jishi.store.transact import action, change
 
 _TOKEN = 4
-#: How a consultation stands: as its box does, or lost: it is open, and its box is not on this machine.
-Stands = State | Literal["lost"]
+#: How a consultation stands: as its box does; lost: it is open, and its box is not here; older: nor to be read.
+Stands = State | Literal["lost", "older"]
 
 
 @dataclass(frozen=True)
@@ -305,7 +305,9 @@ def taken(consultation: Consultation) -> Stands:
     """Say whether answers are taken here ("open"), later ("prepared"), on a host outside ("away"), or no more."""
     if consultation.state == Consultation.State.CLOSED:
         return "closed"
-    return "lost" if is_lost(consultation) else box_of(consultation).state
+    if is_lost(consultation):
+        return "lost"
+    return "older" if boxes().is_older(consultation.box) else box_of(consultation).state
 
 
 def count_people(by: By, asked: Electorate, people: People) -> Asked:

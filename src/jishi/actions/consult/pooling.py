@@ -14,7 +14,7 @@ from jishi.store import clock
 from jishi.store.access import in_force
 from jishi.store.models.consult import Asked, Consultation, PaperCount, Pool
 from jishi.store.models.org import Axis, Link, Unit
-from jishi.store.transact import action
+from jishi.store.transact import action, asked_before
 
 POOLED = "pooled"
 
@@ -74,6 +74,11 @@ def part(by: By, pool: Pool) -> None:
         event.note(place=pool.place_id, ask=pool.ask, units=sorted(row.unit_id for row in rows))
         pool.asked.update(pool=None)
         pool.delete()
+
+
+def was_parted(by: By) -> bool:
+    """Say whether this very request took a pool apart before: the second of two clicks gets the same answer."""
+    return asked_before(by.actor, "pool.part", by.key)
 
 
 def pools_of(consultation: Consultation, place: Unit | None = None) -> QuerySet[Pool]:

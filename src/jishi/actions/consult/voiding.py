@@ -1,6 +1,7 @@
-"""End a consultation whose slips and answers are not on this machine: a home that was restored from a backup."""
+"""End a consultation whose slips and answers are not on this machine, or that only another program reads."""
 
 from jishi.actions.consult import printed
+from jishi.actions.consult.boxes import boxes
 from jishi.actions.consult.forgetting import forget, leave_no_trace
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.occasions import refuse_unled
@@ -17,7 +18,7 @@ def end_without_answers(by: By, consultation: Consultation, why: str) -> Consult
     """Close a consultation without telling anything, and write nothing of it as a fact.
 
     Raises:
-        Refusal: the role does not allow it, it is closed, its answers are here, or no reason is given.
+        Refusal: the role does not allow it, it is closed, its answers are here to be read, or no reason given.
     """
     content = {"consultation": consultation.pk, "why": why}
     name = f"consultation:{consultation.pk}"
@@ -32,6 +33,8 @@ def end_without_answers(by: By, consultation: Consultation, why: str) -> Consult
         forget(held)
         event.about(held)
         event.note(code=held.code, why=why.strip())
+    if boxes().is_older(held.box):
+        boxes().discard(held.box)
     printed.end(held.pk)
     leave_no_trace()
     return held
@@ -40,7 +43,7 @@ def end_without_answers(by: By, consultation: Consultation, why: str) -> Consult
 def _refuse(held: Consultation, why: str) -> None:
     if held.state == Consultation.State.CLOSED:
         raise refuse_closed(held.code)
-    if not is_lost(held):
+    if not is_lost(held) and not boxes().is_older(held.box):
         raise refuse(
             held.code,
             sentence("The answers of this consultation are on this machine."),

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -31,6 +32,8 @@ from jishi.core.consult import codes
 from jishi.core.errors import Refusal
 
 LOOK_AGAIN = 2.0
+#: In seconds: a box that cannot be opened is told of once, and so long afterwards once more.
+TELL_AGAIN = 3_600.0
 _TURN = 0.0005
 _CHINA = timezone(timedelta(hours=8))
 _STATUS: dict[What, int] = {
@@ -88,6 +91,7 @@ class Intake:
         self._day = day
         self._counting: dict[str, Counting] = {}
         self._forms: dict[str, pages.Forms] = {}
+        self._told: dict[str, float] = {}
         self._guessing = Guessing()
         self._slowness = Slowness()
         self._watch: asyncio.Task[None] | None = None
@@ -165,7 +169,9 @@ class Intake:
                 self._forms[round] = pages.Forms()
             except Exception as fault:
                 # Whatever is wrong with one box, the others take answers.
-                _log.error("a box cannot be opened: %s", type(fault).__name__)
+                if time.monotonic() >= self._told.get(round, 0.0):
+                    self._told[round] = time.monotonic() + TELL_AGAIN
+                    _log.error("a box cannot be opened: %s", type(fault).__name__)
 
     # ── one request ─────────────────────────────────────────────────────────────────────────────────────────
 

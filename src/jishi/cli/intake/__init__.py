@@ -178,7 +178,10 @@ def take_in(home: Path, file: Path) -> None:
 def _opened(home: Path) -> None:
     from jishi.store.home import Home
 
-    Home.open(home).migrate()
+    opened = Home.open(home)
+    from jishi.actions.updating import update
+
+    update(opened)
 
 
 def _alone(folder: Path | None) -> Boxes:

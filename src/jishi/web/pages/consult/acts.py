@@ -1,6 +1,7 @@
 """What the forms of one unit that is asked do: people, slips, papers, exceptions."""
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 from jishi.actions.consult import counting, exceptions
 from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate, People, count_people, spoil
-from jishi.actions.consult.pooling import join, part, pools_of
+from jishi.actions.consult.pooling import join, part, pools_of, was_parted
 from jishi.actions.consult.printing import Wanted, send
 from jishi.actions.consult.substituting import Hidden, Minute, by_minute
+from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store import clock
-from jishi.store.models.consult import Asked, Consultation, LeftOut
+from jishi.store.models.consult import Asked, Consultation, LeftOut, Pool
 from jishi.store.models.org import Unit
 from jishi.store.queries import units
 from jishi.web.pages.consult.ground import count_of
@@ -54,9 +56,9 @@ def _paper(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: 
         question, _dot, choice = name.removeprefix("n-").partition(".")
         if name.startswith("n-") and choice:
             counts.setdefault(question, {})[choice] = count_of(sent, name) or 0
-    counted = counting.Counted(
-        sent.get("way", ""), count_of(sent, "slips") or 0, count_of(sent, "blank") or 0, counts
-    )
+    way = sent.get("way", "")
+    seen = version_of(sent, f"version-{way}")
+    counted = counting.Counted(way, count_of(sent, "slips") or 0, count_of(sent, "blank") or 0, counts, seen)
     done = counting.enter(by, Electorate(found, unit, sent.get("ask", ""), pack), counted)
     if done.agreed:
         return _("Kept; both counts agree.")
@@ -78,7 +80,8 @@ def _approve(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack
 
 
 def _take_back(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
-    exceptions.take_back(by, _plea(request, by, found, unit), version_of(request.POST))
+    if not exceptions.was_taken_back(by):
+        exceptions.take_back(by, _plea(request, by, found, unit), version_of(request.POST))
     return _("Taken back; these people are to be heard.")
 
 
@@ -87,8 +90,19 @@ def _plea(request: HttpRequest, by: By, found: Consultation, unit: Unit) -> Left
     rows = exceptions.left_out(by.scope, found, unit).filter(asked__unit=unit)
     plea = rows.filter(pk=int(number) if number.isdecimal() and len(number) < 19 else 0).first()
     if plea is None:
-        raise Http404
+        _gone(LeftOut, number, unit)
     return plea
+
+
+def _gone(model: type[LeftOut] | type[Pool], number: str, unit: Unit) -> NoReturn:
+    """Tell that somebody was faster; what stands elsewhere is not there."""
+    if not number.isdecimal() or len(number) > 18 or model.objects.filter(pk=int(number)).exists():
+        raise Http404
+    raise refuse(
+        f"{unit.name} ({unit.code})",
+        sentence("It is not there any more: somebody took it back or apart meanwhile."),
+        sentence("Load the page again to see how it stands."),
+    )
 
 
 def _minute(request: HttpRequest, by: By, found: Consultation, unit: Unit, pack: Pack) -> str:
@@ -116,9 +130,10 @@ def _join(request: HttpRequest, by: By, found: Consultation, place: Unit, pack: 
 def _part(request: HttpRequest, by: By, found: Consultation, place: Unit, pack: Pack) -> str:
     number = request.POST.get("pool", "")
     pool = pools_of(found, place).filter(pk=int(number) if number.isdecimal() and len(number) < 19 else 0).first()
-    if pool is None:
-        raise Http404
-    part(by, pool)
+    if pool is None and not was_parted(by):
+        _gone(Pool, number, place)
+    if pool is not None:
+        part(by, pool)
     return _("Taken apart.")
 
 

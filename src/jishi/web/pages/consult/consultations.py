@@ -79,7 +79,8 @@ def card(said: Written, found: Consultation | None) -> dict[str, object]:
         "state": state_of(found, stands),
         "tone": "good" if stands == "open" else "none",
         "open": open_,
-        "lost": stands == "lost",
+        "lost": stands in ("lost", "older"),
+        "older": stands == "older",
         "prepared": stands == "prepared",
         "outcome": _outcome(said, found),
     }

@@ -84,6 +84,8 @@ def state_of(found: Consultation | None, stands: Stands | None = None) -> str:
             return _("prepared, takes no answers yet")
         case "lost":
             return _("its slips are not on this machine")
+        case "older":
+            return _("its slips were made by another version of the program")
         case "away":
             return _("answers are taken on a host outside")
     if found.until is None:

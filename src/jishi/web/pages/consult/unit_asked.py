@@ -84,6 +84,7 @@ def _unit_ask(asked: Electorate, ask: Ask, issued: list[Issued], scope: Scope) -
             for question in form.questions
             if choices(question)
         ],
+        "versions": counting.own_versions(kept, scope.account).items(),
         "differences": _differences(kept, asked, scope),
         "told": _told(asked, ask, scope),
         "joined": _joined(kept),
