@@ -233,7 +233,7 @@ def test_a_count_by_telephone_names_who_entered_it_and_nobody_who_was_called(
     assert event is not None
     assert (event.actor, event.name) == (world.accounts["township"].pk, "paper.count")
     assert {field.name for field in PaperCount._meta.get_fields()} == {
-        "id", "version", "asked", "way", "filed", "counter", "slips", "blank", "counts",
+        "id", "version", "asked", "way", "filed", "counter", "slips", "blank", "counts", "words",
     }  # fmt: skip
 
 

@@ -132,10 +132,16 @@ def of_unit(
     return participation(row.people if row else None, ways, wanted_of(ask), excepted)
 
 
-def short(consultation: Consultation, pack: Pack, ask: Ask) -> Iterator[tuple[Unit, Participation]]:
-    """Yield the units that fall short, or of which nobody has counted the people, in order of code."""
+def short(
+    consultation: Consultation, pack: Pack, ask: Ask, most: int | None = None
+) -> Iterator[tuple[Unit, Participation]]:
+    """Yield the units that fall short, or of which nobody has counted the people, in order of code.
+
+    Args:
+        most: so many are enough, the first of the tree.
+    """
     found = stand(consultation, pack, ask)
-    yield from _listed(found, np.flatnonzero(found.own.behind), ask)
+    yield from _listed(found, np.flatnonzero(found.own.behind)[:most], ask)
 
 
 def silent(consultation: Consultation, pack: Pack, ask: Ask) -> Iterator[tuple[Unit, Participation]]:

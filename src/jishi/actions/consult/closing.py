@@ -26,6 +26,7 @@ from jishi.packs.pack import Pack
 from jishi.packs.schema.consultations import Ask
 from jishi.store import clock
 from jishi.store import facts as stored
+from jishi.store.bulk import update
 from jishi.store.models.assess import Source
 from jishi.store.models.consult import Asked, Consultation, PaperCount
 from jishi.store.transact import action, change
@@ -42,7 +43,7 @@ class _Close:
     ground: Ground
     lines: Lines = field(default_factory=Lines)
     outcome: dict[str, dict[str, int]] = field(default_factory=dict)
-    heard: list[Asked] = field(default_factory=list)
+    heard: list[tuple[int, int, int]] = field(default_factory=list)
     words: list[own_words.Placed] = field(default_factory=list)
 
 
@@ -109,7 +110,7 @@ def _told(consultation: Consultation, pack: Pack, box: Box, answers: list[Answer
     )
     found.lines.keep()
     own_words.keep(consultation, found.words)
-    Asked.objects.bulk_update(found.heard, ["used", "heard"], batch_size=500)
+    update(Asked, ("used", "heard"), found.heard)
     written_facts = stored.write(consultation.round, found.lines.entries)
     forget(consultation)
     return {"code": consultation.code, "facts": written_facts.added + written_facts.changed, **found.outcome}
@@ -160,18 +161,20 @@ def _outcome(found: board.Stand) -> dict[str, int]:
     }
 
 
-def _heard(consultation: Consultation, ask: Ask, stand: board.Stand, issued: list[Issued]) -> list[Asked]:
-    """Return the rows of the electorates with how many were heard, which papers and slips no longer tell."""
+def _heard(
+    consultation: Consultation, ask: Ask, stand: board.Stand, issued: list[Issued]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield of each electorate how many slips were used, how many people were heard, and its id."""
     used: dict[int, int] = {}
     for each in issued:
         if each.electorate == ask.id:
             used[int(each.unit)] = used.get(int(each.unit), 0) + each.used
-    kept = list(Asked.objects.filter(consultation=consultation, ask=ask.id))
-    rows = rows_of(stand.tree, np.array([row.unit_id for row in kept], dtype=np.int64))
-    for row, at in zip(kept, rows.tolist(), strict=True):
-        row.used = used.get(row.unit_id, 0)
-        row.heard = int(stand.own.heard[at]) if at >= 0 else row.used
-    return kept
+    kept = Asked.objects.filter(consultation=consultation, ask=ask.id).values_list("pk", "unit_id")
+    known = np.array(list(kept), dtype=np.int64).reshape(-1, 2)
+    rows = rows_of(stand.tree, known[:, 1])
+    for (pk, unit), at in zip(known.tolist(), rows.tolist(), strict=True):
+        slips = used.get(unit, 0)
+        yield slips, int(stand.own.heard[at]) if at >= 0 else slips, pk
 
 
 def _taking_part(ground: Ground, ask: Ask, stand: board.Stand) -> Iterator[stored.Entry]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,19 +66,20 @@ def refuse_short(consultation: Consultation, pack: Pack, answers: list[Answered]
     Raises:
         Refusal: it is so; every unit that stands in the way is named, the first twenty.
     """
-    wrong = [*_open_papers(consultation), *_short(consultation, pack), *_unanswered(answers)]
-    if wrong:
-        raise Refusal(wrong[:_TOLD])
+    # What is not told is not made: of a province a hundred thousand units may fall short.
+    wrong = chain(_open_papers(consultation), _short(consultation, pack), _unanswered(answers))
+    told = list(islice(wrong, _TOLD))
+    if told:
+        raise Refusal(told)
 
 
 def _open_papers(consultation: Consultation) -> Iterator[Complaint]:
-    rows: dict[int, list[PaperCount]] = {}
-    for each in PaperCount.objects.filter(asked__consultation=consultation).select_related("asked__unit"):
-        rows.setdefault(each.asked_id, []).append(each)
-    for some in rows.values():
-        if counting.agreed(some) is None:
+    counts = PaperCount.objects.filter(asked__consultation=consultation).order_by("asked", "pk")
+    for asked, some in groupby(counts.iterator(chunk_size=2000), key=lambda each: each.asked_id):
+        if counting.agreed(list(some)) is None:
+            unit = Unit.objects.get(asked=asked)
             yield Complaint(
-                f"{some[0].asked.unit.name} ({some[0].asked.unit.code})",
+                f"{unit.name} ({unit.code})",
                 sentence("Two people must count the papers separately and agree; here they do not."),
                 sentence("Open its page, look at the difference, and count again."),
             )
@@ -88,7 +90,7 @@ def _short(consultation: Consultation, pack: Pack) -> Iterator[Complaint]:
         wanted = quorum(ask)
         if wanted is None or wanted.severity != "block":
             continue
-        for unit, state in board.short(consultation, pack, ask):
+        for unit, state in board.short(consultation, pack, ask, _TOLD):
             yield Complaint(
                 f"{unit.name} ({unit.code})",
                 sentence(
@@ -104,7 +106,7 @@ def _unanswered(answers: list[Answered]) -> Iterator[Complaint]:
     for each in answers:
         if each.wanted.severity != "block" or not each.short:
             continue
-        units = Unit.objects.in_bulk(each.units[each.missing].tolist())
+        units = Unit.objects.in_bulk(each.units[each.missing][:_TOLD].tolist())
         for unit in sorted(units.values(), key=lambda unit: unit.code):
             yield Complaint(
                 f"{unit.name} ({unit.code})",

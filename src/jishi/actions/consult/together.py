@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jishi.actions.consult.ground import By, refuse_absent, refuse_deaf
 from jishi.actions.consult.opening import Electorate, People, box_of, check_people, hold
 from jishi.core.errors import refuse, sentence
+from jishi.store.bulk import update
 from jishi.store.models.consult import Asked, Consultation
 from jishi.store.transact import action
 
@@ -86,4 +87,5 @@ def _rows(by: By, consultation: Consultation, asked: Sequence[Electorate]) -> _R
 
 
 def _keep(rows: _Rows, *fields: str) -> None:
-    Asked.objects.bulk_update(rows.values(), [*fields, "version"], batch_size=_BATCH)
+    names = (*fields, "version")
+    update(Asked, names, ([*(getattr(row, name) for name in names), row.pk] for row in rows.values()))

@@ -100,7 +100,7 @@ class Tallying:
     def __init__(self, asked: Questionnaire) -> None:
         self._slips = self._blank = 0
         self._counted = {
-            each.id: Counter(dict.fromkeys(choices(each), 0)) for each in asked.questions if choices(each)
+            each.id: dict.fromkeys(options, 0) for each in asked.questions if (options := choices(each))
         }
 
     def add(self, answers: Mapping[str, Answer]) -> None:
@@ -110,7 +110,8 @@ class Tallying:
         for id, counter in self._counted.items():
             if id in answers:
                 given = answers[id]
-                counter.update(given if isinstance(given, tuple) else (str(given),))
+                for choice in given if isinstance(given, tuple) else (str(given),):
+                    counter[choice] = counter.get(choice, 0) + 1
 
     @property
     def tally(self) -> Tally:

@@ -154,7 +154,7 @@ def _again(
             {
                 "name": each.occasion.title,
                 "day": day(each.occasion.on),
-                "bands": [_bands(answers).get(head, "—") for head in heads],
+                "bands": [(head, _bands(answers).get(head, "—")) for head in heads],
             }
             for each, answers in rows
         ],
@@ -165,7 +165,7 @@ def _bands(answers: list[Answer]) -> dict[str, str]:
     return {
         each.question.say(_): _("not told")
         if each.low is None or each.high is None
-        else f"{percent(each.low)}–{percent(each.high)}"
+        else f"{each.low // 100}–{each.high // 100} %"
         for each in answers
     }
 

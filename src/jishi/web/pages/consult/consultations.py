@@ -91,10 +91,15 @@ def _outcome(said: Written, found: Consultation | None) -> list[str]:
     if found is None or found.state != Consultation.State.CLOSED:
         return []
     names = {ask.id: text_of(ask.names) for ask in said.asks}
+    uncounted = _("%(ask)s: %(heard)s heard; nobody counted the people.")
     return [
-        _(
-            "%(ask)s: %(heard)s heard of %(people)s, %(behind)s of %(units)s units behind; "
-            "in %(silent)s nobody was heard."
+        (
+            _(
+                "%(ask)s: %(heard)s heard of %(people)s, %(behind)s of %(units)s units behind; "
+                "in %(silent)s nobody was heard."
+            )
+            if numbers["people"] or MARK not in found.code
+            else uncounted
         )
         % {"ask": names.get(ask, ask), "silent": 0, **numbers}
         for ask, numbers in found.outcome.items()
