@@ -201,6 +201,28 @@ def test_the_survey_was_held_and_closed_with_its_shortfall(demo) -> None:
     assert 10 < outcome["public"]["behind"] < 100
 
 
+def test_every_question_of_the_survey_is_told_and_words_stand_only_where_all_is(demo) -> None:
+    home, _ = demo
+
+    told = _rows(
+        home,
+        "SELECT t.ask, t.question, sum(t.state = 'told'), count(*) FROM store_told t"
+        " JOIN store_consultation c ON c.id = t.consultation_id"
+        " WHERE c.code = 'survey' AND NOT t.whole GROUP BY 1, 2",
+    )
+    words = _rows(home, "SELECT DISTINCT consultation_id, unit_id FROM store_ownwords")
+    all_told = _rows(
+        home,
+        "SELECT consultation_id, unit_id FROM store_told WHERE ask != 'members' GROUP BY 1, 2, ask, whole"
+        " HAVING min(state) = 'told'",
+    )
+
+    assert len({question for ask, question, _told, _all in told if ask == "public"}) == 7
+    assert all(shown > 0.7 * every for _ask, _question, shown, every in told)
+    assert len(words) > 300
+    assert set(words) <= set(all_told)
+
+
 def test_slips_of_every_township_lie_there_as_pdf_and_no_box_of_the_survey_any_more(demo) -> None:
     home, _ = demo
 

@@ -183,7 +183,8 @@ def _list(alone: Sequence[Question], how: _How) -> list[Block]:
         number, text = Cell(str(how.numbers[question.id])), _text(question, how)
         answer = _answer(question, how)
         if _wide(question, how):
-            rows.append(Row((number, Cell((Paragraph(text, indent=False), *answer), columns=2)), height=how.height))
+            asked = (Paragraph(text, indent=False), *_honest(question, how))
+            rows.append(Row((number, Cell((*asked, *answer), columns=2)), height=how.height))
         else:
             rows.append(Row((number, Cell(text), Cell(answer)), height=how.height))
     return [Table(columns, tuple(rows), heads=1)]
@@ -199,8 +200,14 @@ def _text(question: Question, how: _How) -> str:
         parts.append(sentence("(Tick all that apply.)").say(how.say))
     if question.id in how.filled.held:
         parts.append(sentence("(Held: %(value)s.)", value=_written(question, how)).say(how.say))
-    parts += [each.say(how.say) for each in words.told_on_paper(how.form, question)]
     return gap.join(parts)
+
+
+def _honest(question: Question, how: _How) -> tuple[Paragraph, ...]:
+    """Say below a question who reads what people write there."""
+    said = [each.say(how.say) for each in words.told_on_paper(how.form, question)]
+    gap = "" if language_of(how.say).startswith("zh") else " "
+    return (Paragraph(gap.join(said), indent=False, size=9, face="kai"),) if said else ()
 
 
 def _wide(question: Question, how: _How) -> bool:
