@@ -109,7 +109,8 @@ def pages_(home: Path, rounds: int, midyear: bool, as_json: bool) -> None:
     """Ask a home for its pages as readers of four depths of the tree would; nothing of it stays."""
     from jishi.store.home import Home
 
-    Home.open(home)
+    # As `jishi serve` does: pages ask for what this program knows.
+    Home.open(home).migrate()
     from jishi.cli.bench.pages import measure
 
     report = measure(rounds, lambda text: click.echo(text, err=True), midyear=midyear)

@@ -113,9 +113,8 @@ def measure(rounds: int, say: Say, *, midyear: bool = False) -> Report:
         say: is told each result.
         midyear: whether the home is filled meanwhile with what a round holds half way.
     """
-    report = Report(
-        "pages", _size(), {"processors": os.cpu_count(), "database": connection.vendor, "rounds": rounds}
-    )
+    about = {"processors": os.cpu_count(), "database": connection.vendor, "rounds": rounds, "run": _run()}
+    report = Report("pages", _size(), about)
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False), transaction.atomic():
         if midyear:
             _fill()
@@ -128,6 +127,13 @@ def measure(rounds: int, say: Say, *, midyear: bool = False) -> Report:
         transaction.set_rollback(True)
     report.results.sort(key=lambda each: each.ours, reverse=True)
     return report
+
+
+def _run() -> str:
+    """Return the run that pages tell of; without one, those of grading are empty and prove nothing."""
+    round_ = rounds_.current(OPERATOR)
+    run = rounds_.latest_run(OPERATOR, round_) if round_ is not None else None
+    return str(run.number) if run is not None else "none: pages of grading are empty"
 
 
 def _fill() -> None:
