@@ -6,7 +6,7 @@ row that says nothing else; all of it goes at the close.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from jishi.actions.consult import own_words
@@ -15,6 +15,7 @@ from jishi.actions.consult.opening import Electorate, box_of, hold, of_people, r
 from jishi.actions.consult.people_heard import heard_so_far, refuse_more
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.ballotbox import words as sealing
+from jishi.ballotbox.key import Key
 from jishi.core.consult.conditions import Answer
 from jishi.core.consult.questionnaire import Questionnaire, check
 from jishi.core.consult.tally import Tally, joined, tally
@@ -28,11 +29,13 @@ from jishi.sheets.phones import Instance, Table, table
 from jishi.sheets.workbook import Remark
 from jishi.store import clock
 from jishi.store.bulk import insert
+from jishi.store.models.consult import Asked as Electorates
 from jishi.store.models.consult import Consultation, PaperCount, Received
 from jishi.store.models.org import Unit
 from jishi.store.transact import action, change
 
 _Group = tuple[int, str]
+_TOGETHER = 500
 
 
 @dataclass(frozen=True)
@@ -194,12 +197,14 @@ def _keep(read: _Read, found: Mapping[str, tuple[_Group, Mapping[str, Answer]]])
         for group, answers in fresh.values():
             groups[group].append(answers)
         insert(Received, ("digest", "consultation_id"), [(each, consultation.pk) for each in sorted(fresh)])
-        heard = heard_so_far(consultation)
+        heard, kept = heard_so_far(consultation), _Kept.of(read, {unit for unit, _way in groups})
         for (unit, way), answers in sorted(groups.items(), key=lambda each: each[0]):
-            asked = Electorate(consultation, Unit.objects.get(pk=unit), read.home.ask, read.home.pack)
-            refuse_more(asked.row(), len(answers), heard[unit, read.home.ask])
+            refuse_more(kept.rows[unit], len(answers), heard[unit, read.home.ask])
             heard[unit, read.home.ask] += len(answers)
-            _add(by, asked, way, _Counted(tally(read.form, answers), own_words.of_answers(read.form, answers)))
+            _add(
+                by, kept, (unit, way), _Counted(tally(read.form, answers), own_words.of_answers(read.form, answers))
+            )
+        PaperCount.objects.bulk_create(kept.new, batch_size=_TOGETHER)
         event.note(ask=read.home.ask, forms=len(fresh), units=len({unit for unit, _way in groups}))
     return len(fresh)
 
@@ -212,9 +217,43 @@ class _Counted:
     words: sealing.Words
 
 
-def _add(by: By, asked: Electorate, way: str, found: _Counted) -> None:
-    row, key = asked.row(), box_of(asked.consultation).key
-    own = PaperCount.objects.filter(asked=row, way=way, counter=by.actor, filed=True).first()
+@dataclass
+class _Kept:
+    """What is kept of the units of a table already, read at once however many there are.
+
+    Attributes:
+        rows: unit → its row, made where there was none.
+        own: (row, way) → what the same person brought before.
+        new: counts to be written.
+    """
+
+    key: Key
+    rows: Mapping[int, Electorates]
+    own: Mapping[tuple[int, str], PaperCount]
+    new: list[PaperCount] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, read: _Read, units: Collection[int]) -> "_Kept":
+        """Read it; the consultation is held, so nobody else writes meanwhile."""
+        consultation, ask = read.home.consultation, read.home.ask
+        listed, rows = sorted(units), dict[int, Electorates]()
+        for start in range(0, len(listed), _TOGETHER):
+            part = listed[start : start + _TOGETHER]
+            found = Electorates.objects.filter(consultation=consultation, ask=ask, unit__in=part)
+            rows |= {row.unit_id: row for row in found.select_related("unit")}
+        missing = Unit.objects.in_bulk([unit for unit in listed if unit not in rows])
+        made = [Electorates(consultation=consultation, unit=unit, ask=ask) for unit in missing.values()]
+        rows |= {row.unit_id: row for row in Electorates.objects.bulk_create(made, batch_size=_TOGETHER)}
+        before = PaperCount.objects.filter(
+            asked__consultation=consultation, asked__ask=ask, counter=read.by.actor, filed=True
+        )
+        return cls(box_of(consultation).key, rows, {(each.asked_id, each.way): each for each in before})
+
+
+def _add(by: By, kept: _Kept, group: _Group, found: _Counted) -> None:
+    (unit, way), key = group, kept.key
+    row = kept.rows[unit]
+    own = kept.own.get((row.pk, way))
     whole, wrote = found.tally, found.words
     place = own_words.place(row.pk, way, by.actor.pk if by.actor else None)
     if own:
@@ -229,4 +268,4 @@ def _add(by: By, asked: Electorate, way: str, found: _Counted) -> None:
     if own:
         change(own, own.version, **content)
     else:
-        PaperCount.objects.create(asked=row, way=way, counter=by.actor, filed=True, **content)
+        kept.new.append(PaperCount(asked=row, way=way, counter=by.actor, filed=True, **content))
