@@ -13,7 +13,7 @@ from jishi.actions.consult.ground import By
 from jishi.actions.consult.opening import Electorate
 from jishi.store.databases import SQLITE_START
 from jishi.store.digests import keyed
-from jishi.store.models.consult import Consultation
+from jishi.store.models.consult import Consultation, Received
 from jishi.store.models.office import IdempotencyKey
 from tests.actions.consult.ground import as_
 from tests.web.ground import World, pack
@@ -63,6 +63,15 @@ def test_the_same_request_after_the_close_is_still_the_same_request(
 
     assert again.counters == 0
     assert IdempotencyKey.objects.filter(action=forgetting.COUNT).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_of_the_database_are_emptied_of_what_was_deleted(caplog: pytest.LogCaptureFixture) -> None:
+    Received.objects.all().delete()
+
+    forgetting.leave_no_trace()
+
+    assert "not erased" not in caplog.text
 
 
 def test_what_is_deleted_stands_neither_in_the_file_nor_in_its_log(tmp_path: Path) -> None:
