@@ -193,6 +193,8 @@ def test_words_that_could_stand_nowhere_are_destroyed_and_nothing_says_how_many(
 
 def test_papers_that_were_counted_do_not_hide_the_two_who_wrote(world: World, survey: Consultation) -> None:
     answered(world, survey, "C11", 2, [ROAD])
+    asked = Electorate(survey, world.units["C11"], "public", pack())
+    count_people(as_(world, "county"), asked, People(60, "册", date(2012, 3, 1), asked.row().version))
     for reader in ("county", "township"):
         counts = Counted("paper", 40, 0, {"overall": {"satisfied": 40}})
         enter(as_(world, reader), Electorate(survey, world.units["C11"], "public", pack()), counts)
