@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def tried_out(survey: Consultation, world: World) -> list[tuple[int, int]]:
     found = []
     for satisfied in range(3):
         counts = {"overall": {"satisfied": satisfied, "dissatisfied": 2 - satisfied}}
-        told = {"way": "phone", "slips": 2, "blank": 0, "counts": counts, "version": 0}
+        told = asdict(replace(TWO, counts=counts))
         content = {"consultation": survey.pk, "unit": world.units["C11"].pk, "ask": "members", "counted": told}
         found += [(satisfied, 2 - satisfied) for key, digest in kept if keyed(key.encode(), content) == digest]
     return found

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from jishi.actions.consult import board, counting, phones, phones_job, phones_visits
 from jishi.actions.consult.closing import close
-from jishi.actions.consult.opening import Electorate
+from jishi.actions.consult.opening import Electorate, People, count_people
 from jishi.actions.imports.outcome import Asked, Outcome
 from jishi.actions.jobs import mark_lost, perform
 from jishi.ballotbox.boxes import FOLDER
@@ -58,6 +58,11 @@ def taken(
 ) -> Outcome:
     home = phones.Home(survey, pack(), "members")
     return phones.take(as_(world, reader), home, Asked(content, "answers.csv", mode))  # type: ignore[arg-type]
+
+
+def people(world: World, survey: Consultation, number: int) -> None:
+    electorate = Electorate(survey, world.units["C11"], "members", pack())
+    count_people(as_(world, "township"), electorate, People(number, "党员册", date(2012, 4, 1)))
 
 
 def counts(way: str = "phone") -> tuple[int, int, dict[str, int]]:
@@ -107,6 +112,17 @@ def test_nothing_kept_says_who_sent_what_when_or_from_which_phone(world, survey)
     assert fields == {"digest", "consultation"}
     for secret in ("00000000-0000", "某某", "collect:zz-9", "2012-04-01"):
         assert secret not in repr(kept)
+
+
+def test_no_more_forms_are_counted_than_there_are_people(world, survey) -> None:
+    people(world, survey, 8)
+
+    with pytest.raises(Refusal) as told:
+        taken(world, survey, file(CENTRAL, *(central(n) for n in range(9))))
+
+    assert "9" in str(told.value)
+    assert not PaperCount.objects.exists()
+    assert taken(world, survey, file(CENTRAL, *(central(n) for n in range(8)))).counts["added"] == 8
 
 
 def test_a_wrong_row_is_told_beside_its_cell_and_the_right_ones_count(world, survey) -> None:
