@@ -61,6 +61,7 @@ TYPES = (
     "task",
     "supervision",
     "monthly-sheet",
+    "own-words",
 )
 
 

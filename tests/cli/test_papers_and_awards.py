@@ -50,7 +50,8 @@ def test_a_paper_is_printed_made_edited_stamped_handed_up_and_answered(run: Run,
     back = run("paper", "take-back", "C1", "summary", "1", str(edited), "--on", ON, "--json")
     told = ("--day", ON, "--kept-as", "7号", "--brought-by", "甲一", "--on", ON)
     run("paper", "register", "C1", "summary", "1", str(scan), *told)
-    run("paper", "hand-up", "C1", "summary", "1", "--on", ON)
+    why = "会议当天又定一个"
+    run("paper", "hand-up", "C1", "summary", "1", "--why", why, "--on", ON)
     run("paper", "answer", "C1", "summary", "1", "--on", ON)
     listed = run("paper", "list", "--on", ON, "--json")
 
@@ -58,7 +59,7 @@ def test_a_paper_is_printed_made_edited_stamped_handed_up_and_answered(run: Run,
     assert [(row["kind"], row["record"], row["file"]) for row in differs] == [("figure", "2", "3")]
     states = {row["unit"]: row["state"] for row in json.loads(listed.stdout) if row["form"] == "summary"}
     assert states == {"C1": "taken", "C2": "late-missing"}
-    assert Paper.objects.get().departures == differs
+    assert (Paper.objects.get().departures, Paper.objects.get().differs_why) == (differs, why)
 
 
 def retyped(file: Path, was: str, now: str) -> None:
