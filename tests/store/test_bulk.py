@@ -7,7 +7,7 @@ from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from jishi.store import bulk
-from jishi.store.models.org import Unit
+from jishi.store.models.org import Unit, UnitPath
 from jishi.store.models.people import Person
 from tests.store.ground import a_tree
 
@@ -60,3 +60,16 @@ def test_what_is_too_long_is_refused_and_not_cut(people: list[Person]) -> None:
         return
     with pytest.raises(DataError), transaction.atomic():
         bulk.change(Person, ("name",), [(people[0].pk, 1, "某" * 1_000)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_many_new_rows_postgresql_is_told_what_its_table_has_become(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, *others = (("industry", unit.pk, f"-----{place}") for place, unit in enumerate(a_tree().values()))
+    monkeypatch.setattr(bulk, "_MANY", len(others))
+
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        bulk.insert(UnitPath, ("axis", "unit_id", "path"), others)
+        bulk.insert(UnitPath, ("axis", "unit_id", "path"), [one])
+
+    looked = [query["sql"] for query in asked if "ANALYZE" in query["sql"]]
+    assert looked == (['ANALYZE "store_unitpath"'] if connection.vendor == "postgresql" else [])

@@ -7,15 +7,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from jishi.store.models.versioned import Versioned
 
 # So many rows are changed by one statement; SQLite takes so many values at once everywhere.
 _MOST_ROWS, _MOST_VALUES = 5_000, 900
+#: After so many new rows PostgreSQL is told what its table has become.
+_MANY = 5_000
 
 
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -32,13 +35,23 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
+                count = 0
+                for count, row in enumerate(rows, start=1):  # noqa: B007 - the last number is wanted
                     copy.write_row(row)
+            if count >= _MANY:
+                # Else it takes the table for what it was, perhaps empty, until it looks by itself, and goes through
+                # it again and again. Once committed, so that no two who insert wait for each other.
+                transaction.on_commit(partial(_look, table), robust=True)
             return
         places = ", ".join(["%s"] * len(names))
         cursor.executemany(
             f"INSERT INTO {table} ({columns}) VALUES ({places})", ([_plain(value) for value in row] for row in rows)
         )
+
+
+def _look(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {table}")
 
 
 def update(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
