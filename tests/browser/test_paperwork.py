@@ -60,12 +60,13 @@ def test_a_paper_is_printed_edited_brought_back_stamped_handed_up_sent_back_and_
     page.set_input_files("#edited", tmp_path / "summary.docx")
     edited = press(page, "take-back")
     stamp(page, tmp_path)
+    page.fill("#differs_why", "Counted anew at the meeting")
     handed = press(page, "hand-up")
 
     county.open("/papers")
     came = county.page.locator("main").inner_text()
     county.page.locator("table tr", has_text="received").locator("a.strong").first.click()
-    settled(county.page)
+    read = settled(county.page)
     county.page.fill("#words", "Row 1 does not agree with the register.")
     county.page.click("button[name=taken][value='0']")
     settled(county.page)
@@ -78,6 +79,7 @@ def test_a_paper_is_printed_edited_brought_back_stamped_handed_up_sent_back_and_
     assert "4321" in edited
     assert "handed up" in handed
     assert "received" in came
+    assert "Counted anew at the meeting" in read
     assert "Row 1 does not agree with the register." in township_sees(township, address)
     assert "Version 2" in corrected
     assert [row.number for row in Paper.objects.order_by("number")] == [1, 2]

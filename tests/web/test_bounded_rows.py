@@ -104,7 +104,7 @@ def grow(world: World, branches: int) -> None:
     )
     said = {"rule": "R06", "severity": "flag", "subject": "unit", "since": BEGAN}
     Violation.objects.bulk_create(Violation(**said, subject_id=unit.pk, unit=unit) for unit in new)
-    # A home does so by itself; until then PostgreSQL takes its tables for empty and goes through them again and again.
+    # As after an import; else PostgreSQL takes its tables for empty, and goes through them again and again.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

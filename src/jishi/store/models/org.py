@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from jishi.store.models.versioned import Dated, Versioned
 
@@ -188,7 +189,11 @@ class Workplace(Versioned):
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["domain", "size_class"], name="workplace_domain_size")]
+        indexes = [
+            models.Index(fields=["domain", "size_class"], name="workplace_domain_size"),
+            # Where it lies: coverage of a county asks for those below it.
+            models.Index(Coalesce("place", "unit"), name="workplace_lies"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
