@@ -142,14 +142,14 @@ def change(row: Versioned, version: int, **fields: object) -> None:
     """
     seen = type(row)._base_manager.filter(pk=row.pk, version=version)
     if not seen.update(**fields, version=F("version") + 1):
-        raise late(row)
+        raise late(subject_of(row))
     row.refresh_from_db()
 
 
-def late(row: Versioned) -> Refusal:
-    """Return the refusal of a change that comes too late: the row has another version now."""
+def late(where: str) -> Refusal:
+    """Return the refusal of a change that comes too late: what was seen is not what stands now."""
     return refuse(
-        subject_of(row),
+        where,
         sentence("This was changed by someone else meanwhile."),
         sentence("Load the page again to see the change, then decide anew."),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from jishi.actions.awards.moving import Rules, Step, move_all, on_notice, quotas
-from jishi.actions.awards.proposing import LONGEST, changed
+from jishi.actions.awards.proposing import LONGEST
 from jishi.actions.cases.ground import refuse_others
 from jishi.actions.people.ground import By
 from jishi.actions.publish.notices import Place, Wording, put_up
@@ -14,7 +14,7 @@ from jishi.store.models.awards import Candidate
 from jishi.store.models.cases import Meeting
 from jishi.store.models.org import Unit
 from jishi.store.models.publish import Notice, NoticeObjection
-from jishi.store.transact import action
+from jishi.store.transact import action, late
 
 COMMENDED = "decide"
 
@@ -57,7 +57,7 @@ def reject(by: By, found: Rules, row: Candidate, version: int, why: str) -> Cand
             return row
         refuse_others(by, row.committee, [row.unit])
         if row.version != version:
-            raise changed(row)
+            raise late(row.unit.name)
         move_all(by, found, [row], Step("reject", why, fields={"reason": why.strip()[:LONGEST]}))
         event.about(row)
     return row
@@ -74,7 +74,7 @@ def _chosen(by: By, committee: Unit, seen: Mapping[int, int]) -> list[Candidate]
     refuse_others(by, committee, [row.unit for row in rows])
     for row in rows:
         if row.version != seen[row.pk]:
-            raise changed(row)
+            raise late(row.unit.name)
     return rows
 
 

@@ -18,7 +18,7 @@ from jishi.packs.procedures import calendar_of
 from jishi.store.models.assess import Grade, Round
 from jishi.store.models.awards import Candidate
 from jishi.store.models.org import Unit
-from jishi.store.transact import action
+from jishi.store.transact import action, late
 
 LONGEST = 2000
 
@@ -166,16 +166,7 @@ def withdraw(by: By, found: Rules, row: Candidate, version: int, why: str) -> Ca
             return row
         refuse_others(by, row.proposer, [row.unit])
         if row.version != version:
-            raise changed(row)
+            raise late(row.unit.name)
         move_all(by, found, [row], Step("withdraw", why, fields={"reason": why.strip()[:LONGEST]}))
         event.about(row)
     return row
-
-
-def changed(row: Candidate) -> Refusal:
-    """Return the refusal for the second of two."""
-    return refuse(
-        row.unit.name,
-        sentence("This was changed by someone else meanwhile."),
-        sentence("Load the page again to see the change, then decide anew."),
-    )

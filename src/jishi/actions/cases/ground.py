@@ -19,6 +19,7 @@ from jishi.store.models.assess import Grade, Round
 from jishi.store.models.cases import Answer, Opening
 from jishi.store.models.org import Axis, Unit, UnitPath
 from jishi.store.paths import ids
+from jishi.store.transact import late
 
 ABOUT_GRADES = "grade"
 _MANY = 900
@@ -235,11 +236,7 @@ def answers_of(round_: Round, wanted: Collection[int]) -> Mapping[int, Answer]:
 def said_meanwhile(unit: Unit, pack: Pack, grade: Grade | None) -> Refusal:
     """Return the refusal for the second of two: it tells what the first one decided."""
     if grade is None or not grade.grade:
-        return refuse(
-            unit.name,
-            sentence("This was changed by someone else meanwhile."),
-            sentence("Load the page again to see the change, then decide anew."),
-        )
+        return late(unit.name)
     names = next((each.names for each in pack.grades.grades if each.id == grade.grade), None)
     return refuse(
         unit.name,

@@ -8,14 +8,14 @@ from jishi.actions.consult.ground import By, hears, mark, refuse_deaf
 from jishi.actions.self_assessment import Sheet, entries_of, sheet, to_enter
 from jishi.core.access import Scope
 from jishi.core.consult import hearing
-from jishi.core.errors import refuse, sentence
+from jishi.core.errors import sentence
 from jishi.packs.pack import Pack
 from jishi.store import clock
 from jishi.store import facts as stored
 from jishi.store.models.assess import Round
 from jishi.store.models.consult import Minutes, Opinion
 from jishi.store.models.org import Unit
-from jishi.store.transact import action, change
+from jishi.store.transact import action, change, late
 
 SUPERIOR = "superior"
 
@@ -113,11 +113,7 @@ def comment(by: By, unit: Unit, round_: Round, pack: Pack, said: Comment) -> Opi
                 round=round_, unit=unit, on=said.on, words=said.words.strip(), entered_by=by.actor
             )
         elif opinion is None:
-            raise refuse(
-                f"{unit.name} ({unit.code})",
-                sentence("This was changed by someone else meanwhile."),
-                sentence("Load the page again to see the change, then decide anew."),
-            )
+            raise late(f"{unit.name} ({unit.code})")
         else:
             change(opinion, said.version, on=said.on, words=said.words.strip(), entered_by=by.actor)
         written = stored.write(round_, entries_of(form, said.answers)) if form else stored.Written()

@@ -10,13 +10,13 @@ from django.db.models import Q
 
 from jishi.actions.duties.ground import called
 from jishi.actions.posts.holding import By, refuse_outside
-from jishi.core.errors import Refusal, refuse, sentence
+from jishi.core.errors import refuse, sentence
 from jishi.packs.pack import Pack
 from jishi.store import clock
 from jishi.store.models.duties import Responsibility
 from jishi.store.models.org import Unit
 from jishi.store.models.posts import Post
-from jishi.store.transact import Action, action, change
+from jishi.store.transact import Action, action, change, late
 
 Pair = tuple[int, str]
 
@@ -73,7 +73,7 @@ def divide(by: By, pack: Pack, unit: Unit, wanted: Division) -> int:
         _known(pack, unit, pairs)
         held = held_at(unit, day)
         if wanted.seen is not None and wanted.seen != seen_of(held):
-            raise _meanwhile(unit)
+            raise late(called(unit))
         if pairs != held.keys():
             _not_before(unit, Q(post__unit=unit), day)
         ended = [_ended(event, row, day) for pair, row in held.items() if pair not in pairs]
@@ -136,7 +136,7 @@ def _begun(unit: Unit, pair: Pair, day: date) -> Responsibility:
             row.save()
     except IntegrityError as error:
         # Somebody else began the same in the same moment; the database is the last to say so.
-        raise _meanwhile(unit) from error
+        raise late(called(unit)) from error
     return row
 
 
@@ -163,14 +163,6 @@ def _not_before(unit: Unit, which: Q, day: date) -> None:
             ),
             sentence("Choose %(day)s or a later day.", day=last.isoformat()),
         )
-
-
-def _meanwhile(unit: Unit) -> Refusal:
-    return refuse(
-        called(unit),
-        sentence("This was changed by someone else meanwhile."),
-        sentence("Load the page again to see the change, then decide anew."),
-    )
 
 
 def _known(pack: Pack, unit: Unit, pairs: frozenset[Pair]) -> None:

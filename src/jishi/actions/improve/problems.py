@@ -15,7 +15,7 @@ from jishi.store import clock
 from jishi.store.models.improve import Call, Problem, Remedy
 from jishi.store.models.org import Unit
 from jishi.store.queries import improve, units
-from jishi.store.transact import action, change
+from jishi.store.transact import action, change, late
 
 
 @dataclass(frozen=True)
@@ -180,11 +180,7 @@ def _kept(problem: Problem, above: Unit, text: str, wanted: decisions.Call) -> C
                 problem=problem, above=above, text=text, asked_on=wanted.asked_on, due_on=wanted.due_on
             )
     except IntegrityError as error:
-        raise refuse(
-            called(problem.unit),
-            sentence("This was changed by someone else meanwhile."),
-            sentence("Load the page again to see the change, then decide anew."),
-        ) from error
+        raise late(called(problem.unit)) from error
 
 
 def _above(problem: Problem, by: By) -> Unit:

@@ -13,7 +13,7 @@ from jishi.store.models.org import Unit
 from jishi.store.models.targets import Target
 from jishi.store.queries import units
 from jishi.store.queries.units import path_of
-from jishi.store.transact import action, change
+from jishi.store.transact import action, change, late
 
 #: Nobody means more.
 MOST = 10_000_000
@@ -109,27 +109,18 @@ def _written(about: Asked, unit: Unit, wish: Wish) -> Target:
     row, document = _row(about, unit, wish), wish.document.strip()[:200]
     if row is None:
         if wish.version:
-            raise _meanwhile(unit)
+            raise late(_called(unit))
         made = Target(cycle=about.cycle, kind=wish.kind, unit=unit, domain=wish.domain)
         made.number, made.document, made.set_on = wish.number, document, about.on
         try:
             with transaction.atomic():
                 made.save()
         except IntegrityError as error:
-            raise _meanwhile(unit) from error
+            raise late(_called(unit)) from error
         return made
     seen = row.version if wish.version is None else wish.version
     change(row, seen, number=wish.number, document=document or row.document, set_on=about.on)
     return row
-
-
-def _meanwhile(unit: Unit) -> Refusal:
-    """Say what :func:`jishi.store.transact.change` says: here nothing stood when it was looked at, or no more."""
-    return refuse(
-        _called(unit),
-        sentence("This was changed by someone else meanwhile."),
-        sentence("Load the page again to see the change, then decide anew."),
-    )
 
 
 def _check(by: By, about: Asked, unit: Unit, wish: Wish) -> None:

@@ -9,6 +9,7 @@ from jishi.actions.imports.members.row import MEMBER, PERSON, Said, packed, plai
 from jishi.sheets.staging import Progress
 from jishi.store import clock, persons, searching
 from jishi.store.bulk import change, insert, reserve
+from jishi.store.digests import subject_of
 from jishi.store.models.people import Floating, Member, Person
 from jishi.store.models.versioned import Versioned
 from jishi.store.transact import late
@@ -129,4 +130,4 @@ def _change_all(model: type[Versioned], rows: Iterable[tuple[int, int, dict[str,
             alike.setdefault(tuple(sorted(fields)), []).append((pk, version, *(fields[n] for n in sorted(fields))))
     for names, its in alike.items():
         if lost := change(model, names, its):
-            raise late(model(pk=lost[0]))
+            raise late(subject_of(model(pk=lost[0])))
