@@ -205,3 +205,20 @@ def test_an_exception_is_asked_for_with_its_reason_and_waits_for_an_account(worl
     assert [(each["unit"], each["people"], each["why"], each["approved_by"]) for each in waiting] == [
         ("C11", 2, "重病", None)
     ]
+
+
+def test_something_that_was_held_is_asked_about_at_once_or_prepared_first(world: World, home: Home) -> None:
+    open_ = ("consult", "open", "activity-useful", "--unit", "C11", "--occasion")
+
+    opened = run(home, *open_, "三月党课")
+    prepared = run(home, *open_, "四月党课", "--prepare")
+
+    assert "activity-useful:1 is open" in opened.output
+    assert "activity-useful:2 is prepared" in prepared.output
+    assert [box_of(each).state for each in Consultation.objects.order_by("code")] == ["open", "prepared"]
+
+
+def test_consultations_are_listed_in_the_language_of_the_terminal(world: World, home: Home) -> None:
+    told = CliRunner().invoke(jishi, ["consult", "list", "--home", str(home.path)], env={"LANG": "zh_CN.UTF-8"})
+
+    assert "调查摸底" in told.output

@@ -113,7 +113,7 @@ def test_a_unit_is_proposed_approved_and_put_on_notice(run: Run, town: Town) -> 
     able = run("award", "possible", "C1", "--json")
     run("award", "propose", "C1", "C11", "会议按期召开", "--on", ON)
     run("award", "approve", "C", "C11", "--minutes", "9", "--on", ON)
-    run("award", "publish", "C", "--on", ON)
+    run("award", "publish", "C", "--also", "zh-Hant", "表彰", "會議按期召開。", "--on", ON)
     listed = run("award", "list", "--json")
 
     assert [row["unit"] for row in json.loads(able.stdout)] == ["C11", "C13"]
@@ -121,7 +121,9 @@ def test_a_unit_is_proposed_approved_and_put_on_notice(run: Run, town: Town) -> 
     assert [(row["unit"], row["state"]) for row in told["candidates"]] == [("C11", "notice")]
     # Two are graded, and one in two may be commended.
     assert told["quotas"]["C1"] == {"graded": 2, "most": 1, "used": 1}
-    assert Candidate.objects.get().notice is not None
+    notice = Candidate.objects.get().notice
+    assert notice is not None
+    assert notice.content["also"] == {"zh-Hant": ["表彰", "會議按期召開。"]}
 
 
 def test_in_the_first_round_nobody_is_to_rise(run: Run) -> None:

@@ -8,7 +8,7 @@ import click
 
 from jishi.cli.context import home_option, json_option, print_json, say_done, write_file
 from jishi.cli.named import by_on, unit_named
-from jishi.cli.speech import language, translator
+from jishi.cli.speech import also_option, in_others, language, translator
 from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
@@ -170,11 +170,18 @@ def reject(unit: str, reason: str, home: Path, on: datetime | None, as_json: boo
 @_committee
 @_title
 @_text
+@also_option
 @home_option
 @_on
 @json_option
 def publish(
-    committee: str, title: str | None, text: str | None, home: Path, on: datetime | None, as_json: bool
+    committee: str,
+    title: str | None,
+    text: str | None,
+    also: tuple[tuple[str, str, str], ...],
+    home: Path,
+    on: datetime | None,
+    as_json: bool,
 ) -> None:
     """Put the approved candidates of COMMITTEE on notice."""
     open_home(home)
@@ -182,7 +189,7 @@ def publish(
     from jishi.actions.awards.deciding import publish as published
 
     round_, found = _ground()
-    wording = _wording(paper(found, found.award.notice), title, text)
+    wording = _wording(paper(found, found.award.notice), title, text, also)
     notice = published(by_on(on), found, round_, unit_named(committee), wording)
     say_done(
         {"notice": notice.pk, "until": notice.until},
@@ -216,11 +223,18 @@ def decide(notice: int, home: Path, on: datetime | None, as_json: bool) -> None:
 @_committee
 @_title
 @_text
+@also_option
 @home_option
 @_on
 @json_option
 def announce(
-    committee: str, title: str | None, text: str | None, home: Path, on: datetime | None, as_json: bool
+    committee: str,
+    title: str | None,
+    text: str | None,
+    also: tuple[tuple[str, str, str], ...],
+    home: Path,
+    on: datetime | None,
+    as_json: bool,
 ) -> None:
     """Publish the list of the units that COMMITTEE has commended."""
     open_home(home)
@@ -228,7 +242,7 @@ def announce(
     from jishi.actions.awards.deciding import paper
 
     round_, found = _ground()
-    wording = _wording(paper(found, found.award.published), title, text)
+    wording = _wording(paper(found, found.award.published), title, text, also)
     notice = announced(by_on(on), found, round_, unit_named(committee), wording)
     say_done(
         {"notice": notice.pk, "until": notice.until},
@@ -284,8 +298,11 @@ def _candidate(round_: "Round", code: str) -> "Candidate":
     return found
 
 
-def _wording(publication: "Publication", title: str | None, text: str | None) -> "Wording":
+def _wording(
+    publication: "Publication", title: str | None, text: str | None, also: tuple[tuple[str, str, str], ...]
+) -> "Wording":
     from jishi.actions.publish.notices import Wording
 
     spoken = language().replace("_", "-")
-    return Wording(title or publication.title.say(spoken), text or publication.wording.say(spoken), spoken)
+    said = (title or publication.title.say(spoken), text or publication.wording.say(spoken))
+    return Wording(*said, spoken, also=in_others(also))

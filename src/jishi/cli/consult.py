@@ -10,7 +10,8 @@ import click
 from jishi.cli import own_words, pleas, substitutes
 from jishi.cli.context import home_option, json_option, print_json, write_file
 from jishi.cli.named import consultation_of, round_now, unit_of
-from jishi.cli.speech import translator
+from jishi.cli.speech import language, translator
+from jishi.cli.template import LANGUAGES
 from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
@@ -41,7 +42,7 @@ def list_(home: Path, as_json: bool) -> None:
     pack = pack_of(round_.cycle)
     held = {each.code: each.state for each in round_.consultations.all()}
     found = [
-        {"code": each.id, "name": each.names.say("en"), "state": held.get(each.id, "not opened")}
+        {"code": each.id, "name": each.names.say(LANGUAGES[language()]), "state": held.get(each.id, "not opened")}
         for each in pack.consultations
         if of_people(each) and each.occasions == "once"
     ]
@@ -87,15 +88,17 @@ def open_(code: str, home: Path, until: datetime | None, prepare: bool, **about:
         )
     if about["occasion"] or about["unit"]:
         opened = _opened(code, until.date() if until else None, prepare, about)
+    elif prepare:
+        opened = opening.prepare(By(), round_, pack, code)
+    else:
+        opened = opening.open_consultation(By(), round_, pack, code, until.date() if until else None)
+    if not prepare:
         click.echo(sentence("%(code)s is open in %(round)s.", code=opened.code, round=round_).say(say))
         return
-    if not prepare:
-        opening.open_consultation(By(), round_, pack, code, until.date() if until else None)
-        click.echo(sentence("%(code)s is open in %(round)s.", code=code, round=round_).say(say))
-        return
-    opened = opening.prepare(By(), round_, pack, code)
-    said = sentence("%(code)s is prepared; its box is called %(box)s.", code=code, box=opened.box)
-    then = sentence("Print all slips, then: jishi consult begin %(code)s, or jishi intake pack-out", code=code)
+    said = sentence("%(code)s is prepared; its box is called %(box)s.", code=opened.code, box=opened.box)
+    then = sentence(
+        "Print all slips, then: jishi consult begin %(code)s, or jishi intake pack-out", code=opened.code
+    )
     click.echo(f"{said.say(say)} {then.say(say)}")
 
 

@@ -8,6 +8,7 @@ import click
 
 from jishi.cli.context import home_option, json_option, print_json
 from jishi.cli.speech import translator
+from jishi.cli.units import open_home
 from jishi.core.errors import sentence
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def command() -> None:
 @json_option
 def open_(code: str, home: Path, pack: str, rounds: tuple[tuple[datetime, datetime], ...], as_json: bool) -> None:
     """Open a cycle, e.g. 2012, after checking its pack; a copy of the pack is kept in the home."""
-    _opened(home)
+    open_home(home)
     from jishi.actions.programme import RoundDates, folder_of, open_cycle, rounds_of
     from jishi.packs.load import load
 
@@ -51,19 +52,10 @@ def open_(code: str, home: Path, pack: str, rounds: tuple[tuple[datetime, dateti
 @json_option
 def list_(home: Path, as_json: bool) -> None:
     """Show the cycles and their rounds."""
-    _opened(home)
+    open_home(home)
     from jishi.store.models.assess import Cycle
 
     _show(list(Cycle.objects.order_by("starts_on", "code")), as_json)
-
-
-def _opened(home: Path) -> None:
-    from jishi.store.home import Home
-
-    opened = Home.open(home)
-    from jishi.actions.updating import update
-
-    update(opened)
 
 
 def _show(cycles: "list[Cycle]", as_json: bool) -> None:

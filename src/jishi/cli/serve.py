@@ -11,6 +11,7 @@ import click
 from jishi.cli.context import home_option
 from jishi.cli.fonts import tell_at_start
 from jishi.cli.speech import translator
+from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ KILL_AFTER = 3
 def command(home: Path, host: str, port: int, work: bool, intake_port: int | None) -> None:
     """Serve the pages of a home until interrupted."""
     from jishi.store.certificates import of_home
-    from jishi.store.home import Home
 
     certificates = of_home(home.resolve())
     if certificates.exist():
@@ -42,10 +42,7 @@ def command(home: Path, host: str, port: int, work: bool, intake_port: int | Non
         # Nothing stands in front: what a browser claims about its sender is not believed.
         os.environ["JISHI_CERTIFICATE"] = "1"
         os.environ.setdefault("JISHI_HOSTS", ",".join(("localhost", "127.0.0.1", *certificates.hosts())))
-    opened = Home.open(home)
-    from jishi.actions.updating import update
-
-    update(opened)
+    opened = open_home(home)
     # Models can be imported only when Django is set up.
     from jishi.store import safety
 

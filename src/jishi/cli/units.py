@@ -15,6 +15,7 @@ from jishi.core.errors import Complaint, Refusal, refuse, sentence
 
 if TYPE_CHECKING:
     from jishi.actions.imports.outcome import Asked, Outcome
+    from jishi.store.home import Home
 
 # Complaints told one by one; all of them stand in the workbook that --errors writes.
 TOLD = 200
@@ -124,14 +125,16 @@ def list_(home: Path, search: str, as_json: bool) -> None:
         click.echo(f"{unit['code']}\t{unit['name']}")
 
 
-def open_home(home: Path) -> None:
-    """Set Django up for a home and bring its database to the newest form."""
+def open_home(home: Path) -> "Home":
+    """Set Django up for a home, bring its database to the newest form, and return it."""
     from jishi.store.home import Home
 
     opened = Home.open(home)
+    # Models can be imported only when Django is set up.
     from jishi.actions.updating import update
 
     update(opened)
+    return opened
 
 
 def pack_for(name: str | None) -> Any:

@@ -10,6 +10,7 @@ from jishi.cli.context import home_option, json_option, print_json
 from jishi.cli.intake.opened import boxes_of, days_behind, folder_option
 from jishi.cli.named import consultation_of
 from jishi.cli.speech import translator
+from jishi.cli.units import open_home
 from jishi.core.errors import refuse, sentence
 
 _STATES = {
@@ -98,7 +99,7 @@ def pack_out(home: Path, round: str, file: Path, as_json: bool) -> None:
 
     CONSULTATION is its code, or the name of its box as `jishi intake state` shows it.
     """
-    _opened(home)
+    open_home(home)
     from jishi.actions.consult import outside
     from jishi.actions.consult.boxes import boxes
 
@@ -167,21 +168,12 @@ def clear(round: str, folder: Path | None) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def take_in(home: Path, file: Path) -> None:
     """At the office: put the answers of FILE into their round and close it."""
-    _opened(home)
+    open_home(home)
     from jishi.actions.consult import outside
 
     round, count = outside.take_in(None, file)
     said = sentence("%(count)s answers of round %(round)s were taken in; it is closed.", count=count, round=round)
     click.echo(said.say(translator()))
-
-
-def _opened(home: Path) -> None:
-    from jishi.store.home import Home
-
-    opened = Home.open(home)
-    from jishi.actions.updating import update
-
-    update(opened)
 
 
 def _alone(folder: Path | None) -> Boxes:
