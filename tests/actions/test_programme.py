@@ -1,6 +1,7 @@
 """A year and the pack that it pins: the copy's bytes count, not what this program reads out of them."""
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from jishi.actions import parsed as parsed_packs
 from jishi.actions import programme
-from jishi.actions.programme import PINNED, pack_of
+from jishi.actions.programme import PINNED, folder_of, pack_of, read_pack
 from jishi.actions.verify import check_packs
 from jishi.core.errors import Refusal, refuse, sentence
 from jishi.packs.load import load
@@ -124,11 +125,14 @@ def test_a_pack_that_this_program_cannot_read_is_read_once_and_refused_each_time
     assert len(reads) == 1
 
 
-def test_the_search_for_garbage_passes_over_a_pack_that_was_read(cycle: Cycle) -> None:
+@pytest.mark.parametrize("read", [pack_of, lambda cycle: read_pack(folder_of(cycle.pack))])
+def test_the_search_for_garbage_passes_over_a_pack_that_was_read(
+    cycle: Cycle, read: Callable[[Cycle], Pack]
+) -> None:
     _forget()
     gc.unfreeze()
 
-    pack = pack_of(cycle)
+    pack = read(cycle)
 
     assert gc.get_freeze_count() > 0
     assert not any(known is pack for known in gc.get_objects())
